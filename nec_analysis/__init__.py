@@ -1,0 +1,1 @@
+"""nec_analysis: raw exports in, every figure of the bilan out."""

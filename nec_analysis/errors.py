@@ -1,0 +1,34 @@
+"""The one exception an analyst meets: what is wrong, where, why, what to do."""
+
+from __future__ import annotations
+
+FAILED, USAGE, DECISION, PRIVACY = 1, 2, 3, 4
+"""Exit codes: a run failed; a command was misspelt; data need a decision; a privacy refusal."""
+
+
+class NecError(Exception):
+    """A refusal in the analyst's words.
+
+    `code` is short and stable (`label-unknown`), `place` is a file, line, column, cell or card section,
+    `cause` says what is wrong without showing personal data, `remedy` is the line to type or the thing to change.
+    `exit_code` is what the shell sees.
+    """
+
+    def __init__(self, code: str, place: str, cause: str, remedy: str = "", *, exit_code: int = DECISION) -> None:
+        super().__init__(code, place, cause, remedy)
+        self.code, self.place, self.cause, self.remedy = code, place, cause, remedy
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        lines = [f"{self.place} : {self.cause}" if self.place else self.cause]
+        if self.remedy:
+            lines.append(f"→ {self.remedy}")
+        return "\n".join(lines) + f"  [{self.code}]"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions cross process borders; the default pickling would lose `exit_code`.
+        return _rebuild, (self.code, self.place, self.cause, self.remedy, self.exit_code)
+
+
+def _rebuild(code: str, place: str, cause: str, remedy: str, exit_code: int) -> NecError:
+    return NecError(code, place, cause, remedy, exit_code=exit_code)
