@@ -18,7 +18,10 @@ CLOSED = ("single", "scale", "yes_no", "nps", "numeric", "multiple", "grid", "ra
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer a closed question offers. `role`: valid | other | exclusive | no_opinion | not_applicable | no_answer."""
+    """One answer a closed question offers.
+
+    `role`: valid | other | exclusive | no_opinion | not_applicable | no_answer.
+    """
 
     code: str
     label: Labels
@@ -91,9 +94,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger: what was done to a cell, a column, a row, and why. `raw` is withheld for personal columns.
+    """One line of the ledger: what was done to a cell, a column, a row, and why.
 
-    `row` is the 1-based line or sheet row in the file, 0 for the file as a whole.
+    `raw` is withheld for personal columns; `row` is the 1-based line or sheet row, 0 for the file as a whole.
     """
 
     file: str
@@ -142,7 +145,7 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A survey export, every cell still text: one array of text a column; null = the tool wrote NULL or nothing at all."""
+    """A survey export, every cell still text: one Arrow string array a column, null = NULL or nothing written."""
 
     tool: str
     variant: str
