@@ -1,0 +1,28 @@
+"""Fixtures that every room uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from shared_material import ABSENT, SHARED, present
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared test material, or a skip that says where to find it."""
+    if not present():
+        pytest.skip(ABSENT)
+    return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow"):
+        return
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
