@@ -1,0 +1,1 @@
+"""French, as its readers expect it: numbers, typography, sentences, matching."""
