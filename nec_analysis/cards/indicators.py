@@ -1,0 +1,68 @@
+"""Stanzas of indicators, in the catalogue or laid over it by a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nec_analysis.cards.toml import known_keys
+from nec_analysis.errors import NecError
+from nec_analysis.model import Edition, Indicator
+
+KEYS = (
+    "label",
+    "sentence",
+    "measure",
+    "question",
+    "table",
+    "counts",
+    "base",
+    "where",
+    "options",
+    "unit",
+    "decimals",
+    "section",
+    "reference",
+    "comparable_since",
+)
+
+Stanza = Mapping[str, Any]
+
+
+def indicator(id: str, stanza: Stanza, place: str) -> Indicator:
+    """The indicator a stanza defines. Raises NecError for an unknown key, or one without measure."""
+    known_keys(stanza, KEYS, place)
+    if "measure" not in stanza:
+        raise NecError("indicator-measure", place, "il manque « measure ».", 'Par exemple : measure = "share"')
+    return Indicator(
+        id=id,
+        label=dict(stanza.get("label", {"fr": id})),
+        measure=stanza["measure"],
+        sentence=dict(stanza.get("sentence", {})),
+        question=stanza.get("question", ""),
+        table=stanza.get("table", ""),
+        counts=tuple(stanza.get("counts", ())),
+        base=stanza.get("base", "answered"),
+        where=dict(stanza.get("where", {})),
+        options=dict(stanza.get("options", {})),
+        unit=stanza.get("unit", ""),
+        decimals=stanza.get("decimals"),
+        section=stanza.get("section", ""),
+        reference=stanza.get("reference", ""),
+    )
+
+
+def overlaid(stanzas: Mapping[str, Stanza], edition: Edition) -> dict[str, Stanza]:
+    """The catalogue's stanzas with the card's laid over them: tables merge, other values replace; new ids come last."""
+    merged: dict[str, Stanza] = {id: dict(stanza) for id, stanza in stanzas.items()}
+    for id, extra in edition.indicators.items():
+        merged[id] = _merged(merged.get(id, {}), extra)
+    return merged
+
+
+def _merged(below: Stanza, above: Stanza) -> Stanza:
+    out = dict(below)
+    for key, value in above.items():
+        old = out.get(key)
+        out[key] = {**old, **value} if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return out

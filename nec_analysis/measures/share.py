@@ -1,0 +1,43 @@
+"""Share of the people asked who gave one of the counted answers."""
+
+from __future__ import annotations
+
+from nec_analysis.cards.suggest import did_you_mean
+from nec_analysis.errors import NecError
+from nec_analysis.measures.answers import answers, question_of, ticks
+from nec_analysis.measures.data import Data
+from nec_analysis.measures.states import shared
+from nec_analysis.model import Estimate, Indicator, Question
+
+
+def share(indicator: Indicator, data: Data) -> Estimate:
+    """Hits over base, with a Wilson interval narrowed for the finite population. Wilson (1927); Cochran (1977), 2.8."""
+    place = f"indicateur « {indicator.id} »"
+    responses = data.survey(place)
+    question = question_of(responses, indicator.question, place)
+    _known(indicator, question, place)
+    if question.kind == "multiple":
+        frame, shown = ticks(responses, question)
+        columns = [f"{question.id}__{code}" for code in indicator.counts]
+        hits = int((frame[columns].fillna(False).any(axis=1).to_numpy() & shown).sum())
+        return shared(hits, int(shown.sum()), data.population)
+    given = answers(
+        responses,
+        indicator.question,
+        base=indicator.base,
+        exclude=indicator.options.get("exclude", ()),
+        place=place,
+    )
+    return shared(given.count(indicator.counts), given.base, data.population)
+
+
+def _known(indicator: Indicator, question: Question, place: str) -> None:
+    codes = [choice.code for choice in question.choices]
+    for code in indicator.counts:
+        if code not in codes:
+            raise NecError(
+                "choice-unknown",
+                f"{place}, question « {question.id} »",
+                f"la réponse « {code} » n'existe pas.",
+                did_you_mean(code, codes),
+            )

@@ -1,0 +1,45 @@
+"""Totals known on certain dates: the value on a date, the growth between two."""
+
+from __future__ import annotations
+
+from nec_analysis.errors import NecError
+from nec_analysis.measures.data import Data
+from nec_analysis.measures.rows import column, rows
+from nec_analysis.model import Estimate, Indicator
+
+
+def snapshot(indicator: Indicator, data: Data) -> Estimate:
+    """The total on the date `at`, or on the last date known."""
+    totals = _totals(indicator, data)
+    at = str(indicator.options.get("at", "")) or max(totals)
+    value = _on(totals, at, indicator)
+    return Estimate(value=value, numerator=value, base=1, method="relevé daté", state="census")
+
+
+def growth(indicator: Indicator, data: Data) -> Estimate:
+    """The total on `to` (the last date by default) minus the total on `since`."""
+    totals = _totals(indicator, data)
+    to = str(indicator.options.get("to", "")) or max(totals)
+    since = str(indicator.options.get("since", "")) or min(totals)
+    value = _on(totals, to, indicator) - _on(totals, since, indicator)
+    return Estimate(value=value, numerator=value, base=2, method="différence de deux relevés datés", state="census")
+
+
+def _totals(indicator: Indicator, data: Data) -> dict[str, float]:
+    kept = rows(indicator, data)
+    place = f"indicateur « {indicator.id} »"
+    dates = column(kept, "at", place).astype("string").str.slice(0, 10)
+    values = column(kept, indicator.options.get("value", "total"), place).astype(float)
+    return dict(zip(dates, values, strict=True))
+
+
+def _on(totals: dict[str, float], date: str, indicator: Indicator) -> float:
+    found = [day for day in totals if day.startswith(date)]
+    if not found:
+        raise NecError(
+            "snapshot-missing",
+            f"indicateur « {indicator.id} »",
+            f"aucun relevé à la date {date}.",
+            "Dates connues : " + ", ".join(sorted(totals)),
+        )
+    return totals[max(found)]
