@@ -1,0 +1,231 @@
+"""An export completed: every answer column belongs to a question of known kind, nothing dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from nec_analysis.french.matching import normal
+from nec_analysis.mapping import enrich, kinds
+from nec_analysis.mapping.groups import Grouped, Member, grouped
+from nec_analysis.mapping.headers import clean, coded, parts, runs
+from nec_analysis.mapping.personal import is_personal, is_postal
+from nec_analysis.mapping.profile import Profile, profile
+from nec_analysis.mapping.rows import SINGULAR, metadata
+from nec_analysis.mapping.slugs import slug
+from nec_analysis.model import Column, Export, Item, Question, Questionnaire
+
+ANSWERS = ("value", "option", "item", "rank_of_choice", "choice_at_rank", "joined", "other", "comment")
+"""Parts of a column that hold answers."""
+
+_ENGLISH = re.compile(r"\b(?:the|what|which|how|you|your|do|did|is|are|of|have|please|would)\b")
+_FRENCH = re.compile(r"\b(?:le|la|les|quel|quelle|quels|quelles|vous|votre|vos|est|etes|des|avez|du|au|une)\b")
+
+
+def completed(export: Export) -> Export:
+    """The export with its columns and questionnaire completed: kinds, choices, items, doubts inferred where unknown.
+
+    What the reader already knows is kept. Columns that name or reach people become `personal`.
+    """
+    return _Completion(export).done()
+
+
+class _Completion:
+    """One pass over an export, question after question in the order of its columns."""
+
+    def __init__(self, export: Export) -> None:
+        self.export = export
+        self.language = language(export)
+        self.questions: list[Question] = []
+        self.columns: dict[int, Column] = {column.index: column for column in export.columns}
+        self.taken = {question.id for question in export.questionnaire.questions}
+
+    def done(self) -> Export:
+        """The completed export."""
+        loose: list[int] = []
+        seen: set[str] = set()
+        for column in self.export.columns:
+            if column.part not in ANSWERS:
+                continue
+            known = self.export.questionnaire.question(column.question) if column.question else None
+            if known is None or self._is_loose(known):
+                loose.append(column.index)
+            elif known.id not in seen:
+                seen.add(known.id)
+                self._known(known)
+        self._loose(loose)
+        order = {
+            q.id: min((c.index for c in self.columns.values() if c.question == q.id), default=0) for q in self.questions
+        }
+        unseen = [
+            q for q in self.export.questionnaire.questions if q.id not in order and q.id not in self._replaced(loose)
+        ]
+        self.questions = sorted(self.questions, key=lambda q: order[q.id]) + unseen
+        columns = tuple(self.columns[column.index] for column in self.export.columns)
+        questions = tuple(_sourced(question, columns) for question in self.questions)
+        base = self.export.questionnaire
+        languages = base.languages or (self.language,)
+        return replace(
+            self.export,
+            columns=columns,
+            questionnaire=Questionnaire(base.id, base.edition, base.title, languages, questions),
+        )
+
+    def _replaced(self, loose: Sequence[int]) -> set[str]:
+        return {self.export.columns[i].question for i in loose if i < len(self.export.columns)}
+
+    def _is_loose(self, question: Question) -> bool:
+        """A question the reader made of one column without knowing what it is may belong to a group of columns."""
+        mine = [c for c in self.export.columns if c.question == question.id and c.part in ANSWERS]
+        return question.kind == "other" and len(mine) == 1 and mine[0].part == "value" and not question.choices
+
+    def _known(self, question: Question) -> None:
+        """A question the reader gave: kept, its gaps filled; several columns of unknown kind are read as a group."""
+        mine = [c for c in self.export.columns if c.question == question.id and c.part in ANSWERS]
+        if question.kind == "other" and len([c for c in mine if c.part not in ("other", "comment")]) > 1:
+            self._known_group(question, mine)
+            return
+        members = {c.index: self._profile(c) for c in mine}
+        self.questions.append(
+            enrich.enriched(question, [(c, members[c.index]) for c in mine], self.language, self.export.dialect)
+        )
+
+    def _known_group(self, question: Question, mine: Sequence[Column]) -> None:
+        named = {i.code: i.label for i in question.items} | {c.code: c.label for c in question.choices}
+        shared = [c for c in mine if c.part not in ("other", "comment")]
+        _, headed = parts([c.header for c in shared])
+        members = []
+        for column, part in zip(shared, headed, strict=True):
+            label = next(iter(named.get(column.code, {}).values()), "") if column.part != "joined" else ""
+            members.append(self._member(column, label or ("" if column.part == "joined" else part or column.code)))
+        text = clean(next(iter(question.text.values()), "")) or question.id
+        found = grouped(text, members, self.language, self.export.dialect)
+        if found is None:
+            self._apart(text, members, question.id)
+            return
+        self._take(question.id, question.text or {self.language: text}, found)
+        for column in mine:
+            if column.part == "other" and found.kind == "multiple":
+                self.columns[column.index] = replace(column, code=column.code or "other")
+        self._apart(text, list(found.apart), question.id)
+
+    def _loose(self, indexes: Sequence[int]) -> None:
+        profiles = {i: self._profile(self._column(i)) for i in indexes}
+        kept = [i for i in indexes if not self._set_aside(self._column(i), profiles[i])]
+        for neighbours in _neighbours(kept):
+            for run in runs([self._column(i).header for i in neighbours]):
+                self._run([neighbours[k] for k in run])
+
+    def _run(self, indexes: Sequence[int]) -> None:
+        columns = [self._column(i) for i in indexes]
+        if len(columns) > 1:
+            stem, labels = parts([c.header for c in columns])
+            members = [self._member(c, label) for c, label in zip(columns, labels, strict=True)]
+            code = coded(columns[0].header)[0]
+            found = grouped(stem, members, self.language, self.export.dialect)
+            if found:
+                self._take(self._id(code or stem), {self.language: stem or code}, found)
+                self._apart(stem or code, list(found.apart), "")
+                return
+        for column in columns:
+            self._one(column, clean(coded(column.header)[2]) or column.header)
+
+    def _take(self, id: str, text: Mapping[str, str], found: Grouped) -> None:
+        items = tuple(Item(code, {self.language: label}, n) for n, (code, label) in enumerate(found.items, 1))
+        self.questions.append(
+            Question(
+                id,
+                found.kind,
+                text,
+                choices=found.choices,
+                items=items,
+                scale=found.scale,
+                has_other=any(choice.role == "other" for choice in found.choices),
+                doubts=found.doubts,
+            )
+        )
+        for index, part, code in found.roles:
+            self.columns[index] = replace(self._column(index), part=part, question=id, code=code)
+
+    def _apart(self, stem: str, members: Iterable[Member], id: str) -> None:
+        """Columns that only begin alike: a question each, named by what the header adds."""
+        for member in members:
+            text = f"{stem} — {member.part}" if stem and member.part else member.part or stem
+            self._one(self._column(member.index), text, fresh=bool(id))
+
+    def _one(self, column: Column, text: str, *, fresh: bool = False) -> None:
+        """One column, one question."""
+        seen = self._profile(column)
+        if not column.header and not seen.answered:
+            self.columns[column.index] = replace(column, part="blank", question="", code="")
+            return
+        if self._set_aside(column, seen):
+            return
+        id = column.question if column.question and not fresh else self._id(coded(column.header)[0] or text)
+        found = kinds.guess(seen, self.language, self.export.dialect.separators)
+        if is_postal(seen):
+            found = kinds.Guess("text", sensitive="pii")
+        given = self.export.questionnaire.question(column.question)
+        self.questions.append(
+            Question(
+                id,
+                found.kind,
+                (given.text if given and given.text else {self.language: text or id}),
+                choices=found.choices,
+                scale=found.scale,
+                has_other=found.has_other,
+                unit=found.unit,
+                minimum=found.minimum,
+                maximum=found.maximum,
+                sensitive=found.sensitive,
+                doubts=(*found.doubts, *kinds.doubts(text, found.kind)),
+            )
+        )
+        part = "joined" if found.joined else "value"
+        self.columns[column.index] = replace(column, part=part, question=id, code="")
+
+    def _set_aside(self, column: Column, seen: Profile) -> bool:
+        """Turn a column that holds no answer into what it is: personal, or the tool's own. Whether it did."""
+        part = "personal" if is_personal(seen) else metadata(seen)
+        if not part or (part in SINGULAR and any(c.part == part for c in self.columns.values())):
+            return False
+        self.columns[column.index] = replace(column, part=part, question="", code="")
+        return True
+
+    def _id(self, text: str) -> str:
+        id = slug(text, self.taken)
+        self.taken.add(id)
+        return id
+
+    def _column(self, index: int) -> Column:
+        return self.columns[index]
+
+    def _profile(self, column: Column) -> Profile:
+        return profile(column.header, self.export.cells[column.index], self.export.dialect)
+
+    def _member(self, column: Column, part: str) -> Member:
+        return Member(column.index, part, self._profile(column), self.export.cells[column.index])
+
+
+def language(export: Export) -> str:
+    """The language of an export: what its tool says, else that of its headers."""
+    if export.questionnaire.languages:
+        return export.questionnaire.languages[0]
+    words = " ".join(normal(column.header) for column in export.columns)
+    return "en" if len(_ENGLISH.findall(words)) > len(_FRENCH.findall(words)) else "fr"
+
+
+def _neighbours(indexes: Sequence[int]) -> list[list[int]]:
+    """Runs of columns that stand side by side, answers apart."""
+    groups: list[list[int]] = []
+    for index in indexes:
+        if groups and index == groups[-1][-1] + 1:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _sourced(question: Question, columns: Sequence[Column]) -> Question:
+    return replace(question, source_columns=tuple(c.header for c in columns if c.question == question.id))

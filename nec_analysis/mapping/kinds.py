@@ -1,0 +1,281 @@
+"""The kind of a question answered in one column, told from its header and its answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nec_analysis.french.matching import normal
+from nec_analysis.mapping import lexicon
+from nec_analysis.mapping.options import Options, options
+from nec_analysis.mapping.profile import MANY, Profile, anchor, is_date, quantity
+from nec_analysis.mapping.slugs import slug
+from nec_analysis.model import Choice
+
+_RECOMMEND = re.compile(r"\brecommand|\brecommend|\bnps\b|net promoter|\bconseill(?:er|eriez)")
+_TO_TEN = re.compile(r"\b0 ?(?:a|-|to|/) ?10\b|\bsur 10\b|/10\b|\b1 ?(?:a|-|to) ?10\b")
+_QUANTITY = re.compile(
+    r"\bcombien\b|\bnombre\b|\bhow many\b|\bhow (?:much|long|tall|old|far)\b|\bnumber of\b|\bage\b|\ban(?:nee)?s\b|\byears?\b"
+    r"|\bminutes?\b|\bheures?\b|\bhours?\b|\bduree\b|\bmontant\b|\bprix\b|\bdistance\b|\bpourcentage\b|\bhow many times\b|\bfois par\b"
+)
+_OPEN = re.compile(
+    r"\bcomment(?:aire|aires|s)?\b.{0,40}$|\bpourquoi\b|\bprecise[rz]\b|\bsuggestion|\bameliorer\b|\bimprove|\bwhy\b|\bspecify\b"
+    r"|\bexpliqu|\bexplain|\bdescri(?:be|vez)|\bremarque|\bquels? autres?\b|\bfeel free\b|\btell us\b|\bavez-vous (?:des|d'autres)\b"
+)
+_RANKED = re.compile(
+    r"\bclass(?:ez|er|ement)\b|\brank\b|\branking\b|\bordre de pref|\bpar ordre\b|\bpreference order\b|\bhierarchi"
+)
+_JOINING = re.compile(r"\b(?:et|and|ainsi que)\b|&")
+_FIRST = re.compile(
+    r"\bpremiere (?:fois|participation|visite)\b|\bfirst time\b|\bdeja (?:venu|participe|assiste)|\balready (?:been|attended)\b"
+)
+_FEW_POINTS, _FEW_CHOICES = 8, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a column seems to be. `codes`: raw label to choice code; `joined`: its cells hold lists."""
+
+    kind: str
+    choices: tuple[Choice, ...] = ()
+    scale: str = ""
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    has_other: bool = False
+    sensitive: str = "none"
+    doubts: tuple[str, ...] = ()
+    joined: bool = False
+
+
+def guess(profile: Profile, language: str, separators: tuple[str, ...] = ()) -> Guess:
+    """The kind of a column of answers. Never fails: what is not understood is open text, kept whole."""
+    if not profile.answered:
+        return Guess("text", doubts=("empty_column",))
+    for known in (_dates, _numbers, _anchored, _lexicon):
+        if found := known(profile, language):
+            return found
+    if found := _list(profile, language, separators):
+        return found
+    if _is_closed(profile):
+        return _single(profile, language)
+    return Guess("text", sensitive="open_text")
+
+
+def labelled(labels: Iterable[str], language: str, *, taken: Iterable[str] = ()) -> tuple[Choice, ...]:
+    """Choices of plain labels, in the order given; special answers get their role and the last places."""
+    used = set(taken)
+    plain: list[tuple[str, str, str]] = []
+    apart: list[tuple[str, str, str]] = []
+    for label in labels:
+        meant = lexicon.special(label)
+        code = meant.code if meant and meant.code not in used else slug(label, used)
+        used.add(code)
+        (apart if meant else plain).append((code, label, meant.role if meant else "valid"))
+    return tuple(Choice(code, {language: label}, n, role) for n, (code, label, role) in enumerate((*plain, *apart), 1))
+
+
+def scaled(reading: lexicon.Reading, profile: Profile, language: str) -> tuple[Choice, ...]:
+    """The choices of a scale in the lexicon's order, in the file's own words."""
+    spelt: dict[str, dict[str, str]] = {}
+    for label in sorted(profile.labels, key=lambda text: (-profile.labels[text], text)):
+        mine = spelt.setdefault(reading.codes[label], {})
+        mine.setdefault(language if language not in mine else _another(mine), label)
+    return tuple(
+        Choice(choice.code, spelt[choice.code], n, choice.role, choice.point)
+        for n, choice in enumerate((c for c in reading.choices if c.code in spelt), 1)
+    )
+
+
+def doubts(text: str, kind: str) -> tuple[str, ...]:
+    """Doubts that the wording of a closed question raises."""
+    words, found = normal(text), []
+    if kind in ("scale", "yes_no", "nps") and _JOINING.search(words.split("?")[0]):
+        found.append("double_barrelled")
+    if kind in ("single", "yes_no") and _FIRST.search(words):
+        found.append("first_time_direction")
+    return tuple(found)
+
+
+def bare(values: Mapping[int, int]) -> bool:
+    """Whether whole numbers look like the points of a scale: few, from 0 or 1, with at most one code far above."""
+    points = sorted(values)
+    if len(points) > 2 and points[-1] in (8, 9, 66, 77, 88, 99, 999) and points[-2] <= 7:
+        points = points[:-1]
+    begins = points[0] in (0, 1) or (len(points) > 2 and points[0] > 0)
+    return begins and 2 <= points[-1] <= 7 and len(points) <= _FEW_POINTS
+
+
+def points(values: Iterable[int], language: str) -> tuple[Choice, ...]:
+    """The points of a bare scale; 66, 77, 88, 99 are codes for no answer, whose meaning a person must give."""
+    return tuple(
+        Choice(str(v), {language: str(v)}, n, "valid" if v <= 10 else "no_answer")
+        for n, v in enumerate(sorted(values), 1)
+    )
+
+
+def _dates(profile: Profile, language: str) -> Guess | None:
+    return Guess("date") if all(is_date(text) for text in profile.counts) else None
+
+
+def _numbers(profile: Profile, language: str) -> Guess | None:
+    words = normal(profile.header)
+    if profile.numbers is None:
+        return _measured(profile)
+    whole = profile.integers
+    low, high = min(profile.numbers), max(profile.numbers)
+    if whole is None or _QUANTITY.search(words):
+        return Guess("numeric")
+    if low >= 0 and high <= 10 and (high > 5 or _TO_TEN.search(words)) and _RECOMMEND.search(words):
+        return Guess("nps", minimum=0, maximum=10)
+    if _TO_TEN.search(words) and low >= 0 and high <= 10:
+        return Guess("numeric", minimum=0 if low == 0 else None, maximum=10)
+    if set(whole) == {0, 1}:
+        return Guess("yes_no", (Choice("yes", {language: "1"}, 1), Choice("no", {language: "0"}, 2)), scale="yes_no")
+    if any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in profile.counts):
+        return None
+    if bare(whole):
+        return Guess("scale", points(whole, language), doubts=("polarity_unknown", *_odd_codes(whole)))
+    if len(whole) <= _FEW_POINTS and high <= 20 and profile.answered >= 5 * len(whole):
+        return Guess("single", points(whole, language), doubts=("codes_without_labels",))
+    return Guess("numeric")
+
+
+def _odd_codes(values: Mapping[int, int]) -> tuple[str, ...]:
+    top = max(values)
+    return ("code_in_numbers",) if top in (6, 8, 9) or top > 10 else ()
+
+
+def _measured(profile: Profile) -> Guess | None:
+    """Numbers written with their unit, the same one everywhere or none."""
+    found = [quantity(text) for text in profile.counts]
+    units = {normal(q[1]) for q in found if q and q[1]}
+    if not all(found) or len(units) != 1 or not re.search(r"[^\W\d]|[%€$£]", next(iter(units))):
+        return None
+    if _QUANTITY.search(normal(profile.header)) or units & {"%", "€", "euros", "eur", "km", "min", "h", "ans", "jours"}:
+        return Guess("numeric", unit=next(q[1] for q in found if q and q[1]))
+    return None
+
+
+def _anchored(profile: Profile, language: str) -> Guess | None:
+    """A numbered scale of which only some points have words: `0 - Pas du tout … 10 - Tout à fait`."""
+    numbered: dict[str, int] = {}
+    bare_points = 0
+    for text in profile.labels:
+        found = anchor(text)
+        if text.isdigit():
+            numbered[text] = int(text)
+            bare_points += 1
+        elif found and 0 <= found[0] <= 10:
+            numbered[text] = found[0]
+        elif not lexicon.special(text):
+            return None
+    if not numbered or not bare_points or max(numbered.values()) > 10:
+        return None
+    apart = [text for text in profile.labels if text not in numbered]
+    if bare_points == len(numbered) and len(numbered) < 3:
+        return None
+    worded = sorted((text for text in numbered if not text.isdigit()), key=lambda text: numbered[text])
+    choices = [Choice(str(numbered[t]), {language: t}, n, point=float(numbered[t])) for n, t in enumerate(worded, 1)]
+    choices += [Choice(c.code, c.label, len(worded) + c.order, c.role) for c in labelled(apart, language)]
+    low, high = min(numbered.values()), max(numbered.values())
+    return Guess(
+        "nps" if _RECOMMEND.search(normal(profile.header)) and high > 5 else "numeric",
+        tuple(choices),
+        minimum=float(low if low < 2 else 0),
+        maximum=float(high if high <= 5 else 10),
+        doubts=("code_in_numbers",) if apart else (),
+    )
+
+
+def _lexicon(profile: Profile, language: str) -> Guess | None:
+    if len(profile.labels) > _FEW_CHOICES:
+        return None
+    reading = lexicon.read(profile.labels)
+    if reading is None or not reading.automatic:
+        return None
+    kind = "yes_no" if reading.scale == "yes_no" else "scale"
+    choices = scaled(reading, profile, language)
+    if kind == "yes_no":
+        choices = _both(choices, language)
+    return Guess(kind, choices, scale=reading.scale)
+
+
+def _both(choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
+    """Yes and no, even when nobody gave one of the two answers."""
+    have = {choice.code for choice in choices}
+    pair = lexicon.scales()["yes_no"].choices
+    added = [Choice(c.code, {language: c.label.get(language, c.label["fr"])}, 0) for c in pair if c.code not in have]
+    order = {"yes": 0, "no": 1}
+    ordered = sorted((*choices, *added), key=lambda c: order.get(c.code, 2))
+    return tuple(Choice(c.code, c.label, n, c.role, c.point) for n, c in enumerate(ordered, 1))
+
+
+def _list(profile: Profile, language: str, separators: tuple[str, ...]) -> Guess | None:
+    found = options(profile.counts, separators) if len(profile.counts) <= MANY else None
+    if found is None:
+        return None
+    ranked = bool(_RANKED.search(normal(profile.header)))
+    if not ranked and (_sentences(found) or (_OPEN.search(normal(profile.header)) and found.rare)):
+        return None
+    other = next((label for label in (*found.labels, *found.rare) if _means_other(label)), "")
+    labels = [label for label in found.labels if label != other]
+    choices = labelled([*labels, *([other] if other else [])], language)
+    if not other and found.rare and not ranked:
+        choices = (*choices, Choice("other", {"fr": "Autre", "en": "Other"}, len(choices) + 1, "other"))
+    return Guess(
+        "ranking" if ranked else "multiple",
+        choices,
+        has_other=any(choice.role == "other" for choice in choices),
+        doubts=("options_deduced",),
+        joined=True,
+    )
+
+
+def _sentences(found: Options) -> bool:
+    return sum(len(label) for label in found.labels) / len(found.labels) > 120
+
+
+def _means_other(label: str) -> bool:
+    meant = lexicon.special(label)
+    return meant is not None and meant.role == "other"
+
+
+def _is_closed(profile: Profile) -> bool:
+    """Whether a column of labels was answered from a list: what is said twice is most of what is said."""
+    different = len(profile.labels)
+    if different > max(_FEW_CHOICES, profile.answered // 10) or profile.length > 150:
+        return False
+    if _OPEN.search(normal(profile.header)) and (profile.length > 25 or profile.repeated < 0.9):
+        return False
+    if profile.answered < 10:
+        return different < profile.answered or (different <= 3 and profile.length < 40)
+    return profile.repeated >= 0.7 and different <= max(3, profile.answered / 2)
+
+
+def _single(profile: Profile, language: str) -> Guess:
+    labels = ordered(profile.labels)
+    choices = labelled(labels, language)
+    partly = lexicon.read(profile.labels)
+    return Guess(
+        "single",
+        choices,
+        has_other=any(choice.role == "other" for choice in choices),
+        doubts=(f"scale_proposed:{partly.scale}",) if partly and partly.family != "yes_no" else (),
+    )
+
+
+def ordered(labels: Mapping[str, int]) -> list[str]:
+    """Labels as people would list them: by the number they begin with when all have one, else most frequent first."""
+    numbers = {
+        label: re.search(r"\d[\d\s\u202f]*(?:[.,]\d+)?", label) for label in labels if not lexicon.special(label)
+    }
+    if numbers and all(numbers.values()) and len({m[0] for m in numbers.values() if m}) == len(numbers):
+        first = {label: float(re.sub(r"\s", "", m[0]).replace(",", ".")) for label, m in numbers.items() if m}
+        return [*sorted(first, key=lambda label: (first[label], label)), *(x for x in labels if x not in first)]
+    return sorted(labels, key=lambda label: (-labels[label], normal(label), label))
+
+
+def _another(labels: Mapping[str, str]) -> str:
+    return next((language for language in ("fr", "en", "de") if language not in labels), f"x{len(labels)}")

@@ -1,0 +1,118 @@
+"""Options of a multiple choice written into one cell, found from the cells themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nec_analysis.french.matching import normal
+
+STRONG = (";", " | ", "|")
+WEAK = (", ", ",")
+_TOGETHER = 5
+"""Two pieces seen this often, always side by side, never apart, are one option with a comma in its label."""
+_MOST_OPTIONS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options found in joined cells, most frequent first; `rare`: what only one person wrote, likely "other"."""
+
+    separator: str
+    labels: tuple[str, ...]
+    rare: tuple[str, ...]
+    joined: int
+
+
+def options(counts: Mapping[str, int], separators: tuple[str, ...] = ()) -> Options | None:
+    """The options joined in these cells, or None when the cells are not lists.
+
+    A separator inside brackets or quotes does not separate, nor does one inside a label: pieces that are never apart
+    stay together, and a piece that begins in lower case continues the one before it where options begin in capitals.
+    """
+    tried = [found for mark in (separators or STRONG + WEAK) if (found := _mine(counts, mark, bool(separators)))]
+    return max(tried, key=lambda o: (o.joined, -len(o.labels)), default=None)
+
+
+def pieces(text: str, separator: str) -> list[str]:
+    """A cell cut at its separators outside brackets and quotes.
+
+    >>> pieces("Outiller (types, tests), Documenter", ", ")
+    ['Outiller (types, tests)', 'Documenter']
+    """
+    found, depth, start, i = [], 0, 0, 0
+    while i < len(text):
+        depth = max(0, depth + (text[i] in "([«“") - (text[i] in ")]»”"))
+        if not depth and text.startswith(separator, i) and not _in_number(text, separator, i):
+            found.append(text[start:i])
+            start = i = i + len(separator)
+        else:
+            i += 1
+    return [piece.strip() for piece in (*found, text[start:]) if piece.strip()]
+
+
+def _in_number(text: str, separator: str, i: int) -> bool:
+    return separator == "," and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
+
+
+def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options | None:
+    cells = [(pieces(text, separator), n) for text, n in counts.items()]
+    answered = sum(n for _, n in cells)
+    if sum(n for cell, n in cells if len(cell) > 1) < max(2, answered // 20):
+        return None
+    cells = _reunited(cells, separator)
+    joined = sum(n for cell, n in cells if len(cell) > 1)
+    used: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for cell, n in cells:
+        for piece in cell:
+            spelt.setdefault(normal(piece), piece)
+            used[normal(piece)] += n
+    shared = [key for key, n in sorted(used.items(), key=lambda pair: (-pair[1], pair[0])) if n > 1]
+    rare = [key for key, n in used.items() if n == 1]
+    strong = declared or separator in STRONG
+    # Three answers "No", "Yes, a little", "Yes, a lot" hold more pieces than there are answers: not a list.
+    if not strong and len(counts) <= len(shared) + len(rare):
+        return None
+    covered = sum(used[key] for key in shared) / sum(used.values())
+    if joined < max(2, answered // (20 if strong else 10)) or not 2 <= len(shared) <= _MOST_OPTIONS:
+        return None
+    if covered < (0.6 if strong else 0.7) or len(rare) > max(8, len(shared) * (3 if strong else 1)):
+        return None
+    return Options(separator, tuple(spelt[k] for k in shared), tuple(spelt[k] for k in sorted(rare)), joined)
+
+
+def _reunited(cells: list[tuple[list[str], int]], separator: str) -> list[tuple[list[str], int]]:
+    """Cells whose pieces of one label were put together again."""
+    if not separator.startswith(","):
+        return cells
+    starts = Counter(piece[0].islower() for cell, n in cells for piece in cell for _ in range(min(n, 3)))
+    capitals = starts[False] > 4 * starts[True]
+    while pair := _inseparable(cells, capitals):
+        cells = [(_joined(cell, pair, separator), n) for cell, n in cells]
+    return cells
+
+
+def _inseparable(cells: list[tuple[list[str], int]], capitals: bool) -> tuple[str, str] | None:
+    alone: Counter[str] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
+    for cell, n in cells:
+        alone.update(dict.fromkeys(cell, n))
+        beside.update(dict.fromkeys(pairwise(cell), n))
+    for (a, b), n in sorted(beside.items()):
+        continues = capitals and b[0].islower() and not a[0].islower() and alone[b] == n
+        if continues or (n >= _TOGETHER and alone[a] == alone[b] == n):
+            return a, b
+    return None
+
+
+def _joined(cell: list[str], pair: tuple[str, str], separator: str) -> list[str]:
+    found: list[str] = []
+    for piece in cell:
+        if found and (found[-1], piece) == pair:
+            found[-1] += separator + piece
+        else:
+            found.append(piece)
+    return found

@@ -1,0 +1,51 @@
+"""Personal data: the columns that name or reach somebody, by their header or by their values."""
+
+from __future__ import annotations
+
+import re
+
+from nec_analysis.french.matching import normal
+from nec_analysis.mapping.profile import Profile
+
+_ASKED = r"(?:merci d'indiquer |indiquez |indiquer |saisissez |quel(?:le)? est |what is |please enter )?(?:votre |vos |your |mon |my )?"
+_NAMED = (
+    r"nom|prenom|nom,? (?:et |/ )?prenoms?|prenom,? (?:et |/ )?nom|nom complet|nom de famille|nom d'utilisateur"
+    r"|(?:first|last|full|user|family) ?name|firstname|lastname|surname|name|user"
+    r"|(?:adresse )?(?:e-?mail|mail|mel|courriel)(?: address| professionnel(?:le)?)?|adresse (?:de courriel|electronique|de messagerie)"
+    r"|(?:numero de )?(?:telephone|portable|mobile)|tel|phone(?: number)?|(?:adresse )?ip(?: address)?"
+    r"|adresse(?: postale)?|(?:postal |home )?address|date de naissance|birth ?date|date of birth"
+    r"|(?:nom|prenom|e-?mail|adresse e-?mail)(?: de)? (?:l'acheteur|acheteur|participant|payeur|du participant|du payeur)"
+    r"|recipient(?:last|first)name|recipientemail|pseudo|pseudonyme|signature"
+)
+_HEADER = re.compile(rf"{_ASKED}(?:{_NAMED})(?:\s*[?:*]|\s*\([^)]*\))*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+_PHONE = re.compile(r"(?:\+|00)\d{2}[\s.()-]*\d(?:[\s.-]*\d){7,10}|0\d(?:[\s.-]?\d{2}){4}")
+_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{1,4})*")
+_POSTAL = re.compile(r"\b(?:code postal|cp|postal code|post ?code|zip(?: code)?)\b")
+_MOST = 0.5
+
+
+def is_personal(profile: Profile) -> bool:
+    """Whether a column names or reaches people: a header that asks for it, or half of its values.
+
+    A name that only a header announces must also vary: a list of three values names nobody.
+    """
+    if any(profile.share(pattern) >= _MOST for pattern in (_EMAIL, _PHONE, _ADDRESS)):
+        return True
+    return bool(_HEADER.fullmatch(normal(profile.header))) and (profile.answered < 5 or len(profile.counts) > 3)
+
+
+def is_postal(profile: Profile) -> bool:
+    """Whether a column asks for a postal code, which can single somebody out."""
+    return bool(_POSTAL.search(normal(profile.header)))
+
+
+def masked(text: str) -> str:
+    """A text for showing: letters and digits of e-mails, phones and addresses replaced, the rest as it is.
+
+    >>> masked("Écrivez à jeanne@exemple.fr ou au 06 12 34 56 78")
+    'Écrivez à ●●●@●●● ou au ●● ●● ●● ●● ●●'
+    """
+    text = _EMAIL.sub("●●●@●●●", text)
+    text = _PHONE.sub("●● ●● ●● ●● ●●", text)
+    return re.sub(r"(?:\d{1,3}\.){3}\d{1,3}", "●.●.●.●", text)

@@ -1,0 +1,146 @@
+"""What the values of one column look like, counted once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Dialect
+
+MANY = 5_000
+"""Above so many different values a column is free text or a number: its labels are not compared."""
+
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?")
+_QUANTITY = re.compile(r"([+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|[+-]?\d{1,15})([.,]\d+)?\s*(\D{0,12}?)\.?")
+_ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(.+?)\)?")
+_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})")
+_CLOCK = re.compile(
+    r"[T ,-]*\s*\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?.*"
+)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The answers of a column: `counts` by raw text (blanks and "not shown" left out), in the file's own order."""
+
+    header: str
+    counts: Mapping[str, int]
+    rows: int = 0
+    shown: int = field(default=0)
+
+    @cached_property
+    def answered(self) -> int:
+        """How many cells hold an answer."""
+        return sum(self.counts.values())
+
+    @cached_property
+    def labels(self) -> Mapping[str, int]:
+        """Answers that differ by more than spelling: the most frequent spelling of each, with its count."""
+        if len(self.counts) > MANY:
+            return self.counts
+        spellings: dict[str, dict[str, int]] = {}
+        for text, n in self.counts.items():
+            spellings.setdefault(normal(text), {})[text] = n
+        return {_usual(each): sum(each.values()) for each in spellings.values()}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The normal forms of its answers."""
+        return frozenset(normal(text) for text in self.counts) if len(self.counts) <= MANY else frozenset(self.counts)
+
+    @cached_property
+    def numbers(self) -> Mapping[float, int] | None:
+        """Its answers as numbers, or None when one of them is not a plain number."""
+        found: dict[float, int] = {}
+        for text, n in self.counts.items():
+            if not _NUMBER.fullmatch(text):
+                return None
+            value = float(text.replace(",", "."))
+            found[value] = found.get(value, 0) + n
+        return found or None
+
+    @cached_property
+    def integers(self) -> Mapping[int, int] | None:
+        """Its answers as whole numbers ("3.0" is 3), or None."""
+        numbers = self.numbers
+        if numbers is None or any(value != int(value) for value in numbers):
+            return None
+        return {int(value): n for value, n in sorted(numbers.items())}
+
+    @cached_property
+    def repeated(self) -> float:
+        """Share of the answers whose value at least two people gave."""
+        return sum(n for n in self.labels.values() if n > 1) / self.answered if self.answered else 0.0
+
+    @cached_property
+    def length(self) -> float:
+        """Mean length of an answer, in signs."""
+        return sum(len(text) * n for text, n in self.counts.items()) / self.answered if self.answered else 0.0
+
+    def share(self, pattern: re.Pattern[str]) -> float:
+        """Share of the answers that are this pattern from end to end."""
+        hits = sum(n for text, n in self.counts.items() if pattern.fullmatch(text))
+        return hits / self.answered if self.answered else 0.0
+
+
+def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
+    """The profile of a column of Arrow text. Blank cells and the dialect's "not shown" marks are not answers."""
+    silent = {normal(mark) for mark in dialect.not_shown}
+    counts: dict[str, int] = {}
+    unshown = 0
+    for pair in cells.value_counts():
+        text, n = pair["values"].as_py(), pair["counts"].as_py()
+        text = text.strip() if text is not None else ""
+        if not text:
+            continue
+        if silent and len(text) < 40 and normal(text) in silent:
+            unshown += n
+        else:
+            counts[text] = counts.get(text, 0) + n
+    return Profile(header, counts, len(cells), len(cells) - unshown)
+
+
+def merged(profiles: list[Profile]) -> Profile:
+    """One profile of several columns of the same domain."""
+    counts: dict[str, int] = {}
+    for each in profiles:
+        for text, n in each.counts.items():
+            counts[text] = counts.get(text, 0) + n
+    return Profile(profiles[0].header if profiles else "", counts, max((p.rows for p in profiles), default=0))
+
+
+def anchor(text: str) -> tuple[int, str] | None:
+    """The number and the words of an anchored point.
+
+    >>> anchor("0 - Pas du tout"), anchor("10 (All my time)"), anchor("18-24 ans"), anchor("5")
+    ((0, 'Pas du tout'), (10, 'All my time'), None, None)
+    """
+    found = _ANCHOR.fullmatch(text)
+    return (int(found[1]), found[2].strip()) if found and not found[2][0].isdigit() else None
+
+
+def quantity(text: str) -> tuple[float, str] | None:
+    """A number with the unit written beside it, or None.
+
+    >>> quantity("80 %"), quantity("1 200,50 €"), quantity("3"), quantity("pas 3")
+    ((80.0, '%'), (1200.5, '€'), (3.0, ''), None)
+    """
+    found = _QUANTITY.fullmatch(text)
+    if not found:
+        return None
+    whole = re.sub(r"\s", "", found[1])
+    return float(whole + (found[2] or "").replace(",", ".")), found[3].strip()
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is written as a day, with or without a time."""
+    day = _DATE.match(text)
+    return day is not None and (day.end() == len(text) or bool(_CLOCK.fullmatch(text, day.end())))
+
+
+def _usual(spellings: Mapping[str, int]) -> str:
+    return max(spellings, key=lambda text: (spellings[text], text))
