@@ -11,6 +11,7 @@ from scipy import special
 
 from nec_analysis.stats.effective import Floats, effective_base
 from nec_analysis.stats.refusals import Refusal
+from nec_analysis.stats.roots import bisect
 
 Interval = tuple[float, float]
 NOTHING_KNOWN: Interval = (0.0, 1.0)
@@ -118,13 +119,6 @@ def hypergeometric(hits: int, base: int, population: int, level: float = 0.95) -
     low = _first(lambda k: _tail(hits, base, k, population, upper=True) > tail, fewest, most)
     high = _first(lambda k: _tail(hits, base, k, population, upper=False) <= tail, low, most + 1) - 1
     return low / population, max(low, high) / population
-
-
-def bisect(function: Callable[[float], float], low: float, high: float) -> float:
-    """The root of an increasing function between `low` and `high`, to the last bit."""
-    while low < (middle := (low + high) / 2) < high:
-        low, high = (middle, high) if function(middle) < 0 else (low, middle)
-    return middle
 
 
 def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
