@@ -1,0 +1,1 @@
+"""Exports of survey and audience tools, read as text."""

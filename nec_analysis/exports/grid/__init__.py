@@ -1,0 +1,9 @@
+"""Bytes to a trusted grid of text, or a refusal that says why."""
+
+from .head import Head
+from .limits import LIMITS, Limits
+from .peek import peek
+from .read import read
+from .table import Grid
+
+__all__ = ["LIMITS", "Grid", "Head", "Limits", "peek", "read"]

@@ -1,0 +1,143 @@
+"""What the cells of a table give away: lines that are no answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...french.matching import normal
+from .shape import Problem
+from .tokens import Record
+
+Mask = npt.NDArray[np.bool_]
+_TOTAL = re.compile(
+    r"(?:grand |sous-?)?(?:total|totaux|somme|moyenne|average|mean|sum|nombre (?:de |d')\w+|nb (?:de )?\w+|count)"
+    r"(?: general| generale| des? .*)?"
+)
+_SAMPLE = 300
+_FIX = "Supprimez cette ligne du fichier exporté, ou relancez avec --quarantaine pour la mettre de côté."
+
+
+def empty_rows(cells: Sequence[Any], length: int) -> Mask:
+    """The rows in which no column holds anything but spaces."""
+    left = np.ones(length, dtype=bool)
+    for column in cells:
+        if not left.any():
+            break
+        left[np.flatnonzero(left)] = _blank(column.filter(pa.array(left)))
+    return left
+
+
+def _blank(column: Any) -> Mask:
+    trimmed = pc.utf8_trim_whitespace(column)
+    blank = pc.or_(pc.is_null(column), pc.equal(pc.fill_null(pc.binary_length(trimmed), 0), 0))
+    return _as_mask(blank)
+
+
+def _as_mask(values: Any) -> Mask:
+    mask: Mask = values.to_numpy(zero_copy_only=False) if isinstance(values, pa.Array) else values.to_numpy()
+    return mask.astype(bool)
+
+
+def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines: Sequence[int]) -> list[Problem]:
+    """The rows that repeat a header row: two exports glued together."""
+    if len(cells) < 2:
+        return []
+    found: list[Problem] = []
+    for row in names:
+        if sum(1 for n in row if n) < 2:
+            continue
+        left = np.ones(len(lines), dtype=bool)
+        for column, name in zip(cells, row, strict=True):
+            if not left.any():
+                break
+            left[np.flatnonzero(left)] = _as_mask(pc.equal(pc.fill_null(column.filter(pa.array(left)), ""), name))
+        cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
+        found += [_problem("header-repeated", int(lines[i]), cause, cells, int(i)) for i in np.flatnonzero(left)]
+    return sorted(found, key=lambda p: p.line)
+
+
+def footer(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
+    """The last row, when it is a total rather than an answer."""
+    if not len(lines) or len(cells) < 2:
+        return []
+    last = [column[len(lines) - 1].as_py() for column in cells]
+    filled = [c for c in last if c and c.strip()]
+    if not filled or not _TOTAL.fullmatch(normal(filled[0])):
+        return []
+    others = cells[last.index(filled[0])].slice(0, len(lines) - 1)
+    if 2 * len(filled) > len(last) and filled[0] in set(others.slice(0, _SAMPLE).to_pylist()):
+        return []
+    cause = "cette dernière ligne est un total (footer), pas une réponse."
+    return [_problem("footer", int(lines[len(lines) - 1]), cause, cells, len(lines) - 1)]
+
+
+def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> list[Problem]:
+    """The cells that hold whole lines of the table: a stray quote opened there and swallowed what followed."""
+    if len(cells) < 2 or not delimiter:
+        return []
+    found = []
+    for index, column in enumerate(cells):
+        held = np.flatnonzero(_as_mask(pc.fill_null(pc.match_substring(column, "\n"), False)))
+        for row in held:
+            if _holds_lines(str(column[int(row)].as_py()), index, cells, delimiter):
+                cause = (
+                    "un guillemet (quote) ouvert dans cette ligne avale les lignes suivantes : "
+                    "le texte contient des lignes entières du tableau."
+                )
+                found.append(_problem("quote-swallows", int(lines[int(row)]), cause, cells, int(row), index + 1))
+    return sorted(found, key=lambda p: (p.line, p.column))
+
+
+def _holds_lines(text: str, index: int, cells: Sequence[Any], delimiter: str) -> bool:
+    """Whether the pieces between line ends are the end of one row, whole rows, the beginning of one."""
+    pieces = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    width = len(cells)
+    separators = [piece.count(delimiter) for piece in pieces]
+    expected = [width - 1 - index] + [width - 1] * (len(pieces) - 2) + [index]
+    if separators != expected:
+        return False
+    rows = [piece.split(delimiter) for piece in pieces[1:]]
+    likeness = [_alike(value.strip('"'), cells[i]) for row in rows for i, value in enumerate(row) if value]
+    return all(alike for alike, _ in likeness) and (width > 4 or any(plain for _, plain in likeness))
+
+
+def _alike(value: str, column: Any) -> tuple[bool, bool]:
+    """Whether the value has the form of the column's others, whether that form is telling (digits, codes)."""
+    forms = [_form(c) for c in column.slice(0, _SAMPLE).to_pylist() if c and "\n" not in c]
+    kinds = set(forms)
+    if len(kinds) > max(2, len(forms) // 2):
+        return True, False
+    return _form(value) in kinds, "9" in _form(value)
+
+
+def _form(text: str) -> str:
+    return re.sub(r"[^\W\d]+(?:[ '’-][^\W\d]+)*", "a", re.sub(r"\d+", "9", text))[:24]
+
+
+def _problem(code: str, line: int, cause: str, cells: Sequence[Any], row: int, column: int = 0) -> Problem:
+    record = Record(line, tuple(c[row].as_py() for c in cells))
+    remedy = _FIX if code != "quote-swallows" else "Corrigez le guillemet dans le fichier, ou refaites l'export."
+    return Problem(code, line, column, cause, remedy, record)
+
+
+def long_cell(cells: Sequence[Any], lines: Sequence[int], limit: int) -> tuple[int, int, int] | None:
+    """Line, column and length of the first cell above the limit, or None. Length in bytes."""
+    for index, column in enumerate(cells):
+        lengths = pc.binary_length(column)
+        longest = pc.max(lengths).as_py()
+        if longest is not None and longest > limit:
+            row = int(pc.index(lengths, longest).as_py())
+            return int(lines[row]), index + 1, int(longest)
+    return None
+
+
+def true_at(values: Any) -> list[int]:
+    """The positions at which an Arrow boolean array is true; null is not."""
+    return [int(i) for i in np.flatnonzero(_as_mask(pc.fill_null(values, False)))]

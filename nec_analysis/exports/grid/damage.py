@@ -1,0 +1,95 @@
+"""Text that was damaged before it reached us: lost characters, accents decoded twice, null bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+LOST = "\ufffd"
+_CP1252 = {bytes([b]).decode("cp1252"): b for b in range(0x80, 0x100) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_LATIN = {chr(b): b for b in range(0x80, 0xA0)}
+_BYTE = {**_LATIN, **_CP1252}
+_LEAD = "ÂÃÄÅâð"
+_TAIL = "".join(c for c, b in _BYTE.items() if 0x80 <= b <= 0xBF)
+_TWICE = re.compile(f"[{_LEAD}][{re.escape(_TAIL)}]{{1,3}}|(?<![A-ZÀ-Ý])Ã (?= ?[a-z])")
+"""A UTF-8 sequence read as cp1252: "é" became "Ã©". An "à" also loses the no-break space it became."""
+MARKS = tuple(c.encode() for c in "ÂÃÄÅð") + ("â€".encode(), "â\x80".encode())
+"""Bytes without which a UTF-8 text cannot hold accents decoded twice: a cheap first look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where damaged text was found: `twice` for mojibake, `lost` for U+FFFD; lines are 1-based."""
+
+    lost: tuple[int, ...] = ()
+    twice: tuple[int, ...] = ()
+
+
+def is_twice(text: str) -> bool:
+    """Whether the text holds an accent decoded twice (mojibake)."""
+    return any(_readable(found) for found in _TWICE.findall(text))
+
+
+def repaired(text: str) -> str:
+    """The text with its accents decoded twice put right, the rest untouched.
+
+    >>> repaired("TrÃ¨s bien, déjà")
+    'Très bien, déjà'
+    """
+    return _TWICE.sub(lambda match: _readable(match.group()) or match.group(), text)
+
+
+def _readable(found: str) -> str:
+    """What the characters spell as UTF-8 bytes, or "" when that is no letter nor sign of a text."""
+    if found == "Ã ":
+        return "à "
+    data = bytes(_BYTE[c] for c in found)
+    while len(data) > 1:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            data = data[:-1]
+            continue
+        return text + found[len(data) :] if all(_plausible(c) for c in text) else ""
+    return ""
+
+
+def _plausible(character: str) -> bool:
+    """Whether a European text holds that character: "É»" also spells one of the phonetic alphabet."""
+    return any(
+        low <= character <= high
+        for low, high in (("\xa0", "\u017f"), ("\u2010", "\u27bf"), ("\U0001f000", "\U0001faff"))
+    )
+
+
+def damaged_lines(numbered: Iterable[tuple[int, str]]) -> Damage:
+    """The lines that hold lost characters, those that hold accents decoded twice."""
+    lost, twice = [], []
+    for line, text in numbered:
+        if LOST in text:
+            lost.append(line)
+        if is_twice(text):
+            twice.append(line)
+    return Damage(tuple(lost), tuple(twice))
+
+
+def accented(texts: Iterable[str]) -> int:
+    """How many texts hold a sound letter beyond ASCII."""
+    return sum(1 for text in texts if _sound(text))
+
+
+def _sound(text: str) -> bool:
+    return LOST not in text and any(c > "\x7f" and c.isalpha() for c in _without(text))
+
+
+def _without(text: str) -> str:
+    return _TWICE.sub("", text)
+
+
+def null_lines(text: str) -> Iterator[int]:
+    """The lines that hold a null character."""
+    start = text.find("\0")
+    while start >= 0:
+        yield text.count("\n", 0, start) + 1
+        start = text.find("\0", start + 1)

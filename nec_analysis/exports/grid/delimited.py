@@ -1,0 +1,127 @@
+"""A delimited text made into columns, every quote and separator accounted for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from ...errors import NecError
+from .delimiter import declared, first_records, fits
+from .limits import Limits
+from .shape import Layout, Problem, layout_of, width_problem
+from .tokens import Broken, Cell, Record, records
+
+FIRST = 60
+"""Records looked at to find the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows under the header: columns of text, the line of each row, what could not be trusted."""
+
+    cells: tuple[Any, ...]
+    lines: Sequence[int]
+    problems: tuple[Problem, ...] = ()
+    blank: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text is cut: its separator, where its first record begins."""
+
+    delimiter: str
+    start: int = 0
+    line: int = 1
+    others: tuple[str, ...] = field(default=())
+
+
+def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
+    """The separator: asked for, declared by a "sep=" line, or the one that fits; a tie is refused."""
+    if named := declared(text):
+        end = text.find("\n")
+        return Dialect(delimiter or named, end + 1 if end >= 0 else len(text), 2)
+    if delimiter:
+        return Dialect(delimiter)
+    found = fits(_sample(text))
+    if not found:
+        return Dialect("")
+    if len(found) > 1 and found[0].rank == found[1].rank:
+        pair = " et ".join(repr(f.delimiter) for f in found[:2])
+        cause = f"deux séparateurs conviennent aussi bien : {pair}."
+        raise NecError("separator-unclear", place, cause, 'Dites lequel dans la carte : options.delimiter = ";".')
+    return Dialect(found[0].delimiter, others=tuple(f.delimiter for f in found[1:]))
+
+
+def _sample(text: str) -> str:
+    """The beginning of the text, cut at a line end: enough to judge separators."""
+    if len(text) <= 1 << 20:
+        return text
+    return text[: text.rfind("\n", 0, 1 << 20) + 1] or text[: 1 << 20]
+
+
+def layout(text: str, dialect: Dialect, *, place: str, header_rows: int) -> Layout:
+    """The header rows and the width of the table."""
+    _no_open_quote(text, dialect, place)
+    return layout_of(
+        first_records(text[dialect.start :], dialect.delimiter, FIRST, line=dialect.line),
+        place=place,
+        header_rows=header_rows,
+    )
+
+
+def _no_open_quote(text: str, dialect: Dialect, place: str) -> None:
+    first = next(records(text, dialect.delimiter, start=dialect.start, line=dialect.line), None)
+    if isinstance(first, Broken):
+        raise quote_error(first, place)
+
+
+def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine: bool, limits: Limits) -> Body:
+    """Every record read one by one: slow, sure, exact about what is wrong and where."""
+    columns: list[list[Cell]] = [[] for _ in range(found.width)]
+    lines, problems, blank = array("q"), [], array("q")
+    body_from = found.header[-1].line
+    last: Problem | None = None
+    for record in records(text, dialect.delimiter, start=dialect.start, line=dialect.line):
+        if record.line <= body_from:
+            continue
+        if isinstance(record, Broken):
+            problems.append(_broken_problem(record, place, quarantine))
+        elif record.blank and (found.width > 1 or record.cells[0] is None):
+            blank.append(record.line)
+        elif len(record.cells) != found.width:
+            last = width_problem(record, found.width, last=False, place=place, names=())
+            problems.append(last)
+        else:
+            lines.append(record.line)
+            for column, cell in zip(columns, record.cells, strict=True):
+                column.append(cell)
+    if last is not None and last is problems[-1] and (not lines or last.line > lines[-1]):
+        problems[-1] = width_problem(last.record, found.width, last=True, place=place, names=())
+    cells = tuple(pa.array(column, pa.string()) for column in columns)
+    return Body(cells, lines, tuple(problems), tuple(blank))
+
+
+def _broken_problem(broken: Broken, place: str, quarantine: bool) -> Problem:
+    error = quote_error(broken, place)
+    if not quarantine:
+        raise error
+    return Problem(
+        error.code, broken.line, broken.column, error.cause, error.remedy, Record(broken.line, (broken.raw,))
+    )
+
+
+def quote_error(broken: Broken, place: str) -> NecError:
+    """The refusal of a field whose quotes do not close."""
+    where = f"{place}, ligne {broken.line}, colonne {broken.column}"
+    if broken.cause == "open":
+        cause = "un guillemet (quote) ouvert ici n'est jamais fermé : fichier tronqué (truncated) ou guillemet égaré."
+        return NecError("quote-open", where, cause, "Téléchargez de nouveau l'export, ou corrigez la ligne.")
+    if broken.cause == "backslash":
+        cause = "des guillemets échappés par une barre oblique (backslash escape \\\") : ce n'est pas du CSV (quote)."
+        return NecError("quote-backslash", where, cause, 'Refaites l\'export avec des guillemets doublés ("").')
+    cause = "du texte suit un guillemet fermant (quote) : guillemet égaré ou séparateur perdu."
+    return NecError("quote-stray", where, cause, "Refaites l'export avec des guillemets doublés, ou corrigez la ligne.")

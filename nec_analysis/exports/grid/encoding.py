@@ -1,0 +1,131 @@
+"""Bytes to text, the encoding decided on evidence or refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...errors import NecError
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32-le", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32-be", "utf-32"),
+    (b"\xff\xfe", "utf-16-le", "utf-16"),
+    (b"\xfe\xff", "utf-16-be", "utf-16"),
+)
+_UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_AGAIN = "Refaites l'export en UTF-8, sans repasser par un tableur."
+
+_WEIGHTS = {
+    **dict.fromkeys("é", 5),
+    **dict.fromkeys("èàçê", 3),
+    **dict.fromkeys("ôîâûùëïœÉÈÀÇÊ", 2),
+    **dict.fromkeys("’«»…–€°\u00a0", 1),
+    **dict.fromkeys("¿¡†‡‰Ÿƒßðþýøåãõ¬¨¢", -2),
+}
+"""How French a character is: what decides between two one-byte encodings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text with the encoding it was read in; `fallback` when the bytes alone did not settle it."""
+
+    text: str
+    encoding: str
+    fallback: str = ""
+
+
+def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
+    """The text of these bytes, without byte order mark.
+
+    Order: the encoding asked for, byte order mark, UTF-16 without mark, strict UTF-8, then cp1252 or Mac-Roman by the
+    French letters each would give. A mixture, or a character cut in two, is refused with its line.
+    """
+    if encoding:
+        return Decoded(_strictly(data, encoding, place).removeprefix("\ufeff"), encoding)
+    for mark, codec, name in _BOMS:
+        if data.startswith(mark):
+            return Decoded(_strictly(data[len(mark) :], codec, place), name)
+    if codec := _utf16_without_mark(data):
+        return Decoded(_strictly(data, codec, place), codec, f"{codec} sans marque d'ordre des octets")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _one_byte(data, error, place)
+
+
+def _strictly(data: bytes, codec: str, place: str) -> str:
+    try:
+        return data.decode(codec)
+    except LookupError as error:
+        cause = f"l'encodage « {codec} » est inconnu."
+        raise NecError("encoding-unknown", place, cause, "Exemples : utf-8, cp1252, utf-16.") from error
+    except UnicodeDecodeError as error:
+        raise _cut_or_wrong(data, error, place) from error
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    sample = data[:4096]
+    if len(sample) < 4 or len(data) % 2:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) / 2
+    if odd > 0.4 * half and even < 0.02 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and odd < 0.02 * half else ""
+
+
+def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
+    if _ends_inside_a_character(data, error):
+        raise _cut(data, error, place) from error
+    pairs = sum(len(m) for m in _UTF8_PAIR.findall(data))
+    high = len(_HIGH.findall(data))
+    # A French capital before a closing quotation mark ("CAFÉ»") looks like one UTF-8 pair: rare, so a share decides.
+    if pairs > 0.02 * high and pairs > 4:
+        raise _mixed(data, error, place) from error
+    texts = {codec: text for codec in ("cp1252", "mac_roman") if (text := _or_none(data, codec)) is not None}
+    best = max(texts, key=lambda codec: _frenchness(texts[codec]))
+    return Decoded(texts[best], best, f"ni UTF-8 ni marque : {best} choisi d'après les lettres accentuées")
+
+
+def _or_none(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _frenchness(text: str) -> int:
+    letters = [c for c in text if c > "\x7f"]
+    return sum(_WEIGHTS.get(c, 0) for c in letters)
+
+
+def _ends_inside_a_character(data: bytes, error: UnicodeDecodeError) -> bool:
+    return error.end >= len(data) and error.reason == "unexpected end of data"
+
+
+def _cut_or_wrong(data: bytes, error: UnicodeDecodeError, place: str) -> NecError:
+    if error.end >= len(data) - 4 and ("unexpected end" in error.reason or "truncated" in error.reason):
+        return _cut(data, error, place)
+    where = f"{place}, ligne {_line(data, error.start)}"
+    cause = f"octets illisibles en {error.encoding} (encodage, invalid encoding)."
+    return NecError("encoding-wrong", where, cause, _AGAIN)
+
+
+def _cut(data: bytes, error: UnicodeDecodeError, place: str) -> NecError:
+    where = f"{place}, ligne {_line(data, error.start)}"
+    cause = f"le fichier s'arrête au milieu d'un caractère ({error.encoding.upper()}) : téléchargement tronqué."
+    return NecError("encoding-cut", where, cause, "Téléchargez de nouveau l'export entier.")
+
+
+def _mixed(data: bytes, error: UnicodeDecodeError, place: str) -> NecError:
+    where = f"{place}, ligne {_line(data, error.start)}"
+    cause = "encodages mélangés (mixed encodings) : du UTF-8 et, à partir de cette ligne, des octets qui n'en sont pas."
+    return NecError("encoding-mixed", where, cause, _AGAIN)
+
+
+def _line(data: bytes, position: int) -> int:
+    before = data[:position]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1

@@ -1,0 +1,82 @@
+"""What a file really is, from its first bytes: the extension is only what somebody called it."""
+
+from __future__ import annotations
+
+from ...errors import NecError
+
+ZIP, GZIP, OLE2 = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EMPTY_ZIP = b"PK\x05\x06"
+_EXPORT_AGAIN = "Refaites l'export depuis l'outil, au format CSV ou Excel (.xlsx)."
+_FOREIGN = (
+    (b"%PDF", "un PDF"),
+    (b"{\\rtf", "un texte RTF"),
+    (b"\x89PNG", "une image PNG"),
+    (b"\xff\xd8\xff", "une image JPEG"),
+    (b"GIF8", "une image GIF"),
+    (b"PAR1", "un fichier Parquet"),
+    (b"ARROW1", "un fichier Arrow"),
+    (b"SQLite format 3", "une base SQLite"),
+    (b"7z\xbc\xaf\x27\x1c", "une archive 7-Zip"),
+    (b"Rar!", "une archive RAR"),
+    (b"BZh", "une archive bzip2"),
+    (b"\xfd7zXZ", "une archive xz"),
+    (b"\x28\xb5\x2f\xfd", "une archive zstd"),
+    (b"MZ", "un programme"),
+    (b"\x7fELF", "un programme"),
+)
+
+
+def kind_of(head: bytes, *, place: str) -> str:
+    """csv | xml | zip | gzip | ole2 | sav | zsav | dta, or a refusal that names what the file is.
+
+    `head` is the first kilobytes. "csv" stands for any delimited text and is decided last, by elimination.
+    """
+    if head.startswith((ZIP, _EMPTY_ZIP)):
+        return "zip"
+    if head.startswith(GZIP):
+        return "gzip"
+    if head.startswith(OLE2):
+        return "ole2"
+    if head.startswith((b"$FL2", b"$FL3")):
+        return "sav" if head.startswith(b"$FL2") else "zsav"
+    if head.startswith(b"<stata_dta>") or (head[:1] in (b"\x71", b"\x72", b"\x73") and head[1:3] in _DTA):
+        return "dta"
+    for magic, name in _FOREIGN:
+        if head.startswith(magic) and (magic != b"MZ" or b"\0" in head[:256]):
+            raise NecError("wrong-type", place, f"ce fichier est {name}, pas un tableau.", _EXPORT_AGAIN)
+    return _text_kind(head, place)
+
+
+_DTA = (b"\x01\x01", b"\x02\x01")
+"""Old Stata files: byte order, then file type 1."""
+
+
+def _text_kind(head: bytes, place: str) -> str:
+    start = _plain(head).lstrip()[:4096]
+    low = start.lower()
+    if low.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<script")) or "<html" in low[:1024]:
+        cause = "ce fichier est une page HTML (souvent une page de connexion ou d'erreur), pas un tableau."
+        raise NecError(
+            "wrong-type",
+            place,
+            cause,
+            "Reconnectez-vous à l'outil et refaites l'export, au format CSV ou Excel (.xlsx).",
+        )
+    if low.startswith("<?xml") or (low.startswith("<") and ">" in low[:200]):
+        return "xml"
+    if _is_json(start):
+        raise NecError("wrong-type", place, "ce fichier est du JSON, pas un tableau.", _EXPORT_AGAIN)
+    return "csv"
+
+
+def _plain(head: bytes) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if head.startswith(mark):
+            return head.decode(encoding, errors="replace").lstrip("\ufeff")
+    return head.decode("latin-1")
+
+
+def _is_json(start: str) -> bool:
+    # A header may begin with a brace or bracket; JSON goes on with a quote, another bracket or nothing.
+    after = start[1:].lstrip()[:1]
+    return (start[:1] == "{" and after in ('"', "}")) or (start[:1] == "[" and after in ("{", "[", "]"))

@@ -1,0 +1,23 @@
+"""The sizes beyond which a file is refused rather than read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes for files, characters for cells; `ratio` is how many times an archive may grow when it is opened."""
+
+    file: int = 200_000_000
+    unpacked: int = 200_000_000
+    ratio: int = 150
+    cell: int = 1_000_000
+    columns: int = 20_000
+
+
+LIMITS = Limits()
+"""What a survey of an event never reaches. Bigger files are read by passing other limits, knowingly."""
+
+SMALL = 10_000_000
+"""Below this many bytes once unpacked, the ratio of an archive is no danger."""

@@ -1,0 +1,187 @@
+"""The bytes of a file with their fingerprint, taken out of gzip or of an archive of one table."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...errors import NecError
+from .kind import kind_of
+from .limits import SMALL, Limits
+
+_TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file as it lies on the disk: `sha256` and `size` are those of the file, `data` what it holds once unpacked."""
+
+    name: str
+    sha256: str
+    size: int
+    kind: str
+    data: bytes
+    members: tuple[str, ...] = ()
+    member: str = ""
+
+
+def origin_of(path: str | Path, *, limits: Limits, member: str = "") -> Origin:
+    """Read the bytes, say what they are; refuse what is missing, empty, too big or no table."""
+    path = Path(path)
+    data = _bytes(path, limits)
+    outer = Origin(path.name, hashlib.sha256(data).hexdigest(), len(data), "", data)
+    return _unpack(outer, limits, member)
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    if not path.exists():
+        raise NecError("file-missing", path.name, "ce fichier n'existe pas.", "Vérifiez le nom et le dossier.")
+    if path.is_dir():
+        raise NecError("wrong-type", path.name, "c'est un dossier, pas un fichier.", "Désignez le fichier lui-même.")
+    size = path.stat().st_size
+    if size > limits.file:
+        raise NecError(
+            "file-too-big",
+            path.name,
+            f"{size / 1e6:.0f} Mo : la limite est de {limits.file / 1e6:.0f} Mo (taille du fichier, file size).",
+            "Vérifiez que c'est le bon fichier ; sinon relevez la limite dans nec_analysis/exports/grid/limits.py.",
+        )
+    if size == 0:
+        raise NecError("file-empty", path.name, "le fichier est vide (0 octet, empty).", "Refaites l'export.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NecError("file-unreadable", path.name, f"lecture impossible ({error.strerror}).", "") from error
+
+
+def _unpack(outer: Origin, limits: Limits, member: str, depth: int = 0) -> Origin:
+    kind = kind_of(outer.data[:8192], place=outer.name)
+    if kind == "gzip" and depth < 2:
+        inner = Origin(outer.name, outer.sha256, outer.size, "", _gunzip(outer, limits), member=_gz_name(outer.name))
+        return _unpack(inner, limits, member, depth + 1)
+    if kind == "gzip":
+        raise NecError("archive", outer.name, "archives emboîtées (gzip dans gzip).", "Donnez le fichier lui-même.")
+    if kind == "ole2":
+        return _renamed(outer, _ole2_kind(outer))
+    return _archive(outer, limits, member, depth) if kind == "zip" else _renamed(outer, kind)
+
+
+def _renamed(origin: Origin, kind: str, members: tuple[str, ...] = ()) -> Origin:
+    return Origin(origin.name, origin.sha256, origin.size, kind, origin.data, members, origin.member)
+
+
+def _gz_name(name: str) -> str:
+    return name[:-3] if name.lower().endswith(".gz") else ""
+
+
+def _gunzip(outer: Origin, limits: Limits) -> bytes:
+    room = min(limits.unpacked, max(SMALL, len(outer.data) * limits.ratio))
+    try:
+        with gzip.open(io.BytesIO(outer.data)) as stream:
+            data = stream.read(room + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        cause = "l'archive gzip est abîmée ou tronquée (truncated)."
+        raise NecError("archive-damaged", outer.name, cause, "Téléchargez-la de nouveau.") from error
+    if len(data) > room:
+        raise bomb(outer.name, limits)
+    return _not_empty(data, outer.name)
+
+
+def _not_empty(data: bytes, place: str) -> bytes:
+    if not data:
+        raise NecError("file-empty", place, "l'archive ne contient qu'un fichier vide (empty).", "Refaites l'export.")
+    return data
+
+
+def bomb(place: str, limits: Limits) -> NecError:
+    """The refusal of an archive that grows too much when it is opened."""
+    cause = (
+        f"une fois décompressé, le fichier dépasse la limite (taille {limits.unpacked / 1e6:.0f} Mo ou rapport de "
+        f"compression {limits.ratio}) : bombe de décompression (decompression bomb) ou fichier anormal."
+    )
+    return NecError("archive-bomb", place, cause, "Vérifiez l'origine du fichier, puis refaites l'export.")
+
+
+def _archive(outer: Origin, limits: Limits, member: str, depth: int) -> Origin:
+    with open_zip(outer.data, place=outer.name, limits=limits) as archive:
+        names = tuple(i.filename for i in archive.infolist() if not i.is_dir())
+        kind = _zip_kind(names, outer.name)
+        if kind != "zip":
+            return _renamed(outer, kind)
+        tables = [n for n in names if n.lower().endswith(_TABLES) and not n.startswith("__MACOSX/")]
+        wanted = member if member in names else (tables[0] if len(tables) == 1 and len(names) == 1 else "")
+        if not wanted or depth:
+            return _renamed(outer, "zip", names)
+        data = _not_empty(read_member(archive, wanted, place=outer.name), outer.name)
+    inner = Origin(outer.name, outer.sha256, outer.size, "", data, member=wanted)
+    return _unpack(inner, limits, "", depth + 1)
+
+
+def _zip_kind(names: tuple[str, ...], place: str) -> str:
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if any(n.startswith("xl/") for n in names):
+        return "xlsx"
+    if "content.xml" in names and "mimetype" in names:
+        return "ods"
+    if any(n.startswith(("word/", "ppt/")) for n in names):
+        what = "un document Word" if any(n.startswith("word/") for n in names) else "un diaporama PowerPoint"
+        raise NecError(
+            "wrong-type", place, f"ce fichier est {what}, pas un tableau.", "Donnez l'export en CSV ou Excel."
+        )
+    return "zip"
+
+
+def open_zip(data: bytes, *, place: str, limits: Limits) -> zipfile.ZipFile:
+    """The archive, once its declared sizes are known to be reasonable."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        raise damaged(place) from error
+    total = sum(i.file_size for i in members)
+    if total > limits.unpacked or (total > SMALL and total > limits.ratio * len(data)):
+        raise bomb(place, limits)
+    if any(i.flag_bits & 1 for i in members):
+        cause = "l'archive est protégée par un mot de passe (password)."
+        raise NecError("password", place, cause, "Enregistrez-la sans mot de passe.")
+    return archive
+
+
+def read_member(archive: zipfile.ZipFile, name: str, *, place: str) -> bytes:
+    """The bytes of one member, its checksum verified."""
+    try:
+        return archive.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError) as error:
+        raise damaged(place) from error
+
+
+def damaged(place: str) -> NecError:
+    """The refusal of an archive or workbook whose bytes were altered or cut."""
+    cause = (
+        "le fichier compressé (xlsx, zip) est abîmé ou tronqué : ses contrôles d'intégrité échouent (truncated zip)."
+    )
+    return NecError("archive-damaged", place, cause, "Téléchargez-le de nouveau depuis l'outil.")
+
+
+def _ole2_kind(origin: Origin) -> str:
+    text = origin.data
+    if _wide("EncryptedPackage") in text or _wide("EncryptionInfo") in text:
+        cause = "le classeur est protégé par un mot de passe (chiffré, password-protected)."
+        raise NecError("password", origin.name, cause, "Enregistrez-le sans mot de passe dans Excel ou LibreOffice.")
+    if _wide("WordDocument") in text:
+        raise NecError(
+            "wrong-type", origin.name, "ce fichier est un document Word.", "Donnez l'export en CSV ou Excel."
+        )
+    return "xls"
+
+
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")

@@ -1,0 +1,59 @@
+"""The first look at a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .delimited import dialect_of
+from .delimiter import first_records
+from .encoding import decode
+from .head import Head
+from .limits import LIMITS, Limits
+from .origin import Origin, origin_of
+
+ROWS = 8
+_TEXT = 4000
+
+
+def peek(path: str | Path, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
+    """What the file is and its first rows, or the refusal of what no reader could take.
+
+    `sheet` names the sheet of a workbook, or the member of an archive, to look at.
+    """
+    return head_of(origin_of(path, limits=limits, member=sheet), sheet=sheet, limits=limits)
+
+
+def head_of(origin: Origin, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
+    """The head of bytes already read."""
+    if origin.kind == "csv":
+        return _delimited(origin)
+    if origin.kind in ("xlsx", "xlsb", "xls", "ods"):
+        from .workbook import workbook_head
+
+        return workbook_head(origin, sheet=sheet, limits=limits, rows=ROWS)
+    return Head(
+        origin.name,
+        origin.sha256,
+        origin.size,
+        origin.kind,
+        sheets=origin.members,
+        member=origin.member,
+        text=decode(origin.data, place=origin.name).text[:_TEXT] if origin.kind == "xml" else "",
+    )
+
+
+def _delimited(origin: Origin) -> Head:
+    decoded = decode(origin.data, place=origin.name)
+    dialect = dialect_of(decoded.text, place=origin.name)
+    first = first_records(decoded.text[dialect.start :], dialect.delimiter, ROWS, line=dialect.line)
+    return Head(
+        origin.name,
+        origin.sha256,
+        origin.size,
+        "csv",
+        encoding=decoded.encoding,
+        delimiters=tuple(d for d in (dialect.delimiter, *dialect.others) if d),
+        rows=tuple(tuple(c or "" for c in r.cells) for r in first),
+        member=origin.member,
+        text=decoded.text[:_TEXT],
+    )

@@ -1,0 +1,129 @@
+"""The shape of a table: where its header stands, which lines do not belong to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ...errors import NecError
+from .tokens import Cell, Record
+
+AUTO = 0
+"""Number of header rows when nobody says it: one, or the three of Qualtrics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`preamble` are the titles above the table, `header` its header rows; `width` its columns."""
+
+    preamble: tuple[Record, ...]
+    header: tuple[Record, ...]
+    width: int
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The header rows as text, all of the same width."""
+        return tuple(tuple(c or "" for c in r.cells) + ("",) * (self.width - len(r.cells)) for r in self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that cannot be trusted. `column` 0 stands for the line as a whole."""
+
+    code: str
+    line: int
+    column: int
+    cause: str
+    remedy: str
+    record: Record
+
+
+def layout_of(first: Sequence[Record], *, place: str, header_rows: int, full_width: bool = False) -> Layout:
+    """The layout told by the first records. `full_width` when every record has all the columns (a workbook)."""
+    if not first:
+        raise NecError(
+            "file-empty", place, "le fichier est vide : aucune ligne, aucun en-tête (empty).", "Refaites l'export."
+        )
+    skip = 0 if header_rows > 1 else _preamble(first, full_width)
+    count = header_rows or _header_rows(first[skip:])
+    header = tuple(first[skip : skip + count])
+    width = max(_used(r.cells) if full_width else len(r.cells) for r in header)
+    _check_header(header, place)
+    return Layout(tuple(first[:skip]), header, width)
+
+
+def _used(cells: Sequence[Cell]) -> int:
+    return max((i + 1 for i, c in enumerate(cells) if c), default=0)
+
+
+def _preamble(first: Sequence[Record], full_width: bool) -> int:
+    """How many title lines stand above the header: lines of one field over a table of several columns."""
+    if not full_width:
+        widths = [len(r.cells) for r in first]
+        width = Counter(widths).most_common(1)[0][0]
+        return next((i for i, w in enumerate(widths) if w > 1), 0) if width > 1 else 0
+    filled = [sum(1 for c in r.cells if c) for r in first]
+    usual = max(filled)
+    start = next((i for i, n in enumerate(filled) if n > 1), 0)
+    titles = all(_used(r.cells) <= 1 for r in first[:start])
+    return start if usual > 2 and titles and filled[start] >= usual - 1 else 0
+
+
+def _header_rows(first: Sequence[Record]) -> int:
+    for index, record in enumerate(first[1:4], start=1):
+        if any(c and c.lstrip().startswith(("{", "[")) and "ImportId" in c for c in record.cells):
+            return index + 1
+    return 1
+
+
+def _check_header(header: Sequence[Record], place: str) -> None:
+    cells = [c for r in header for c in r.cells if c and c.strip()]
+    if not cells:
+        where = f"{place}, ligne {header[0].line}"
+        raise NecError(
+            "header-missing", where, "l'en-tête (header) est vide.", "Ajoutez une ligne de noms de colonnes."
+        )
+    if not any(c.isalpha() for text in cells for c in text):
+        where = f"{place}, ligne {header[0].line}"
+        cause = "la première ligne ne contient que des nombres : il manque l'en-tête (header, noms de colonnes)."
+        raise NecError("header-missing", where, cause, "Refaites l'export avec la ligne d'en-tête.")
+
+
+def width_problem(record: Record, width: int, *, last: bool, place: str, names: Sequence[str]) -> Problem:
+    """Why a record that has not the width of the header is refused."""
+    count = len(record.cells)
+    if last and count < width:
+        cause = (
+            f"la dernière ligne n'a que {count} champs sur {width} colonnes : fichier tronqué (truncated), "
+            "ou pied de page ajouté sous le tableau."
+        )
+        return Problem("truncated", record.line, count, cause, "Téléchargez de nouveau l'export entier.", record)
+    extra = "champs en trop : un séparateur dans un texte sans guillemets ?" if count > width else "champs manquants."
+    cause = f"{count} champs (fields) au lieu de {width} colonnes (columns) : {abs(count - width)} {extra}"
+    remedy = (
+        "Refaites l'export avec tous les textes entre guillemets, ou corrigez la ligne ; --quarantaine la met de côté."
+    )
+    return Problem("ragged", record.line, min(count, width), cause, remedy, record)
+
+
+def settle(
+    problems: Sequence[Problem], *, place: str, quarantine: bool, total: int, names: Sequence[str]
+) -> Callable[[int], bool]:
+    """Refuse with the first problem, or say which lines are set aside. More than half set aside is refused anyway."""
+    if problems and (not quarantine or 2 * len(problems) > total):
+        raise refusal(problems, place=place, names=names)
+    lines = {p.line for p in problems}
+    return lambda line: line in lines
+
+
+def refusal(problems: Sequence[Problem], *, place: str, names: Sequence[str]) -> NecError:
+    """The error for these problems: the first one, and how many follow."""
+    first = problems[0]
+    where = f"{place}, ligne {first.line}"
+    if first.column:
+        name = names[first.column - 1] if first.column <= len(names) else ""
+        where += f", colonne {first.column}" + (f" ({name[:60]})" if name else "")
+    more = len(problems) - 1
+    also = f" {more} autre{'s' if more > 1 else ''} ligne{'s' if more > 1 else ''} aussi." if more else ""
+    return NecError(first.code, where, first.cause + also, first.remedy)

@@ -1,0 +1,85 @@
+"""The tools whose exports can be read, loaded one at a time when they are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from .. import model
+from ..errors import NecError
+from . import grid
+from .recognition import Recognition
+
+TOOLS: tuple[str, ...] = (
+    "attendance",
+    "billetweb",
+    "brevo",
+    "eventbrite",
+    "helloasso",
+    "linkedin",
+    "mailchimp",
+    "podcast",
+    "programme",
+    "saisie",
+    "swapcard",
+    "weezevent",
+    "x_twitter",
+    "youtube",
+    "yurplan",
+)
+"""Modules of this package, one a line, in alphabetical order. A new tool is one file and one line here."""
+
+SURE = 0.9
+"""Below this confidence nobody but a person chooses the reader."""
+
+
+class Reader(Protocol):
+    """What the module of a tool offers. `read` also takes `head=` and the options of the card."""
+
+    TOOL: str
+    ROLES: tuple[str, ...]
+
+    def recognise(self, head: grid.Head) -> Recognition:
+        """How sure this reader is of the file."""
+        ...
+
+    def read(self, path: str | Path, head: grid.Head | None = None, **options: Any) -> model.Export | model.Records:
+        """The file as an export or as canonical records."""
+        ...
+
+
+@cache
+def reader(tool: str) -> Reader:
+    """The module that reads the exports of a tool, by its name."""
+    if tool not in TOOLS:
+        from ..cards.suggest import did_you_mean
+
+        raise NecError("tool-unknown", "tool", f"aucun outil ne s'appelle « {tool} ».", did_you_mean(tool, TOOLS))
+    return cast("Reader", import_module(f".{tool}", __package__))
+
+
+def recognise(path: str | Path, role: str = "", *, head: grid.Head | None = None) -> list[Recognition]:
+    """What each reader says of the file, the surest first; readers that are sure it is not theirs are left out."""
+    head = head or grid.peek(path)
+    said = [
+        replace(reader(tool).recognise(head), tool=tool) for tool in TOOLS if not role or role in reader(tool).ROLES
+    ]
+    return sorted((r for r in said if r.confidence > 0), key=lambda r: (-r.confidence, r.tool))
+
+
+def read(path: str | Path, *, tool: str = "", role: str = "", **options: Any) -> model.Export | model.Records:
+    """The file read by the tool named, or by the one that recognises it with at least 0.9."""
+    head = grid.peek(path, sheet=str(options.get("sheet", "")))
+    return reader(tool or _chosen(path, role, head)).read(path, head=head, **options)
+
+
+def _chosen(path: str | Path, role: str, head: grid.Head) -> str:
+    said = recognise(path, role, head=head)
+    if said and said[0].confidence >= SURE and (len(said) == 1 or said[1].confidence < said[0].confidence):
+        return said[0].tool
+    guesses = ", ".join(f"{r.tool} ({r.confidence:.0%}".replace("%", "\u202f%") + f" : {r.why})" for r in said[:3])
+    cause = f"l'outil qui a écrit ce fichier n'est pas sûr. Hypothèses : {guesses or 'aucune'}."
+    raise NecError("tool-unsure", Path(path).name, cause, 'Nommez l\'outil dans la carte : tool = "…".')
