@@ -1,4 +1,4 @@
-"""An export completed: every answer column belongs to a question of known kind, nothing dropped."""
+"""What an export holds, inferred: every answer column belongs to a question of known kind, nothing dropped."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping import enrich, kinds
-from nec_analysis.mapping.groups import Grouped, Member, grouped
+from nec_analysis.mapping.groups import OFF, ON, Grouped, Member, grouped
 from nec_analysis.mapping.headers import clean, coded, parts, runs
 from nec_analysis.mapping.personal import is_personal, is_postal
 from nec_analysis.mapping.profile import Profile, profile
 from nec_analysis.mapping.rows import SINGULAR, metadata
 from nec_analysis.mapping.slugs import slug
-from nec_analysis.model import Column, Export, Item, Question, Questionnaire
+from nec_analysis.model import Column, Dialect, Export, Item, Question, Questionnaire
 
 ANSWERS = ("value", "option", "item", "rank_of_choice", "choice_at_rank", "joined", "other", "comment")
 """Parts of a column that hold answers."""
@@ -23,15 +23,16 @@ _ENGLISH = re.compile(r"\b(?:the|what|which|how|you|your|do|did|is|are|of|have|p
 _FRENCH = re.compile(r"\b(?:le|la|les|quel|quelle|quels|quelles|vous|votre|vos|est|etes|des|avez|du|au|une)\b")
 
 
-def completed(export: Export) -> Export:
-    """The export with its columns and questionnaire completed: kinds, choices, items, doubts inferred where unknown.
+def infer(export: Export) -> tuple[Export, Questionnaire]:
+    """The export with its columns completed, its questionnaire with kinds, choices, items, doubts where none were known.
 
     What the reader already knows is kept. Columns that name or reach people become `personal`.
     """
-    return _Completion(export).done()
+    known = _Inference(export).done()
+    return known, known.questionnaire
 
 
-class _Completion:
+class _Inference:
     """One pass over an export, question after question in the order of its columns."""
 
     def __init__(self, export: Export) -> None:
@@ -68,6 +69,7 @@ class _Completion:
         languages = base.languages or (self.language,)
         return replace(
             self.export,
+            dialect=_ticking(self.export.dialect),
             columns=columns,
             questionnaire=Questionnaire(base.id, base.edition, base.title, languages, questions),
         )
@@ -214,6 +216,13 @@ def language(export: Export) -> str:
         return export.questionnaire.languages[0]
     words = " ".join(normal(column.header) for column in export.columns)
     return "en" if len(_ENGLISH.findall(words)) > len(_FRENCH.findall(words)) else "fr"
+
+
+def _ticking(dialect: Dialect) -> Dialect:
+    """The dialect with the usual tick marks where the tool is unknown."""
+    if dialect.ticked or dialect.unticked:
+        return dialect
+    return replace(dialect, ticked=tuple(sorted(ON)), unticked=tuple(sorted(OFF)))
 
 
 def _neighbours(indexes: Sequence[int]) -> list[list[int]]:
