@@ -10,7 +10,7 @@ from nec_analysis.cards import Catalogue
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
-from nec_analysis.mapping.complete import completed
+from nec_analysis.mapping.infer import infer
 from nec_analysis.model import Choice, Column, Edition, Export, ExportCard, Item, Question, Questionnaire
 
 Names = Mapping[str, frozenset[str]]
@@ -29,8 +29,7 @@ class Settled:
 def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edition) -> Settled:
     """The final questionnaire of an edition's survey. Raises NecError for a mapping that points at nothing."""
     place = f"data/raw/{edition.id}/edition.toml [export.columns]"
-    inferred = completed(export)
-    questionnaire = inferred.questionnaire
+    inferred, questionnaire = infer(export)
     own = {question.id: question for question in catalogue.own_questions(edition)}
     questions = list(questionnaire.questions)
     columns = list(inferred.columns)
