@@ -88,7 +88,7 @@ _WATCHED_IN_ENGLISH = ("valeur technique imprimée", "renvoi qui n'a pas été r
 
 
 def lint(text: str, lang: str = "fr") -> list[str]:
-    """The faults of a text that is going to be printed, each as « what is seen : what is expected »; empty when clean."""
+    """The faults of a text about to be printed, each as « what is seen : what is expected »; empty when clean."""
     bare = re.sub(r"(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]+@[\w-]+\.[\w.]+", "x", text)
     return [
         f"« {_around(bare, match)} » : {expected}"
