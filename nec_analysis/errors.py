@@ -25,6 +25,10 @@ class NecError(Exception):
             lines.append(f"→ {self.remedy}")
         return "\n".join(lines) + f"  [{self.code}]"
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message alone, never the lines of the package. `runs` reads the four lines back."""
+        return [f"NecError {self.code} ({self.exit_code})", self.place, self.cause, self.remedy]
+
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions cross process borders; the default pickling would lose `exit_code`.
         return _rebuild, (self.code, self.place, self.cause, self.remedy, self.exit_code)

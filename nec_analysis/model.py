@@ -141,6 +141,12 @@ class Dialect:
     timezone: str = "Europe/Paris"
     empty_means: str = "unknown"
     """Reason given to an empty cell: not_answered where the tool tells "not shown" apart, else unknown."""
+    left_empty: tuple[str, ...] = ()
+    """Marks of "shown, left without an answer" (Qualtrics -99)."""
+    blank_multiple: str = "none"
+    """A multi-select left blank by somebody who went on: none (ticked nothing) | unknown (the tool cannot tell)."""
+    padded: bool = False
+    """Whether options may carry blanks at their ends (Microsoft Forms): a blank beside a separator then proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)

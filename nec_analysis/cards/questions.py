@@ -27,6 +27,7 @@ KEYS = (
     "shown_if",
     "direction",
     "columns",
+    "keep",
 )
 ENTRY_KEYS = ("fr", "en", "de", "es", "it", "like", "role", "point")
 LANGUAGES = ("fr", "en", "de", "es", "it")

@@ -12,7 +12,7 @@ from nec_analysis.measures.data import Data
 from nec_analysis.measures.fact import fact
 from nec_analysis.measures.scores import average, net_promoter
 from nec_analysis.measures.share import share
-from nec_analysis.measures.snapshot import growth, snapshot
+from nec_analysis.measures.snapshot import growth, growth_rate, snapshot
 from nec_analysis.measures.total import mean, median, total
 from nec_analysis.model import Estimate, Indicator
 
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[Indicator, Data], Estimate]] = {
     "median": median,
     "snapshot": snapshot,
     "growth": growth,
+    "growth_rate": growth_rate,
     "fact": fact,
 }
 

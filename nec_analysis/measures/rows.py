@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
+from nec_analysis.french.matching import normal
 from nec_analysis.measures.data import Data
 from nec_analysis.model import Indicator
 
@@ -43,9 +44,16 @@ def column(table: pd.DataFrame, name: str, place: str) -> pd.Series[Any]:
 
 
 def matches(table: pd.DataFrame, name: str, wanted: object, place: str) -> pd.Series[bool]:
-    """Which rows hold the wanted value, or one of the wanted values; compared as text."""
-    values = [str(v) for v in wanted] if isinstance(wanted, list) else [str(wanted)]
-    return column(table, name, place).astype("string").fillna("").isin(values)
+    """Which rows hold the wanted value, or one of the wanted values, whatever their case, accents or blanks."""
+    return holds(column(table, name, place), wanted)
+
+
+def holds(values: pd.Series[Any], wanted: object) -> pd.Series[bool]:
+    """Which values are one of the wanted, compared in their normal form."""
+    names = {normal(str(v)) for v in (wanted if isinstance(wanted, list) else [wanted])}
+    texts = values.astype("string").fillna("")
+    known = {text: normal(text) in names for text in texts.unique()}
+    return texts.map(known).astype(bool)
 
 
 def _said(where: Mapping[str, Any]) -> str:

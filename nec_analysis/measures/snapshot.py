@@ -25,6 +25,22 @@ def growth(indicator: Indicator, data: Data) -> Estimate:
     return Estimate(value=value, numerator=value, base=2, method="différence de deux relevés datés", state="census")
 
 
+def growth_rate(indicator: Indicator, data: Data) -> Estimate:
+    """The total on `to` divided by the total on `since`, minus 1."""
+    totals = _totals(indicator, data)
+    after = _on(totals, str(indicator.options.get("to", "")) or max(totals), indicator)
+    before = _on(totals, str(indicator.options.get("since", "")) or min(totals), indicator)
+    if before <= 0:
+        return Estimate(value=None, base=2, state="empty")
+    return Estimate(
+        value=after / before - 1,
+        numerator=after - before,
+        base=2,
+        method="rapport de deux relevés datés",
+        state="census",
+    )
+
+
 def _totals(indicator: Indicator, data: Data) -> dict[str, float]:
     kept = rows(indicator, data)
     place = f"indicateur « {indicator.id} »"

@@ -1,0 +1,131 @@
+"""Audience tables: which rows count, people under a pseudonym."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Account, Records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Pseudonym = Callable[[str], str]
+"""A person's identifier to a keyed pseudonym."""
+
+KEYED = {"email": "person_key", "ticket_id": "ticket_id", "order_id": "order_id", "contact_key": "contact_key"}
+"""Identifiers kept as keyed pseudonyms, and the name they then have."""
+LOCATED = ("postal_code", "city")
+"""Read to find the département, then dropped."""
+NOT_VALID = {
+    "cancelled": "billet annulé",
+    "refunded": "billet remboursé",
+    "pending": "billet en attente",
+    "test": "billet de test",
+}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A canonical table ready to count, with the account of its rows."""
+
+    table: str
+    frame: pd.DataFrame
+    account: Account
+
+
+def audience(
+    records: Records,
+    pseudonym: Pseudonym,
+    *,
+    recodes: Mapping[str, Mapping[str, str]] | None = None,
+    located: Callable[[list[Mapping[str, Any]]], list[str]] | None = None,
+) -> Audience:
+    """The rows of a canonical table that count: cancelled, test and repeated ones set aside by reason.
+
+    `recodes`: by column, raw text to the value meant; `located`: rows to départements, used when there are postal codes.
+    """
+    import pandas as pd
+
+    kept, set_aside = _valid(records.rows, records.table)
+    rows = [_row(row, records, pseudonym, recodes or {}) for row in kept]
+    if located and any("postal_code" in row for row in kept):
+        for row, departement in zip(rows, located(kept), strict=True):
+            row["departement"] = departement
+    frame = pd.DataFrame(rows)
+    read = len(records.rows)
+    return Audience(records.table, frame, Account(read, len(rows), dict(sorted(set_aside.items()))))
+
+
+def _valid(rows: tuple[Mapping[str, Any], ...], table: str) -> tuple[list[Mapping[str, Any]], Counter[str]]:
+    kept: list[Mapping[str, Any]] = []
+    set_aside: Counter[str] = Counter()
+    seen: set[str] = set()
+    for row in rows:
+        reason = _reason(row, table, seen)
+        if reason:
+            set_aside[reason] += 1
+        else:
+            kept.append(row)
+    return kept, set_aside
+
+
+def _reason(row: Mapping[str, Any], table: str, seen: set[str]) -> str:
+    """Why a row does not count, "" when it does. A ticket listed twice counts once."""
+    status = str(row.get("status") or "valid")
+    if status in NOT_VALID:
+        return "séance annulée" if table == "sessions" and status == "cancelled" else NOT_VALID[status]
+    if table == "registrations" and row.get("ticket_id"):
+        ticket = normal(str(row["ticket_id"]))
+        if ticket in seen:
+            return "billet en double"
+        seen.add(ticket)
+    return ""
+
+
+def _row(
+    row: Mapping[str, Any], records: Records, pseudonym: Pseudonym, recodes: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, value in row.items():
+        if name in KEYED:
+            out[KEYED[name]] = pseudonym(str(value)) if value else None
+        elif name not in records.personal and name not in LOCATED:
+            out[name] = _value(value, recodes.get(name, {}))
+    return out
+
+
+def _value(value: Any, recodes: Mapping[str, str]) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = " ".join(unicodedata.normalize("NFC", value).split())
+    known = {normal(raw): meant for raw, meant in recodes.items()}
+    return known.get(normal(text), text)
+
+
+def speakers(sessions: Audience, pseudonym: Pseudonym) -> Audience:
+    """One row a person and session: the names of the programme become pseudonyms, spellings of one name the same one."""
+    import pandas as pd
+
+    rows = []
+    for session in sessions.frame.to_dict("records"):
+        for name in str(session.get("speakers") or "").split(";"):
+            if name.strip():
+                rows.append(
+                    {
+                        "speaker_key": pseudonym(_same_name(name)),
+                        "session_id": session.get("session_id"),
+                        "format": session.get("format"),
+                        "theme": session.get("theme"),
+                    }
+                )
+    return Audience("speakers", pd.DataFrame(rows), Account(len(rows), len(rows), {}))
+
+
+def _same_name(name: str) -> str:
+    """A name whatever its case, accents, hyphens or order: « DUPONT Léa » is « Léa Dupont »."""
+    return " ".join(sorted(normal(name).replace("-", " ").split()))

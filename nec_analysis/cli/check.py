@@ -1,0 +1,28 @@
+"""`nec check`: everything a run would read, nothing published."""
+
+from __future__ import annotations
+
+import argparse
+
+from nec_analysis.french.numbers import counted, number
+
+
+def call(given: argparse.Namespace) -> int:
+    """Read, check and code the exports of an edition; print the account of rows."""
+    import nec_analysis as nec
+    from nec_analysis.phases import clean
+
+    desk = nec.edition(given.edition, root=given.root)
+    cleaned = clean.clean(desk.card, desk.catalogue)
+    print(f"{desk.card.label} ({desk.card.id})")
+    for table, account in cleaned.accounts:
+        print(
+            f"  {table} : {counted(account.read, 'ligne lue', 'lignes lues')} = {number(account.kept)} gardées", end=""
+        )
+        print("".join(f" + {number(n)} {reason}" for reason, n in account.set_aside.items()))
+    if cleaned.responses is not None:
+        for question in cleaned.responses.questionnaire.questions:
+            doubt = f"  ⚠ {', '.join(question.doubts)}" if question.doubts else ""
+            print(f"    {question.id} [{question.kind}]{doubt}")
+    print("Tout se lit. Pour publier : nec run " + desk.card.id)
+    return 0

@@ -1,0 +1,68 @@
+"""What one may type after `nec`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable
+
+COMMANDS = {
+    "new": "créer la fiche d'une édition à partir de ses exports",
+    "check": "vérifier une édition sans rien publier",
+    "run": "produire le bilan d'une ou de plusieurs éditions",
+    "explain": "d'où vient un chiffre",
+    "doctor": "vérifier l'installation",
+    "lab": "ouvrir les notebooks dans JupyterLab",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks French where it can."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """One line, exit 2."""
+        self.exit(2, f"nec : {message}\n→ nec --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Each command is a module of this package, imported when it is called."""
+    top = Parser(prog="nec", description="Numérique en Commun[s] : des exports bruts au bilan publié.")
+    top.add_argument("--root", default="", help="dossier du projet (trouvé tout seul si l'on est dedans)")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMANDE", parser_class=Parser)
+    for name, help in COMMANDS.items():
+        command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        command.add_argument("--root", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        _arguments(name, command)
+        command.set_defaults(call=_lazily(name))
+    return top
+
+
+def _lazily(name: str) -> Callable[[argparse.Namespace], int]:
+    def call(given: argparse.Namespace) -> int:
+        module = importlib.import_module(f"nec_analysis.cli.{name}")
+        return int(module.call(given))
+
+    return call
+
+
+def _arguments(name: str, command: argparse.ArgumentParser) -> None:
+    if name == "new":
+        command.add_argument("edition", help="nom de l'édition, comme 2023-bordeaux")
+        command.add_argument("--from", dest="files", nargs="+", required=True, metavar="FICHIER", help="les exports")
+        command.add_argument("--like", default="", metavar="ÉDITION", help="partir de la fiche d'une autre édition")
+        command.add_argument("--yes", action="store_true", help="accepter toutes les propositions")
+    elif name == "check":
+        command.add_argument("edition")
+    elif name == "run":
+        command.add_argument("editions", nargs="*", metavar="ÉDITION", help="noms ou motifs : 2022-lens, 2022-*")
+        command.add_argument("--all", action="store_true", help="toutes les éditions")
+        command.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="éditions à la fois")
+        command.add_argument("--force", action="store_true", help="refaire même ce qui n'a pas changé")
+        command.add_argument("--json", action="store_true", help="le résultat en JSON")
+        command.add_argument("--quiet", action="store_true", help="sans affichage de progression")
+    elif name == "explain":
+        command.add_argument("edition")
+        command.add_argument("figure", nargs="?", default="", help="identifiant du chiffre ; sans lui, la liste")
+        command.add_argument("--json", action="store_true")
+    elif name == "lab":
+        command.add_argument("arguments", nargs=argparse.REMAINDER, help="options de jupyter lab")

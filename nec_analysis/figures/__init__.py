@@ -1,0 +1,1 @@
+"""The figure register: no printed number without its row."""

@@ -1,0 +1,72 @@
+"""What a figure looks like in print."""
+
+from __future__ import annotations
+
+from nec_analysis.french.numbers import NBSP, duration, number, ordinal, percent, points, share, signed, times
+from nec_analysis.model import Estimate, Indicator
+
+NOTHING = {"fr": "aucune réponse", "en": "no answer"}
+MASKED = {"fr": "effectif insuffisant", "en": "too few answers"}
+SILENT_UNITS = ("", "personnes", "vues")
+"""Units that the label says; the others are written after the number."""
+
+
+def display(indicator: Indicator, estimate: Estimate, lang: str = "fr") -> str:
+    """The number as printed: "87 %", "1 700", "10 h 21", "5ᵉ", "+2 231"."""
+    if estimate.state == "masked":
+        return MASKED[lang]
+    if estimate.value is None:
+        return NOTHING[lang]
+    if indicator.measure == "share":
+        decimals, step = indicator.decimals, indicator.options.get("step")
+        return percent(estimate.numerator or 0, estimate.base, decimals=decimals, step=step, lang=lang)
+    return written(estimate.value, indicator, lang)
+
+
+def written(value: float, indicator: Indicator, lang: str = "fr") -> str:
+    """A value in the unit of its indicator."""
+    decimals = indicator.decimals or 0
+    match indicator.unit:
+        case "duration":
+            return duration(value, lang=lang)
+        case "ordinal":
+            return ordinal(round(value), feminine=True, lang=lang)
+        case "signed":
+            return signed(value, decimals, lang=lang)
+        case "times":
+            return times(value + 1, indicator.decimals or 1, lang=lang)
+        case "rate":
+            gap = "\u202f%" if lang == "fr" else "%"
+            return signed(100 * value, decimals, lang=lang) + gap
+        case "points":
+            return signed(100 * value, decimals, lang=lang)
+        case unit if unit in SILENT_UNITS:
+            return number(value, _decimals(indicator), lang=lang)
+        case unit:
+            return f"{number(value, _decimals(indicator), lang=lang)}{NBSP}{unit}"
+
+
+def _decimals(indicator: Indicator) -> int:
+    if indicator.decimals is not None:
+        return indicator.decimals
+    return 1 if indicator.measure == "average" else 0
+
+
+def bounds(indicator: Indicator, low: float | None, high: float | None, lang: str = "fr") -> str:
+    """Both ends of an interval as printed: "[84 ; 90]"; "" without interval."""
+    from nec_analysis.french.numbers import interval
+
+    if low is None or high is None:
+        return ""
+    if indicator.measure in ("share", "nps"):
+        return interval(low, high, 0, scale=100, lang=lang)
+    return interval(low, high, _decimals(indicator), lang=lang)
+
+
+def change(indicator: Indicator, difference: float | None, lang: str = "fr") -> str:
+    """A difference between two editions as printed: "+4 pts" for shares, "+33 %" for counts."""
+    if difference is None:
+        return ""
+    if indicator.measure in ("share", "nps"):
+        return points(100 * difference, lang=lang)
+    return ("+" if difference > 0 else "") + share(difference, lang=lang)

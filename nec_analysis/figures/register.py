@@ -1,0 +1,144 @@
+"""The register: every figure of an edition with its base, its interval, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from nec_analysis.figures.display import bounds, display
+from nec_analysis.figures.provenance import Provenance, provenance
+from nec_analysis.figures.published import agrees
+from nec_analysis.french.numbers import NBSP, number
+from nec_analysis.measures import Data
+from nec_analysis.measures.breakdown import breakdown
+from nec_analysis.measures.rows import holds
+from nec_analysis.model import Estimate, Figure, Indicator
+
+Estimator = Callable[[Indicator, Data], Estimate]
+
+
+def register(
+    indicators: Iterable[Indicator], data: Data, estimate: Estimator, *, lang: str = "fr"
+) -> tuple[Figure, ...]:
+    """A figure for every indicator that the edition has the question or the table for, in the catalogue's order."""
+    figures: list[Figure] = []
+    for indicator in indicators:
+        if not possible(indicator, data):
+            continue
+        if indicator.measure == "breakdown":
+            figures.extend(_parts(indicator, data, lang))
+        else:
+            figures.append(figure(indicator, estimate(indicator, data), data, lang=lang))
+    return tuple(figures)
+
+
+def possible(indicator: Indicator, data: Data) -> bool:
+    """Whether the edition asked that question, or brought rows of that table that can meet the condition.
+
+    An indicator that the card itself names, in [indicators] or [published], is always computed: its failure is said.
+    """
+    named = indicator.id in data.edition.indicators or indicator.id in data.edition.published
+    if indicator.question:
+        asked = data.questionnaire is not None and data.questionnaire.question(indicator.question) is not None
+        return asked or (named and data.questionnaire is not None)
+    if indicator.table not in data.tables:
+        return named
+    if named or not indicator.where:
+        return True
+    table = data.tables[indicator.table]
+    return all(
+        column in table.columns and bool(holds(table[column], value).any()) for column, value in indicator.where.items()
+    )
+
+
+def _parts(indicator: Indicator, data: Data, lang: str) -> list[Figure]:
+    """One figure a value: the id is the indicator's with the value's code behind two underscores."""
+    parts = []
+    for code, label, found in breakdown(indicator, data):
+        part = replace(indicator, id=f"{indicator.id}__{slug(code)}", label={lang: label}, measure="share")
+        parts.append(figure(part, found, data, lang=lang))
+    return parts
+
+
+def slug(text: str) -> str:
+    """A code made of plain letters, digits, underscores.
+
+    >>> slug("État & opérateurs")
+    'etat_operateurs'
+    """
+    import re
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
+def figure(indicator: Indicator, estimate: Estimate, data: Data, *, lang: str = "fr") -> Figure:
+    """The row of the register for one estimate."""
+    source: Provenance = provenance(indicator, data)
+    printed = data.edition.published.get(indicator.id, "")
+    label = said(indicator.label, lang) or indicator.id
+    shown = display(indicator, estimate, lang)
+    return Figure(
+        id=indicator.id,
+        label=label,
+        display=shown,
+        value=estimate.value,
+        numerator=estimate.numerator,
+        base=estimate.base,
+        base_text=base_text(indicator, estimate, data),
+        population=estimate.population,
+        low=estimate.low,
+        high=estimate.high,
+        level=estimate.level,
+        method=estimate.method,
+        weight=estimate.weight,
+        design_effect=estimate.design_effect,
+        question=source.question,
+        columns=source.columns,
+        files=source.files,
+        excluded=source.excluded,
+        published=printed,
+        agrees=agrees(indicator, estimate, printed),
+        flags=(*estimate.flags, *_flags(estimate), *source.doubts),
+        unit=indicator.unit,
+        section=indicator.section,
+        sentence=said(indicator.sentence, lang),
+        measure=indicator.measure,
+        reference=indicator.reference,
+    )
+
+
+def said(labels: Mapping[str, str], lang: str) -> str:
+    """The text in that language, else in French."""
+    return labels.get(lang) or labels.get("fr", "")
+
+
+def base_text(indicator: Indicator, estimate: Estimate, data: Data) -> str:
+    """What the figure is out of, in words."""
+    n = number(estimate.base)
+    if estimate.state == "declared":
+        return "fait déclaré par l'équipe d'organisation, avec sa preuve"
+    if not indicator.question:
+        return f"{n}{NBSP}ligne{'s' if estimate.base > 1 else ''} de l'export « {indicator.table} »"
+    people = "réponses à la question" if indicator.base == "answered" else "personnes"
+    if estimate.population and data.edition.population:
+        return f"{n}{NBSP}{people} sur {number(estimate.population)}{NBSP}{data.edition.population.what}"
+    return f"{n}{NBSP}{people}, parmi les répondants"
+
+
+def _flags(estimate: Estimate) -> tuple[str, ...]:
+    states = {
+        "small": "effectif faible",
+        "masked": "masqué",
+        "empty": "aucune réponse",
+        "census": "",
+        "declared": "déclaré",
+    }
+    flag = states.get(estimate.state, "")
+    return (flag,) if flag else ()
+
+
+def interval_text(indicator: Indicator, figure: Figure, lang: str = "fr") -> str:
+    """The interval of a figure as printed."""
+    return bounds(indicator, figure.low, figure.high, lang)

@@ -1,0 +1,1 @@
+"""The phases of an edition, one module for each notebook: each reads only what the phase before wrote."""

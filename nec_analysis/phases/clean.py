@@ -1,0 +1,144 @@
+"""01_clean: the raw exports of an edition become coded answers, audience tables, a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.clean import coding, store, tables
+from nec_analysis.clean.audience import Audience, audience, speakers
+from nec_analysis.errors import NecError
+from nec_analysis.exports import registry
+from nec_analysis.french.departments import departments
+from nec_analysis.mapping.settle import settle
+from nec_analysis.measures.data import Data
+from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
+from nec_analysis.phases.integrity import file_of, rows_as_declared, sha256
+from nec_analysis.privacy.key import key
+from nec_analysis.privacy.pseudonyms import pseudonym
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What the clean phase gives: the answers, the audience tables with their accounts."""
+
+    edition: Edition
+    responses: Responses | None
+    audiences: tuple[Audience, ...]
+
+    @property
+    def data(self) -> Data:
+        """What measures are taken from."""
+        return Data(self.edition, self.responses, tables.merged(self.audiences))
+
+    @property
+    def accounts(self) -> tuple[tuple[str, Account], ...]:
+        """The account of rows of every table, the survey first."""
+        survey = (("survey", self.responses.account),) if self.responses else ()
+        return (*survey, *((part.table, part.account) for part in self.audiences if part.table != "speakers"))
+
+
+def clean(edition: Edition, catalogue: Catalogue) -> Cleaned:
+    """Read, check and code every export of the card, in memory. Nothing is written."""
+    responses: Responses | None = None
+    audiences: list[Audience] = []
+    hide = _pseudonym(edition)
+    fingerprinted: list[ExportCard] = []
+    for card in edition.exports:
+        path = file_of(edition, card)
+        fingerprinted.append(card if card.sha256 else replace(card, sha256=sha256(path)))
+        read = _read(edition, card, path)
+        if isinstance(read, Export):
+            if responses is not None:
+                raise NecError(
+                    "survey-twice",
+                    f"data/raw/{edition.id}/edition.toml",
+                    "deux [[export]] ont le rôle « survey ».",
+                    "Gardez-en un, ou faites-en deux éditions.",
+                )
+            responses = _coded(edition, card, read, catalogue)
+        else:
+            audiences.extend(_audiences(card, read, hide))
+    known = replace(edition, exports=tuple(fingerprinted))
+    return Cleaned(_with_population(known, audiences), responses, tuple(audiences))
+
+
+def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
+    options = dict(card.options.get("read", {}))
+    if columns := card.options.get("columns"):
+        options["columns"] = columns
+    if card.structure:
+        options["structure"] = file_of(edition, replace(card, file=card.structure, sha256=""))
+    if card.sheet:
+        options["sheet"] = card.sheet
+    read = registry.read(path, tool=card.tool, role=card.role, **options)
+    rows = len(read.rows) if isinstance(read, Export) else (read.read or len(read.rows))
+    rows_as_declared(edition, card, rows)
+    return read
+
+
+def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalogue) -> Responses:
+    settled = settle(export, card, catalogue, edition)
+    rules = {name: card.options[name] for name in ("duplicates", "tests", "partials") if name in card.options}
+    return coding.code(settled.export, settled.questionnaire, recodes=settled.recodes, options=rules)
+
+
+def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str]) -> list[Audience]:
+    part = audience(records, hide, recodes=card.recodes, located=_located)
+    return [part, speakers(part, hide)] if part.table == "sessions" else [part]
+
+
+def _located(rows: list[Mapping[str, Any]]) -> list[str]:
+    return departments(
+        [str(row.get("postal_code") or "") for row in rows],
+        [str(row.get("city") or "") for row in rows],
+        [str(row.get("country") or "") for row in rows],
+    )
+
+
+def _pseudonym(edition: Edition) -> Callable[[str], str]:
+    secret = key(synthetic=edition.synthetic)
+    return lambda identifier: pseudonym(identifier, key=secret, scope=edition.id)
+
+
+def _with_population(edition: Edition, audiences: list[Audience]) -> Edition:
+    """The population counted from the registrations when that is its source; a declared size must then agree."""
+    population = edition.population
+    if population is None or population.source != "registrations":
+        return edition
+    counted = sum(len(part.frame) for part in audiences if part.table == "registrations")
+    if not any(part.table == "registrations" for part in audiences):
+        return edition
+    if population.size and population.size != counted:
+        raise NecError(
+            "population-size",
+            f"data/raw/{edition.id}/edition.toml [population]",
+            f"la fiche dit {population.size} {population.what}, les inscriptions en donnent {counted}.",
+            f"Corrigez size = {counted}, ou l'export des inscriptions.",
+        )
+    return replace(edition, population=Population(counted, population.what, population.source, population.margins))
+
+
+def write(cleaned: Cleaned, folder: Path) -> None:
+    """The canonical tables of the edition, as Parquet and JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if cleaned.responses is not None:
+        store.write(cleaned.responses, folder)
+    tables.write(cleaned.data.tables, folder)
+    store.write_accounts(cleaned.accounts, folder)
+
+
+def read(edition: Edition, folder: Path) -> Cleaned:
+    """What `write` wrote."""
+    responses = store.read(folder) if store.present(folder) else None
+    accounts = dict(store.read_accounts(folder))
+    nothing = Account(0, 0, {})
+    parts = tuple(Audience(n, frame, accounts.get(n, nothing)) for n, frame in tables.read(folder).items())
+    fingerprinted = tuple(
+        card if card.sha256 else replace(card, sha256=sha256(file_of(edition, card))) for card in edition.exports
+    )
+    known = replace(edition, exports=fingerprinted)
+    return Cleaned(_with_population(known, list(parts)), responses, parts)

@@ -1,0 +1,128 @@
+"""What a chart of an edition is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.figures.evolution import Change
+from nec_analysis.figures.placeholders import filled, names
+from nec_analysis.french.numbers import number, percent
+from nec_analysis.french.typography import typeset
+from nec_analysis.model import Edition, Estimate, Figure
+from nec_analysis.phases.clean import Cleaned
+from nec_analysis.phases.indicators import Computed
+
+Stanza = Mapping[str, Any]
+
+SYNTHETIC = {
+    "fr": "Données de démonstration, inventées.",
+    "en": "Demonstration data, invented.",
+}
+ROLES = {
+    "registrations": {"fr": "inscriptions", "en": "registrations"},
+    "attendance": {"fr": "contrôle des entrées", "en": "entry scans"},
+    "sessions": {"fr": "programme", "en": "programme"},
+    "speakers": {"fr": "programme", "en": "programme"},
+    "media": {"fr": "médiathèque", "en": "media library"},
+    "contacts": {"fr": "relevés datés de la base de contacts", "en": "dated counts of the contact base"},
+    "channel_metrics": {"fr": "statistiques des réseaux sociaux", "en": "social media statistics"},
+    "streams": {"fr": "statistiques de diffusion", "en": "streaming statistics"},
+    "facts": {"fr": "saisie de l'équipe d'organisation", "en": "facts kept by the organisers"},
+}
+
+
+@dataclass(frozen=True)
+class Material:
+    """The cleaned data, the register and the words of an edition."""
+
+    cleaned: Cleaned
+    computed: Computed
+    catalogue: Catalogue
+    lang: str = "fr"
+    before: Edition | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The edition drawn."""
+        return self.cleaned.edition
+
+    def figure(self, id: str) -> Figure | None:
+        """A figure of the register, or None."""
+        return self.computed.figure(id)
+
+    def change(self, id: str) -> Change | None:
+        """How a figure changed since the edition before, or None."""
+        return next((change for change in self.computed.changes if change.id == id), None)
+
+    def words(self, stanza: Stanza, name: str) -> str:
+        """A text of a stanza in the language, with its figures; "" where a figure is missing."""
+        text = said(stanza.get(name, {}), self.lang)
+        if any(self._missing(id) for id in names(text)):
+            return ""
+        return typeset(filled(text, self.computed.figures))
+
+    def _missing(self, id: str) -> bool:
+        figure = self.figure(id)
+        return figure is None or figure.value is None or "masqué" in figure.flags
+
+    def title(self, stanza: Stanza) -> str:
+        """The message; the neutral title where a figure of the message is missing."""
+        return self.words(stanza, "title") or self.words(stanza, "neutral")
+
+    def source(self, table: str = "") -> str:
+        """The footer: where the data come from, how many people, how sure."""
+        parts = [self._table(table) if table else self._survey()]
+        if self.edition.synthetic:
+            parts.append(SYNTHETIC[self.lang])
+        return typeset(" ".join(parts))
+
+    def _table(self, table: str) -> str:
+        what = ROLES.get(table, {}).get(self.lang, table)
+        return (
+            f"Source : {what}, {self.edition.label}." if self.lang == "fr" else f"Source: {what}, {self.edition.label}."
+        )
+
+    def _survey(self) -> str:
+        responses = self.cleaned.responses
+        kept = responses.account.kept if responses else 0
+        population = self.cleaned.edition.population
+        if self.lang == "en":
+            of = (
+                f" out of {number(population.size, lang='en')} (response rate {percent(kept, population.size, lang='en')})"
+                if population
+                else ""
+            )
+            return f"Source: participant survey, {self.edition.label}, {number(kept, lang='en')} answers{of}. Wilson intervals."
+        if population is None or not population.size:
+            return f"Source : enquête, {self.edition.label}, {number(kept)} réponses. Intervalles de Wilson, parmi les répondants."
+        rate = percent(kept, population.size)
+        return (
+            f"Source : enquête de satisfaction, {self.edition.label}, {number(kept)} réponses sur {number(population.size)} "
+            f"{population.what} (taux de réponse : {rate}). Intervalles de Wilson avec correction de population finie."
+        )
+
+
+def said(texts: Mapping[str, str] | str, lang: str) -> str:
+    """The text in the language, else in French."""
+    return texts if isinstance(texts, str) else texts.get(lang) or texts.get("fr", "")
+
+
+def estimate_of(figure: Figure) -> Estimate:
+    """The estimate a figure of the register holds."""
+    state = "ok"
+    for flag, meant in (("effectif faible", "small"), ("masqué", "masked"), ("aucune réponse", "empty")):
+        state = meant if flag in figure.flags else state
+    return Estimate(
+        value=figure.value,
+        numerator=figure.numerator,
+        base=figure.base,
+        low=figure.low,
+        high=figure.high,
+        level=figure.level,
+        method=figure.method,
+        population=figure.population,
+        state=state,
+    )

@@ -1,0 +1,114 @@
+"""02_indicators: the figures of an edition, its topline, what changed since the edition before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.cards import edition as card_of
+from nec_analysis.figures import files, masking
+from nec_analysis.figures.evolution import Change, changes
+from nec_analysis.figures.register import register
+from nec_analysis.measures import Data, estimate
+from nec_analysis.measures.topline import FIELDS, Line, topline
+from nec_analysis.model import Figure
+from nec_analysis.phases.clean import Cleaned, clean
+from nec_analysis.phases.folders import Folders
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The register, the topline, the changes since the previous edition (empty without one)."""
+
+    figures: tuple[Figure, ...]
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...]
+
+    def figure(self, id: str) -> Figure | None:
+        """The figure of that id, or None."""
+        return next((figure for figure in self.figures if figure.id == id), None)
+
+
+def figures_of(data: Data, catalogue: Catalogue, *, lang: str = "fr") -> tuple[Figure, ...]:
+    """The register of an edition from its cleaned data."""
+    indicators = catalogue.indicators(data.edition)
+    return register(indicators, data, estimate, lang=lang)
+
+
+def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "fr") -> Computed:
+    """Every figure of the edition. The previous edition is read from its own raw exports, so that order never matters."""
+    data = cleaned.data
+    figures = figures_of(data, catalogue, lang=lang)
+    lines = topline(data.responses, population=data.population, lang=lang) if data.responses else ()
+    before: tuple[Figure, ...] = ()
+    if data.edition.previous:
+        earlier = clean(card_of(data.edition.previous, root), catalogue)
+        before = figures_of(earlier.data, catalogue, lang=lang)
+    return Computed(figures, lines, changes(figures, before, lang=lang))
+
+
+def write(computed: Computed, folders: Folders) -> None:
+    """The register and the masked tables where they may be shown; the unmasked topline beside the internal data."""
+    (folders.internal / "tables").mkdir(parents=True, exist_ok=True)
+    (folders.indicators / "tables").mkdir(parents=True, exist_ok=True)
+    files.write_json(computed.figures, folders.indicators / "figures.json")
+    files.write_csv(computed.figures, folders.indicators / "figures.csv")
+    _write_lines(computed.lines, folders.internal / "tables" / "topline.csv")
+    _write_lines(masking.masked(computed.lines), folders.indicators / "tables" / "topline.csv")
+    _write_changes(computed.changes, folders.indicators / "tables")
+
+
+def _write_lines(lines: tuple[Line, ...], path: Path) -> None:
+    files.write_table(FIELDS, (masking.cells(line) for line in lines), path)
+
+
+def _write_changes(found: tuple[Change, ...], folder: Path) -> None:
+    header = ("id", "label", "before", "after", "change", "low", "high", "significant", "method")
+    rows = [
+        [
+            c.id,
+            c.label,
+            c.before.display,
+            c.after.display,
+            c.display,
+            _n(c.low),
+            _n(c.high),
+            _b(c.significant),
+            c.method,
+        ]
+        for c in found
+    ]
+    files.write_table(header, rows, folder / "evolution.csv")
+    text = json.dumps([asdict(c) for c in found], ensure_ascii=False, indent=1)
+    (folder / "evolution.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _n(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def _b(value: bool | None) -> str:
+    return "" if value is None else str(value).lower()
+
+
+def read(folders: Folders) -> Computed:
+    """What `write` wrote."""
+    import csv
+
+    figures = files.read_json(folders.indicators / "figures.json")
+    with (folders.internal / "tables" / "topline.csv").open(encoding="utf-8", newline="") as file:
+        lines = tuple(_line(row) for row in csv.DictReader(file))
+    stored = json.loads((folders.indicators / "tables" / "evolution.json").read_text(encoding="utf-8"))
+    return Computed(figures, lines, tuple(_change(row) for row in stored))
+
+
+def _line(row: dict[str, str]) -> Line:
+    numbers = {"count": int(row["count"]), "base": int(row["base"])}
+    return Line(**{**row, **numbers})  # type: ignore[arg-type]
+
+
+def _change(row: dict[str, object]) -> Change:
+    sides = {side: files.figure_from(row[side]) for side in ("before", "after")}
+    return Change(**{**row, **sides})  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""No person leaves data/raw: keyed pseudonyms, redaction, small groups."""
