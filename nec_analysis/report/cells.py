@@ -1,0 +1,152 @@
+"""The cells of a notebook as raw blocks: ours through their metadata, a stranger's as well as can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from nec_analysis.french.typography import typeset
+from nec_analysis.report import markdown, markup, vector
+from nec_analysis.report.labels import labels
+from nec_analysis.report.markdown import Block, Run
+from nec_analysis.report.outputs import KEY
+
+HIDDEN = frozenset({"remove-cell", "remove_cell", "hide-cell", "lab-only"})
+MUTED = frozenset({"remove-output", "remove_output", "hide-output"})
+SHOW_CODE = "show-code"
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_ADDRESS = re.compile(r"^[<\[(].*\bat 0x[0-9a-fA-F]+", re.DOTALL)
+"""`<matplotlib.axes… at 0x7f…>`: says nothing to a reader, changes at each run."""
+
+
+def blocks(notebook: Mapping[str, Any], *, lang: str = "fr") -> Iterator[Block]:
+    """Markdown, outputs, tagged code, in the order of the notebook."""
+    for cell in notebook.get("cells", []):
+        tags = frozenset(cell.get("metadata", {}).get("tags", []))
+        if tags & HIDDEN:
+            continue
+        if cell.get("cell_type") == "markdown":
+            yield from typeset_blocks(markdown.blocks(joined(cell.get("source", ""))), lang)
+        elif cell.get("cell_type") == "code":
+            yield from _code(cell, tags, lang)
+
+
+def _code(cell: Mapping[str, Any], tags: frozenset[str], lang: str) -> Iterator[Block]:
+    source = joined(cell.get("source", ""))
+    if SHOW_CODE in tags and source.strip():
+        yield {"kind": "code", "text": source}
+    if not tags & MUTED:
+        for output in _merged(cell.get("outputs", [])):
+            yield from _output(output, cell.get("metadata", {}), lang)
+
+
+def _merged(outputs: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Pieces of one stream that follow each other, as one."""
+    waiting: dict[str, Any] | None = None
+    for output in outputs:
+        if waiting and output.get("output_type") == "stream" and output.get("name") == waiting["name"]:
+            waiting["text"] += joined(output.get("text", ""))
+            continue
+        if waiting:
+            yield waiting
+        waiting = (
+            dict(output) | {"text": joined(output.get("text", ""))} if output.get("output_type") == "stream" else None
+        )
+        if waiting is None:
+            yield output
+    if waiting:
+        yield waiting
+
+
+def _output(output: Mapping[str, Any], cell: Mapping[str, Any], lang: str) -> list[Block]:
+    kind = output.get("output_type")
+    if kind == "stream":
+        text = _terminal(output["text"])
+        return [{"kind": "printed", "role": output.get("name", "stdout"), "text": text}] if text.strip() else []
+    if kind == "error":
+        trace = _terminal("\n".join(map(str, output.get("traceback", []))))
+        title = f"{output.get('ename', '')} : {output.get('evalue', '')}"
+        return [{"kind": "printed", "role": "error", "title": title, "text": trace}]
+    if kind in ("display_data", "execute_result"):
+        return _displayed(output.get("data", {}), output.get("metadata", {}), cell, lang)
+    return []
+
+
+def _terminal(text: str) -> str:
+    """What a terminal would show in the end: no colours, a line rewritten after a return once."""
+    return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in _ANSI.sub("", text).split("\n"))
+
+
+def _displayed(data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mapping[str, Any], lang: str) -> list[Block]:
+    ours = metadata.get(KEY)
+    if isinstance(ours, Mapping) and "kind" in ours:
+        return _ours(ours, data, lang)
+    for mime in ("image/svg+xml", "image/png", "image/jpeg"):
+        if mime in data:
+            return [_picture(mime, joined(data[mime]), metadata, cell)]
+    if "text/markdown" in data:
+        return typeset_blocks(markdown.blocks(joined(data["text/markdown"])), lang)
+    found = markup.blocks(joined(data["text/html"])) if "text/html" in data else []
+    text = joined(data.get("text/plain", ""))
+    if found or not text.strip() or _ADDRESS.match(text):
+        return found
+    return [{"kind": "printed", "role": "stdout", "text": text}]
+
+
+def _ours(payload: Mapping[str, Any], data: Mapping[str, Any], lang: str) -> list[Block]:
+    block = {key: value for key, value in payload.items() if key != "version"}
+    if block["kind"] == "prose":
+        return typeset_blocks(block["blocks"], lang)
+    if block["kind"] == "figure":
+        block["svg"] = joined(data.get("image/svg+xml", ""))
+    if block["kind"] == "callout":
+        block["title"] = block.get("title") or labels(lang)[block["role"]]
+        block["blocks"] = typeset_blocks(block["blocks"], lang)
+    return [block]
+
+
+def _picture(mime: str, data: str, metadata: Mapping[str, Any], cell: Mapping[str, Any]) -> Block:
+    said = metadata.get(mime, {})
+    alt = (said.get("alt") if isinstance(said, Mapping) else "") or cell.get("alt") or metadata.get("alt") or ""
+    svg = data if mime == "image/svg+xml" else vector.picture(data, mime)
+    return {
+        "kind": "figure",
+        "id": "image",
+        "alt": str(alt),
+        "svg": svg,
+        "title": "",
+        "subtitle": "",
+        "source": "",
+        "legend": "",
+    }
+
+
+def typeset_blocks(found: list[Block], lang: str) -> list[Block]:
+    """The blocks with the spaces that French wants; code stays as it is."""
+    return [_typeset(block, lang) for block in found]
+
+
+def _typeset(block: Block, lang: str) -> Block:
+    new = dict(block)
+    if "runs" in new:
+        new["runs"] = [_typeset_run(run, lang) for run in new["runs"]]
+    if "blocks" in new:
+        new["blocks"] = typeset_blocks(new["blocks"], lang)
+    if new["kind"] == "list":
+        new["items"] = [typeset_blocks(item, lang) for item in new["items"]]
+    if new["kind"] == "table":
+        new["headers"] = [typeset(cell, lang) for cell in new["headers"]]
+        new["rows"] = [[typeset(cell, lang) for cell in row] for row in new["rows"]]
+    return new
+
+
+def _typeset_run(run: Run, lang: str) -> Run:
+    if run["t"] == "text":
+        return run | {"text": typeset(run["text"], lang)}
+    return run | {"runs": [_typeset_run(inner, lang) for inner in run["runs"]]} if "runs" in run else run
+
+
+def joined(text: Any) -> str:
+    """A notebook's text, which may be stored as a list of lines."""
+    return "".join(map(str, text)) if isinstance(text, list | tuple) else str(text)

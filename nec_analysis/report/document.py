@@ -1,0 +1,181 @@
+"""The report between the notebook and the page: blocks of plain data that both the PDF and the web page draw."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nec_analysis.errors import NecError
+from nec_analysis.report import cells, csvtext, markup, vector
+from nec_analysis.report.labels import labels
+from nec_analysis.report.markdown import Block, plain
+from nec_analysis.report.text import clean
+
+VERSION = 1
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as data: `meta` (title, subtitle, edition, date, author, keywords, lang, synthetic), then `blocks`.
+
+    `notices` says what an analyst should know: heading levels changed, pictures without description, signs dropped.
+    """
+
+    meta: dict[str, Any]
+    blocks: tuple[Block, ...]
+    notices: tuple[str, ...] = ()
+
+    def with_meta(self, **meta: Any) -> Document:
+        """The same document with some facts about it changed."""
+        return replace(self, meta=self.meta | meta)
+
+    def to_json(self) -> str:
+        """The document as JSON, the same bytes for the same document."""
+        whole = {"version": VERSION, "meta": self.meta, "blocks": self.blocks}
+        return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1)
+
+    @property
+    def synthetic(self) -> str:
+        """The banner of invented data, empty when they are real."""
+        said = self.meta.get("synthetic") or ""
+        return said if isinstance(said, str) else labels(self.meta.get("lang", "fr"))["synthetic"]
+
+
+def from_notebook(
+    notebook: Mapping[str, Any], *, lang: str = "fr", meta: Mapping[str, Any] | None = None, strict: bool = False
+) -> Document:
+    """The executed notebook as a document: what its cells say and show, in order; code only where tagged `show-code`.
+
+    `meta` overrides what the cover and the notebook's own metadata say. With `strict`, a picture without description
+    raises NecError instead of a notice.
+    """
+    found = list(cells.blocks(notebook, lang=lang))
+    described = _meta(notebook, found, lang) | {k: v for k, v in (meta or {}).items() if v is not None}
+    found = [block for block in found if block["kind"] != "cover"]
+    if not described.get("cover"):
+        found = _without_title(found, described)
+    maker = _Maker(lang)
+    blocks = tuple(maker.block(block) for block in found)
+    if strict and maker.undescribed:
+        cause = f"{maker.undescribed} image(s) sans texte de remplacement"
+        raise NecError("alt-missing", "carnet", cause, "afficher les graphiques avec outputs.figure(…)")
+    return Document(maker.tidy(described | {"lang": lang}), blocks, maker.all_notices())
+
+
+def _meta(notebook: Mapping[str, Any], found: Iterable[Block], lang: str) -> dict[str, Any]:
+    own = notebook.get("metadata", {})
+    authors = [str(a.get("name", "")) if isinstance(a, Mapping) else str(a) for a in own.get("authors", [])]
+    meta: dict[str, Any] = {
+        "title": str(own.get("title", "")),
+        "subtitle": "",
+        "edition": "",
+        "date": "",
+        "note": "",
+        "author": ", ".join(filter(None, authors)),
+        "keywords": list(map(str, own.get("keywords", []))),
+        "synthetic": False,
+        "cover": False,
+    }
+    meta |= {k: v for k, v in dict(own.get("nec", {})).items() if k in meta}
+    for block in found:
+        if block["kind"] == "cover":
+            meta |= {k: v for k, v in block.items() if k in meta and (v or k == "note")} | {"cover": True}
+    return meta
+
+
+def _without_title(found: list[Block], meta: dict[str, Any]) -> list[Block]:
+    """A notebook without cover: its one first-level heading, if it opens the notebook, is the title."""
+    tops = [block for block in found if block["kind"] == "heading" and block["level"] == 1]
+    first = next((block for block in found if block["kind"] == "heading"), None)
+    if len(tops) == 1 and first is tops[0]:
+        meta["title"] = meta["title"] or plain(first["runs"])
+        found = [block | _raised(block) for block in found if block is not first]
+    return found
+
+
+def _raised(block: Block) -> Block:
+    return {"level": block["level"] - 1} if block["kind"] == "heading" else {}
+
+
+class _Maker:
+    """Turns what notebooks hold into what pages can draw: levels without gaps, unique ids, safe drawings, clean text."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.labels = lang, labels(lang)
+        self.level, self.clamped, self.undescribed = 0, 0, 0
+        self.ids: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
+        self.notices: list[str] = []
+
+    def tidy(self, value: Any) -> Any:
+        """All text in the value without what no page may hold."""
+        if isinstance(value, str):
+            return clean(value, self.seen)
+        if isinstance(value, Mapping):
+            return {str(k): self.tidy(v) for k, v in value.items()}
+        return [self.tidy(v) for v in value] if isinstance(value, list | tuple) else value
+
+    def block(self, block: Block) -> Block:
+        make = getattr(self, f"_{block['kind']}", None)
+        svg = block.get("svg")
+        block = self.tidy({k: v for k, v in block.items() if k != "svg"})
+        if svg is not None:
+            block["svg"] = svg
+        if "blocks" in block:
+            block["blocks"] = [self.block(inner) for inner in block["blocks"]]
+        return make(block) if make else block
+
+    def _heading(self, block: Block) -> Block:
+        level = max(1, min(block["level"], self.level + 1, DEEPEST))
+        self.clamped += level != block["level"]
+        self.level = level
+        return block | {"level": level, "id": self._id(plain(block["runs"]))}
+
+    def _id(self, text: str) -> str:
+        ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        slug = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "x"
+        self.ids[slug] += 1
+        return slug if self.ids[slug] == 1 else f"{slug}-{self.ids[slug]}"
+
+    def _list(self, block: Block) -> Block:
+        return block | {"items": [[self.block(inner) for inner in item] for item in block["items"]]}
+
+    def _table(self, block: Block) -> Block:
+        width = max([len(block["headers"]), *map(len, block["rows"])], default=0)
+        rows = [[*row, *[""] * (width - len(row))] for row in block["rows"]]
+        heads = [*block["headers"], *[""] * (width - len(block["headers"]))]
+        align = block.get("align") or markup.alignments(rows, width)
+        plain_table = {"caption": "", "note": "", "wide": False} | block
+        return plain_table | {
+            "headers": heads,
+            "rows": rows,
+            "align": align,
+            "id": self._id(f"t {block.get('caption', '')}"),
+        }
+
+    def _figure(self, block: Block) -> Block:
+        identifier = self._id(block["id"] or "image")
+        if not block["alt"]:
+            self.undescribed += 1
+            block["alt"] = self.labels["undescribed"]
+        table = block.get("table")
+        if table:
+            table = table | {"align": markup.alignments(table["rows"], len(table["headers"]))}
+        svg = vector.sanitise(block["svg"], prefix=identifier, write=self.tidy)
+        csv = csvtext.write(table["headers"], table["rows"]) if table else ""
+        return block | {"id": identifier, "svg": svg, "table": table, "csv": csv}
+
+    def all_notices(self) -> tuple[str, ...]:
+        from nec_analysis.report.text import account
+
+        if self.clamped:
+            self.notices.append(f"{self.clamped} titre(s) remontés pour ne sauter aucun niveau")
+        if self.undescribed:
+            self.notices.append(f"{self.undescribed} image(s) sans texte de remplacement")
+        return tuple(filter(None, [*self.notices, account(self.seen)]))

@@ -1,0 +1,151 @@
+"""The document as one web page: alone in its file, without script, without a request to anybody."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.report import fonts, vector, widths
+from nec_analysis.report.document import Document
+from nec_analysis.report.labels import labels
+from nec_analysis.report.markdown import Block, Run, plain
+
+FACES = {"Regular": 400, "SemiBold": 600, "Bold": 700}
+ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
+    "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ«»“”‘’–—…·€°±×≤≥≈−\u00a0\u202f→↩▲▼"
+)
+"""Characters that the embedded typeface holds whatever the text."""
+PHONE = 320 * 25.4 / 96
+"""Width of a text on a small phone, in mm of CSS."""
+SMALL = 100.0
+
+
+def render_html(document: Document, *, lang: str = "fr") -> str:
+    """The finished page; the same text for the same document.
+
+    Its policy forbids everything but its own style sheet (by hash), embedded pictures and typefaces.
+    """
+    notes: list[list[Run]] = []
+    blocks = [_prepared(block, notes) for block in document.blocks]
+    environment, words = _environment(), labels(lang)
+    context: dict[str, Any] = {
+        "lang": "fr-FR" if lang == "fr" else lang,
+        "words": words,
+        "meta": {"subtitle": "", "edition": "", "date": "", "note": ""} | _titled(document, words),
+        "synthetic": document.synthetic,
+        "entries": entries(document),
+        "blocks": blocks,
+        "notes": notes,
+    }
+    template = environment.get_template("page.jinja")
+    body = template.render(context | {"css": "", "policy": ""})
+    css = _stylesheet(frozenset(body))
+    from markupsafe import Markup
+
+    return f"{template.render(context | {'css': Markup(css), 'policy': _policy(css)})}\n"
+
+
+def fragment(block: Mapping[str, Any], *, lang: str = "fr") -> str:
+    """One block as HTML for the notebook's own screen."""
+    environment = _environment()
+    macros = environment.get_template("blocks.jinja").make_module({"words": labels(lang), "in_notebook": True})
+    css = _file("notebook.css").strip()
+    return f'<div class="nec"><style>{css}</style>{macros.block(_prepared(dict(block), None))}</div>'
+
+
+def entries(document: Document) -> list[dict[str, Any]]:
+    """The headings of the first two levels, as the contents list them."""
+    return [
+        {"level": block["level"], "id": block["id"], "text": plain(block["runs"])}
+        for block in document.blocks
+        if block["kind"] == "heading" and block["level"] <= 2
+    ]
+
+
+def _titled(document: Document, words: Mapping[str, str]) -> dict[str, Any]:
+    return document.meta | {"title": document.meta.get("title") or words["untitled"]}
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    loader = FileSystemLoader(Path(__file__).parent / "html")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def _file(name: str) -> str:
+    return (Path(__file__).parent / "html" / name).read_text(encoding="utf-8")
+
+
+def _prepared(block: Block, notes: list[list[Run]] | None) -> Block:
+    """The block with its footnotes numbered, its drawing and data ready to stand in a page."""
+    new = dict(block)
+    if notes is not None and "runs" in new:
+        new["runs"] = _numbered(new["runs"], notes)
+    if "blocks" in new:
+        new["blocks"] = [_prepared(inner, notes) for inner in new["blocks"]]
+    if new["kind"] == "list":
+        new["items"] = [[_prepared(inner, notes) for inner in item] for item in new["items"]]
+    if new["kind"] == "table":
+        new = _table(new)
+    if new["kind"] == "figure" and "svg" in new:
+        new |= _drawing(new)
+    return new
+
+
+def _numbered(runs: Iterable[Run], notes: list[list[Run]]) -> list[Run]:
+    found = []
+    for run in runs:
+        if run["t"] == "note":
+            notes.append(run["runs"])
+            run = run | {"number": len(notes)}
+        elif "runs" in run:
+            run = run | {"runs": _numbered(run["runs"], notes)}
+        found.append(run)
+    return found
+
+
+def _table(block: Block) -> Block:
+    align = block.get("align") or ["left"] * len(block["headers"])
+    least = widths.least(block["headers"], block["rows"])
+    return {"caption": "", "note": ""} | block | {"align": align, "scrolls": least > PHONE}
+
+
+def _drawing(block: Block) -> Block:
+    from markupsafe import Markup
+
+    width, _ = vector.size(block["svg"])
+    svg = vector.described(block["svg"], block["alt"])
+    table = _table(block["table"]) if block.get("table") else None
+    # The drawing went through the allow-list of `vector`: it is the one text that enters the page as markup.
+    return {"drawing": Markup(svg), "small": width <= SMALL, "table": table, "csv_link": _link(block.get("csv", ""))}
+
+
+def _link(csv: str) -> str:
+    encoded = base64.b64encode(("\ufeff" + csv).encode()).decode("ascii")  # the mark tells Excel that it is UTF-8
+    return f"data:text/csv;charset=utf-8;base64,{encoded}"
+
+
+@cache
+def _stylesheet(characters: frozenset[str]) -> str:
+    faces = "".join(_face(name, weight, characters | ALWAYS) for name, weight in FACES.items())
+    return faces + _file("page.css")
+
+
+def _face(name: str, weight: int, characters: frozenset[str]) -> str:
+    data = base64.b64encode(fonts.woff2(name, frozenset(map(ord, characters)))).decode("ascii")
+    return (
+        f"@font-face{{font-family:Lato;font-weight:{weight};font-display:swap;"
+        f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
+    )
+
+
+def _policy(css: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"

@@ -1,0 +1,244 @@
+"""The document as PDF/UA-1 with PDF/A-3a: data for the fixed Typst template, then the marks that Typst cannot make."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.errors import FAILED, NecError
+from nec_analysis.report import fonts, tagging, vector, widths
+from nec_analysis.report.document import Document
+from nec_analysis.report.labels import labels
+from nec_analysis.report.markdown import Block, plain
+from nec_analysis.report.text import account, printable
+
+REGIONS = {"fr": "FR", "en": "GB"}
+HALF, TALLEST = 84.0, 215.0
+"""Charts up to half a text width go two by two; none is taller than a page. In mm."""
+LINES = 300
+_VERBATIM_KEYS = frozenset({"svg", "csv", "kind", "t", "id", "url", "align", "role"})
+
+
+def render_pdf(
+    document: Document, *, timestamp: int | str | date, lang: str = "fr", notices: list[str] | None = None
+) -> bytes:
+    """The finished PDF; the same bytes for the same document and timestamp.
+
+    `timestamp`: the date printed in the file's properties (ISO text, date, or Unix seconds); an edition's date, not now.
+    What had to be replaced for want of a glyph is added to `notices`. Raises NecError if Typst refuses the document.
+    """
+    seen: Counter[str] = Counter()
+    data = json.dumps(prepared(document, lang=lang, seen=seen), ensure_ascii=False)
+    raw = _compiled(data, _seconds(timestamp))
+    if notices is not None:
+        notices.extend(filter(None, [account(seen)]))
+    return tagging.finish(raw)
+
+
+def _compiled(data: str, timestamp: int) -> bytes:
+    import typst
+
+    files: Any = {"main.typ": _template(), "doc.json": data.encode()}
+    try:
+        out: bytes = typst.compile(
+            input=files,
+            font_paths=fonts.typst_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1", "a-3a"],
+            timestamp=timestamp,
+        )
+    except typst.TypstError as error:
+        remedy = "relancer après avoir corrigé le bloc en cause ; le document reste exportable en HTML"
+        raise NecError("pdf-refused", "bilan.pdf", str(error).strip(), remedy, exit_code=FAILED) from error
+    return out
+
+
+@cache
+def _template() -> bytes:
+    return (Path(__file__).parent / "typst" / "report.typ").read_bytes()
+
+
+def _seconds(timestamp: int | str | date) -> int:
+    if isinstance(timestamp, int):
+        return timestamp
+    moment = datetime.fromisoformat(timestamp) if isinstance(timestamp, str) else timestamp
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)
+    return int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp())
+
+
+def prepared(document: Document, *, lang: str, seen: Counter[str]) -> dict[str, Any]:
+    """The document as the template reads it: every text printable, every width known."""
+    words = labels(lang)
+    blocks = [_block(_printable(block, seen, lang), words) for block in document.blocks]
+    meta = _printable(_meta(document, lang), seen, lang)
+    return {"meta": meta, "labels": words, "blocks": _paired(_floating(blocks))}
+
+
+def _meta(document: Document, lang: str) -> dict[str, Any]:
+    meta = document.meta
+    title = str(meta.get("title") or labels(lang)["untitled"])
+    edition, date_text = str(meta.get("edition", "")), str(meta.get("date", ""))
+    author = str(meta.get("author", ""))
+    return {
+        "title": title,
+        "show_title": bool(meta.get("title")),
+        "subtitle": str(meta.get("subtitle", "")),
+        "edition": edition,
+        "date": date_text if date_text not in edition else "",
+        "note": str(meta.get("note", "")),
+        "cover": bool(meta.get("cover")),
+        "authors": [author] if author else [],
+        "keywords": [str(word) for word in meta.get("keywords", [])],
+        "description": str(meta.get("subtitle", "")) or title,
+        "synthetic": document.synthetic,
+        "running": _short(title),
+        "foot": _short(edition),
+        "lang": lang.split("-")[0],
+        "region": REGIONS.get(lang.split("-")[0], "FR"),
+    }
+
+
+def _short(text: str, most: int = 60) -> str:
+    """A running head short enough to be a head."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _printable(value: Any, seen: Counter[str], lang: str) -> Any:
+    if isinstance(value, str):
+        return printable(value, seen, lang)
+    if isinstance(value, Mapping):
+        return {
+            k: v if k in _VERBATIM_KEYS and isinstance(v, str | list) else _printable(v, seen, lang)
+            for k, v in value.items()
+        }
+    return [_printable(item, seen, lang) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _block(block: Block, words: Mapping[str, str]) -> Block:
+    make = _MAKERS.get(block["kind"])
+    if "blocks" in block:
+        block = block | {"blocks": [_block(inner, words) for inner in block["blocks"]]}
+    if "runs" in block:
+        block = block | {"runs": _lines(block["runs"])}
+    return make(block, words) if make else block
+
+
+def _lines(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Line ends inside a text as breaks: a Typst string would print them as spaces."""
+    found: list[dict[str, Any]] = []
+    for run in runs:
+        if run["t"] == "text" and "\n" in run["text"]:
+            for i, line in enumerate(run["text"].split("\n")):
+                found += [{"t": "break"}] * bool(i) + [{"t": "text", "text": line}]
+        else:
+            found.append(run | {"runs": _lines(run["runs"])} if "runs" in run else run)
+    return found
+
+
+def _list(block: Block, words: Mapping[str, str]) -> Block:
+    return block | {"items": [[_block(inner, words) for inner in item] for item in block["items"]]}
+
+
+def _tiles(block: Block, words: Mapping[str, str]) -> Block:
+    items, count = block["items"], len(block["items"])
+    columns = count if count in (1, 2, 4) else 3
+    longest = max((len(item["value"]) for item in items), default=0)
+    size = 30 if longest <= 8 and columns < 4 else 24 if longest <= 11 else 17
+    return block | {"columns": columns, "items": [item | {"size": size} for item in items]}
+
+
+def _table(block: Block, words: Mapping[str, str]) -> Block:
+    block = block | {"headers": _named(block["headers"])}
+    fit = widths.fit(block["headers"], block["rows"], wide=bool(block.get("wide")))
+    return block | {
+        "columns": fit.columns,
+        "gap": fit.gap,
+        "size": fit.size,
+        "landscape": fit.landscape and bool(block["rows"]),
+        "note_label": "",
+    }
+
+
+def _named(headers: list[str]) -> list[str]:
+    """Typst would leave an empty head untagged text: a no-break space keeps the cell."""
+    return [head or "\u00a0" for head in headers]
+
+
+def _figure(block: Block, words: Mapping[str, str]) -> Block:
+    seen: Counter[str] = Counter()
+    width, height = vector.size(block["svg"])
+    scale = min(1.0, widths.PORTRAIT / width, TALLEST / height)
+    return {
+        "kind": "figure",
+        "svg": vector.rewritten(block["svg"], lambda text: printable(text, seen)),
+        "alt": block["alt"],
+        "legend": block["legend"],
+        "legend_label": "",
+        "csv": block.get("csv", ""),
+        "file": f"{block['id']}.csv",
+        "file_description": f"{words['chart_data']} {block['title'] or block['id']}",
+        "width": round(width * scale, 2),
+        "height": round(height * scale, 2),
+        "asked_float": block.get("float"),
+        "float": False,
+    }
+
+
+def _printed(block: Block, words: Mapping[str, str]) -> Block:
+    lines = block["text"].split("\n")
+    if len(lines) > LINES:
+        lines = [*lines[:LINES], f"… + {len(lines) - LINES}"]
+    role = block.get("role", "code")
+    title = block.get("title", "") if role == "error" else words["warning"] if role == "stderr" else ""
+    title = f"{words['error']} – {title}" if role == "error" else title
+    return {"kind": "printed", "role": role, "title": title, "text": "\n".join(lines).rstrip()}
+
+
+_MAKERS = {
+    "list": _list,
+    "tiles": _tiles,
+    "table": _table,
+    "figure": _figure,
+    "printed": _printed,
+    "code": _printed,
+}
+
+
+def _floating(blocks: list[Block]) -> list[Block]:
+    """A chart may move to the next page's top while text that follows fills the hole: only when text does follow."""
+    found = []
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        if block["kind"] == "figure":
+            flows = after is not None and after["kind"] in ("paragraph", "list")
+            asked = block.pop("asked_float")
+            block["float"] = flows if asked is None else bool(asked)
+        found.append(block)
+    return found
+
+
+def _paired(blocks: list[Block]) -> list[Block]:
+    """Two narrow charts that follow each other stand side by side."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if before and _narrow(before) and _narrow(block):
+            found[-1] = {"kind": "pair", "figures": [before | {"float": False}, block | {"float": False}]}
+        else:
+            found.append(block)
+    return found
+
+
+def _narrow(block: Block) -> bool:
+    return bool(block["kind"] == "figure" and block["width"] <= HALF)
+
+
+def words_of(document: Document) -> str:
+    """All the words of the document, one block a line: what a reader reads, for checks."""
+    return "\n".join(plain(block["runs"]) for block in document.blocks if "runs" in block)
