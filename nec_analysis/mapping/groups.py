@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nec_analysis.french.matching import normal
@@ -78,10 +78,29 @@ class Grouped:
 
 def grouped(stem: str, members: Sequence[Member], language: str, dialect: Dialect) -> Grouped | None:
     """The question that several columns answer together, or None when they only begin alike."""
-    for known in (_multiple, _ranking, _ranked_places, _grid):
+    for known in (_single, _multiple, _ranking, _ranked_places, _grid):
         if found := known(stem, members, language, dialect):
             return found
     return None
+
+
+def _single(stem: str, members: Sequence[Member], language: str, dialect: Dialect) -> Grouped | None:
+    """One column for the answer, one for the words of "other"."""
+    whole = [m for m in members if not m.part]
+    if len(members) != 2 or len(whole) != 1 or not whole[0].profile.answered:
+        return None
+    words = next(m for m in members if m.part)
+    if not _writes_other(words, ()) or words.profile.keys <= ON | OFF:
+        return None
+    found = kinds.guess(replace(whole[0].profile, header=stem), language, dialect.separators)
+    if found.kind not in ("single", "multiple"):
+        return None
+    choices = found.choices
+    if not found.has_other:
+        choices = (*choices, Choice("other", {language: words.part}, len(choices) + 1, "other"))
+    other = next(choice.code for choice in choices if choice.role == "other")
+    roles = ((whole[0].index, "joined" if found.joined else "value", ""), (words.index, "other", other))
+    return Grouped(found.kind, choices, (), roles, (), found.scale, found.doubts)
 
 
 def ticks(member: Member, dialect: Dialect) -> bool:
@@ -207,7 +226,7 @@ def _grid(stem: str, members: Sequence[Member], language: str, dialect: Dialect)
     if together.numbers is not None:
         if whole is None or not kinds.bare(whole):
             return None
-        return _rows("scale", kinds.points(whole, language), members, doubts=("polarity_unknown",))
+        return _rows("scale", kinds.points(together, language), members, doubts=("polarity_unknown",))
     reading = lexicon.read(together.labels)
     if reading and reading.automatic:
         return _rows(reading.scale, kinds.scaled(reading, together, language), members)

@@ -19,6 +19,10 @@ from nec_analysis.model import Column, Dialect, Export, Item, Question, Question
 ANSWERS = ("value", "option", "item", "rank_of_choice", "choice_at_rank", "joined", "other", "comment")
 """Parts of a column that hold answers."""
 
+_SPECIFY = re.compile(
+    r"si [\"']?autre|autres?[ ,:(-]+(?:a |veuillez |merci de )?precise|(?:veuillez |merci de )?precise[rz]\b|precision"
+    r"|if other|other[ ,:(-]+(?:please )?(?:specify|describe|write)|please specify|specify"
+)
 _ENGLISH = re.compile(r"\b(?:the|what|which|how|you|your|do|did|is|are|of|have|please|would)\b")
 _FRENCH = re.compile(r"\b(?:le|la|les|quel|quelle|quels|quelles|vous|votre|vos|est|etes|des|avez|du|au|une)\b")
 
@@ -162,7 +166,7 @@ class _Inference:
         if not column.header and not seen.answered:
             self.columns[column.index] = replace(column, part="blank", question="", code="")
             return
-        if self._set_aside(column, seen):
+        if self._set_aside(column, seen) or self._other_of_previous(column, text):
             return
         id = column.question if column.question and not fresh else self._id(coded(column.header)[0] or text)
         found = kinds.guess(seen, self.language, self.export.dialect.separators)
@@ -186,6 +190,18 @@ class _Inference:
         )
         part = "joined" if found.joined else "value"
         self.columns[column.index] = replace(column, part=part, question=id, code="")
+
+    def _other_of_previous(self, column: Column, text: str) -> bool:
+        """Give "Autre, précisez" to the question just before it, when that one has an "other" and no words for it."""
+        last = self.questions[-1] if self.questions else None
+        if last is None or last.kind not in ("single", "multiple") or not _SPECIFY.match(normal(text)):
+            return False
+        mine = [c for c in self.columns.values() if c.question == last.id and c.part in ANSWERS]
+        code = next((choice.code for choice in last.choices if choice.role == "other"), "")
+        if not code or any(c.part == "other" for c in mine) or max(c.index for c in mine) != column.index - 1:
+            return False
+        self.columns[column.index] = replace(column, part="other", question=last.id, code=code)
+        return True
 
     def _set_aside(self, column: Column, seen: Profile) -> bool:
         """Turn a column that holds no answer into what it is: personal, or the tool's own. Whether it did."""

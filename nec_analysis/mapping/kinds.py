@@ -81,7 +81,8 @@ def scaled(reading: lexicon.Reading, profile: Profile, language: str) -> tuple[C
     spelt: dict[str, dict[str, str]] = {}
     for label in sorted(profile.labels, key=lambda text: (-profile.labels[text], text)):
         mine = spelt.setdefault(reading.codes[label], {})
-        mine.setdefault(language if language not in mine else _another(mine), label)
+        tongue = "en" if lexicon.is_english(label) else language if language != "en" else "fr"
+        mine[tongue if tongue not in mine else f"raw{len(mine)}"] = label
     return tuple(
         Choice(choice.code, spelt[choice.code], n, choice.role, choice.point)
         for n, choice in enumerate((c for c in reading.choices if c.code in spelt), 1)
@@ -107,12 +108,21 @@ def bare(values: Mapping[int, int]) -> bool:
     return begins and 2 <= points[-1] <= 7 and len(points) <= _FEW_POINTS
 
 
-def points(values: Iterable[int], language: str) -> tuple[Choice, ...]:
+def points(profile: Profile, language: str) -> tuple[Choice, ...]:
     """The points of a bare scale; 66, 77, 88, 99 are codes for no answer, whose meaning a person must give."""
+    written: dict[int, list[str]] = {}
+    for text in sorted(profile.counts, key=lambda t: (len(t), t)):
+        written.setdefault(int(float(text.replace(",", "."))), []).append(text)
     return tuple(
-        Choice(str(v), {language: str(v)}, n, "valid" if v <= 10 else "no_answer")
-        for n, v in enumerate(sorted(values), 1)
+        Choice(str(v), _spelt(language, str(v), *written[v]), n, "valid" if v <= 10 else "no_answer")
+        for n, v in enumerate(sorted(written), 1)
     )
+
+
+def _spelt(language: str, *texts: str) -> dict[str, str]:
+    """A label with its other spellings, under keys that are no language."""
+    first, *others = dict.fromkeys(texts)
+    return {language: first} | {f"raw{n}": text for n, text in enumerate(others, 1)}
 
 
 def _dates(profile: Profile, language: str) -> Guess | None:
@@ -132,14 +142,24 @@ def _numbers(profile: Profile, language: str) -> Guess | None:
     if _TO_TEN.search(words) and low >= 0 and high <= 10:
         return Guess("numeric", minimum=0 if low == 0 else None, maximum=10)
     if set(whole) == {0, 1}:
-        return Guess("yes_no", (Choice("yes", {language: "1"}, 1), Choice("no", {language: "0"}, 2)), scale="yes_no")
+        return Guess("yes_no", _ticked(profile, language), scale="yes_no")
     if any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in profile.counts):
         return None
     if bare(whole):
-        return Guess("scale", points(whole, language), doubts=("polarity_unknown", *_odd_codes(whole)))
+        return Guess("scale", points(profile, language), doubts=("polarity_unknown", *_odd_codes(whole)))
     if len(whole) <= _FEW_POINTS and high <= 20 and profile.answered >= 5 * len(whole):
-        return Guess("single", points(whole, language), doubts=("codes_without_labels",))
+        return Guess("single", points(profile, language), doubts=("codes_without_labels",))
     return Guess("numeric")
+
+
+def _ticked(profile: Profile, language: str) -> tuple[Choice, ...]:
+    """Yes and no of a column of 1 and 0."""
+    names = lexicon.scales()["yes_no"].choices
+    texts = ([t for t in profile.counts if float(t.replace(",", ".")) == value] for value in (1, 0))
+    return tuple(
+        Choice(c.code, _spelt(language, c.label.get(language, c.label["fr"]), *sorted(each)), n)
+        for n, (c, each) in enumerate(zip(names, texts, strict=True), 1)
+    )
 
 
 def _odd_codes(values: Mapping[int, int]) -> tuple[str, ...]:
@@ -153,7 +173,7 @@ def _measured(profile: Profile) -> Guess | None:
     units = {normal(q[1]) for q in found if q and q[1]}
     if not all(found) or len(units) != 1 or not re.search(r"[^\W\d]|[%€$£]", next(iter(units))):
         return None
-    if _QUANTITY.search(normal(profile.header)) or units & {"%", "€", "euros", "eur", "km", "min", "h", "ans", "jours"}:
+    if _QUANTITY.search(normal(profile.header)) or units & {"%"}:
         return Guess("numeric", unit=next(q[1] for q in found if q and q[1]))
     return None
 
@@ -275,7 +295,3 @@ def ordered(labels: Mapping[str, int]) -> list[str]:
         first = {label: float(re.sub(r"\s", "", m[0]).replace(",", ".")) for label, m in numbers.items() if m}
         return [*sorted(first, key=lambda label: (first[label], label)), *(x for x in labels if x not in first)]
     return sorted(labels, key=lambda label: (-labels[label], normal(label), label))
-
-
-def _another(labels: Mapping[str, str]) -> str:
-    return next((language for language in ("fr", "en", "de") if language not in labels), f"x{len(labels)}")

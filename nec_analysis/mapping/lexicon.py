@@ -138,7 +138,7 @@ def _collapses(codes: Mapping[str, str]) -> bool:
     """Whether two labels of one language, more than a feminine apart, would become one point."""
     seen: dict[tuple[str, bool], str] = {}
     for label, code in codes.items():
-        key, word = (code, _english(label)), _masculine(normal(label))
+        key, word = (code, is_english(label)), _masculine(normal(label))
         if seen.setdefault(key, word) != word:
             return True
     return False
@@ -148,7 +148,8 @@ def _masculine(text: str) -> str:
     return _WORD.sub(lambda match: match[0].rstrip("e"), text)
 
 
-def _english(label: str) -> bool:
+def is_english(label: str) -> bool:
+    """Whether most words of a label are those of the catalogue's English labels."""
     words = set(_WORD.findall(normal(label)))
     return len(words & _english_words()) * 2 > len(words)
 

@@ -11,6 +11,7 @@ from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.infer import infer
+from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice, Column, Edition, Export, ExportCard, Item, Question, Questionnaire
 
 Names = Mapping[str, frozenset[str]]
@@ -47,9 +48,24 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
         questions[questions.index(local)] = merged
         columns = [_moved(column, local.id, merged, renamed) for column in columns]
         recodes[id] = {**meanings, **recodes.get(id, {})}
+    questions, columns = _apart(questions, columns, {*catalogue.stanzas} - {*card.columns} - {*own})
     _known_recodes(recodes, questions, edition)
     final = replace(questionnaire, edition=edition.id, questions=tuple(questions))
     return Settled(replace(inferred, columns=tuple(columns), questionnaire=final), final, recodes)
+
+
+def _apart(
+    questions: list[Question], columns: list[Column], reserved: set[str]
+) -> tuple[list[Question], list[Column]]:
+    """Unmapped questions out of the way of the catalogue: an id it defines is nobody else's, `extra_` is put before."""
+    taken = {question.id for question in questions} | reserved
+    names: dict[str, str] = {}
+    for question in questions:
+        if question.id in reserved:
+            names[question.id] = slug(f"extra_{question.id}", taken)
+            taken.add(names[question.id])
+    renamed = [replace(question, id=names.get(question.id, question.id)) for question in questions]
+    return renamed, [replace(column, question=names.get(column.question, column.question)) for column in columns]
 
 
 def _local(name: str, questions: list[Question], columns: list[Column], place: str) -> Question:
