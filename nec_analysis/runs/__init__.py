@@ -1,0 +1,1 @@
+"""Running notebooks: staged, locked, cached, published in one exchange."""

@@ -1,0 +1,113 @@
+"""Executing one notebook to its very end, or saying which cell stopped it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from nec_analysis.runs import light, parameters, verify
+from nec_analysis.runs.failures import Failures
+from nec_analysis.runs.normal import normalised
+
+if TYPE_CHECKING:
+    from nec_analysis.runs.manager import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """A notebook that ran to its end: the normalised file, its number of cells, seconds, and the engine that ran it."""
+
+    path: Path
+    cells: int
+    seconds: float
+    engine: str
+
+
+def execute(
+    notebook: Path,
+    parameters_: Mapping[str, Any],
+    out: Path,
+    *,
+    engine: str = "nec",
+    progress: Step | None = None,
+    timeout: int | None = None,
+) -> Executed:
+    """Run every cell of a notebook through papermill, then write the normalised notebook to `out`.
+
+    A NecError raised in a cell comes out as it is, anything else as a refusal that names notebook, cell, cause, remedy.
+    Nothing is written when a cell fails.
+    """
+    given = parameters.check(notebook, parameters_)
+    light.prepare()
+    import nbformat
+    from papermill.exceptions import PapermillExecutionError
+
+    from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
+
+    begun = perf_counter()
+    nb = nbformat.read(notebook, as_version=4)
+    failures = Failures(notebook, tuple(nb.cells), injected=bool(given))
+    nb.cells = [*nb.cells, nbformat.v4.new_code_cell(repr(verify.SENTINEL), id=verify.SENTINEL)]
+    try:
+        executed = _through_papermill(nb, given, engine, notebook.parent, _spoken(progress), timeout)
+    except PapermillExecutionError as error:
+        raise failures.raised(error) from None
+    except CellDied as error:
+        raise failures.killed(error.position, error.how) from None
+    except CellLate as error:
+        raise failures.late(error.position, timeout or 0) from None
+    except CellLeft as error:
+        raise failures.cut_short(error.position) from None
+    unfinished = verify.unfinished(executed.cells)
+    if unfinished is not None:
+        raise failures.cut_short(unfinished - 1)
+    executed.cells = [cell for cell in executed.cells if cell.get("id") != verify.SENTINEL]
+    _write(executed, given, out)
+    return Executed(out, len(executed.cells), perf_counter() - begun, engine)
+
+
+def _spoken(progress: Step | None) -> Step | None:
+    """Progress without the sentinel, which the analyst never wrote."""
+    if progress is None:
+        return None
+    return lambda done, cells: progress(done, cells - 1) if done < cells else None
+
+
+def _through_papermill(
+    nb: Any, given: dict[str, Any], engine: str, folder: Path, step: Step | None, timeout: int | None
+) -> Any:
+    import papermill
+
+    return papermill.execute_notebook(
+        nb,
+        None,
+        parameters=given,
+        engine_name=_registered(engine),
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        execution_timeout=timeout,
+        resources={"metadata": {"path": str(folder)}},
+        step=step,
+    )
+
+
+def _registered(engine: str) -> str:
+    from papermill.engines import papermill_engines
+
+    from nec_analysis.runs.kernels import KernelEngine
+
+    papermill_engines.register("nec-kernel", KernelEngine)
+    return "nec-kernel"
+
+
+def _write(nb: Any, given: Mapping[str, Any], out: Path) -> None:
+    import nbformat
+
+    where = {name: str(given.get(name, "")) for name in ("edition", "root", "work")}
+    clean = nbformat.from_dict(normalised(nb, **where))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(nbformat.writes(clean) + "\n", encoding="utf-8", newline="\n")

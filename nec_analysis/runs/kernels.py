@@ -1,0 +1,86 @@
+"""The ordinary way of papermill, one Jupyter kernel a notebook, with true cell statuses."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import zmq
+from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import NBClientEngine
+from traitlets.config import Config
+
+from nec_analysis.runs.manager import Step, TrueManager
+from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
+
+# Answers pass over a local port that any user of the machine could listen to.
+_CONFIG = Config({"KernelManager": {"transport_encryption": "auto"}}) if zmq.has("curve") else Config()
+_QUIET = ["--log-level=50"]
+
+
+class KernelEngine(NBClientEngine):  # type: ignore[misc]
+    """Execute in a kernel of its own: widgets, input() or other languages, systems that cannot fork."""
+
+    @classmethod
+    def execute_notebook(
+        cls,
+        nb: Any,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: bool = True,
+        log_output: bool = False,
+        autosave_cell_every: int = 0,
+        step: Step | None = None,
+        **options: Any,
+    ) -> Any:
+        """Execute and return the notebook; `step` hears of every cell."""
+        manager = TrueManager(
+            nb,
+            output_path=output_path,
+            progress_bar=progress_bar,
+            log_output=log_output,
+            autosave_cell_every=0,
+            step=step,
+        )
+        with manager.watched(), _own_loop():
+            cls.execute_managed_notebook(
+                manager,
+                kernel_name,
+                log_output=log_output,
+                config=_CONFIG,
+                extra_arguments=_QUIET,
+                on_cell_executed=_stays,
+                **options,
+            )
+        return manager.nb
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: TrueManager, kernel_name: str, **options: Any) -> None:
+        """Say where a dead or late kernel was."""
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **options)
+        except DeadKernelError as error:
+            raise CellDied(nb_man.running or 0, str(error)) from None
+        except CellTimeoutError:
+            raise CellLate(nb_man.running or 0) from None
+
+
+def _stays(*, cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None:
+    """Refuse exit() and quit(): the kernel would go on for a tenth of a second, enough for cells to seem to run."""
+    if any(payload.get("source") == "ask_exit" for payload in execute_reply["content"].get("payload", ())):
+        raise CellLeft(cell_index)
+
+
+@contextmanager
+def _own_loop() -> Iterator[None]:
+    """nbclient makes an event loop for the thread, which nobody closes."""
+    try:
+        yield
+    finally:
+        loop = ensure_event_loop()
+        if not loop.is_running():
+            loop.close()
+            asyncio.set_event_loop(None)

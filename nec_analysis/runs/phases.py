@@ -1,0 +1,76 @@
+"""The phases of an edition, as data: their notebook, what they wait for, where their files are published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the files of a phase that match `pattern` (in `base` of its work folder) are published.
+
+    They go to `folder`/<edition>/`under`; `folder`: processed (internal) | reports (may be shown).
+    """
+
+    pattern: str
+    folder: str
+    under: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One notebook of an edition: it reads the raw folder and the work folders of `after`, and writes its own.
+
+    `raw`: patterns of the files of data/raw/<edition>/ it reads; `exports`: file to be made from the executed notebook
+    by that nbconvert exporter.
+    """
+
+    id: str
+    notebook: str
+    after: tuple[str, ...] = ()
+    raw: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    exports: tuple[tuple[str, str], ...] = ()
+
+
+PHASES: tuple[Phase, ...] = (
+    Phase(
+        "01_clean",
+        "01_clean.ipynb",
+        raw=("**/*", "!recit*.md"),
+        places=(Place("quality.html", "reports"), Place("**/*", "processed")),
+    ),
+    Phase(
+        "02_indicators",
+        "02_indicators.ipynb",
+        after=("01_clean",),
+        raw=("edition.toml",),
+        places=(
+            Place("figures.*", "reports"),
+            Place("tables/**/*", "reports"),
+            Place("quality.html", "reports"),
+            Place("**/*", "processed", base="internal"),
+        ),
+    ),
+    Phase(
+        "03_charts",
+        "03_charts.ipynb",
+        after=("01_clean", "02_indicators"),
+        raw=("edition.toml",),
+        places=(Place("**/*", "reports", "charts"),),
+    ),
+    Phase(
+        "04_bilan",
+        "04_bilan.ipynb",
+        after=("01_clean", "02_indicators", "03_charts"),
+        raw=("edition.toml", "recit*.md"),
+        places=(Place("*", "reports"),),
+        exports=(("bilan.html", "nec_html"), ("bilan.pdf", "nec_pdf")),
+    ),
+)
+
+
+def ready(phases: tuple[Phase, ...], done: frozenset[str], begun: frozenset[str]) -> tuple[Phase, ...]:
+    """The phases that may start now, in the order they are listed."""
+    return tuple(p for p in phases if p.id not in begun and set(p.after) <= done)
