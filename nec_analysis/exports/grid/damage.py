@@ -14,7 +14,7 @@ _LEAD = "ÂÃÄÅâð"
 _TAIL = "".join(c for c, b in _BYTE.items() if 0x80 <= b <= 0xBF)
 _TWICE = re.compile(f"[{_LEAD}][{re.escape(_TAIL)}]{{1,3}}|(?<![A-ZÀ-Ý])Ã (?= ?[a-z])")
 """A UTF-8 sequence read as cp1252: "é" became "Ã©". An "à" also loses the no-break space it became."""
-MARKS = tuple(c.encode() for c in "ÂÃÄÅð") + ("â€".encode(), "â\x80".encode())
+MARKS = (*tuple(c.encode() for c in "ÂÃÄÅð"), "â€".encode(), "â\x80".encode())
 """Bytes without which a UTF-8 text cannot hold accents decoded twice: a cheap first look."""
 
 

@@ -60,7 +60,7 @@ def finish(draft: Draft, terms: Terms) -> Grid:
         cells, lines = _keep(cells, lines, np.array([not aside(line) for line in lines], dtype=bool))
     cells, header, said = _damage(draft, cells, lines, terms)
     _check_count(place, len(lines), terms)
-    return Grid(draft.source, header, cells, lines, tuple([*ledger, *said]), draft.notes)
+    return Grid(draft.source, header, cells, lines, (*ledger, *said), draft.notes)
 
 
 def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int]) -> list[Problem]:

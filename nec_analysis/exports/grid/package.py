@@ -1,0 +1,161 @@
+"""The parts of an XLSX package: its sheets, shared texts, number formats."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from ...errors import NecError
+from .limits import Limits
+from .numbers import BUILT_IN, PLAIN, Format, format_of
+from .origin import Origin, damaged, open_zip, read_member
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet of the package: its name, whether it is shown, where its XML lies."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened workbook. `formats` are those of the cell styles, by style number."""
+
+    place: str
+    archive: zipfile.ZipFile
+    sheets: tuple[SheetPart, ...]
+    formats: tuple[Format, ...]
+    texts: tuple[str, ...]
+    epoch_1904: bool
+
+
+def open_package(origin: Origin, *, limits: Limits) -> Package:
+    """The workbook, its XML proven free of document types and entities."""
+    archive = open_zip(origin.data, place=origin.name, limits=limits)
+    names = set(archive.namelist())
+    book_part = _book_part(archive, names, origin.name)
+    book = _parse(archive, book_part, origin.name)
+    return Package(
+        origin.name,
+        archive,
+        _sheets(archive, book, book_part, names, origin.name),
+        _formats(archive, _beside(book_part, "styles.xml"), names, origin.name),
+        _texts(archive, _beside(book_part, "sharedStrings.xml"), names, origin.name),
+        _flag(next(iter(_all(book, "workbookPr")), None), "date1904"),
+    )
+
+
+def part_bytes(archive: zipfile.ZipFile, part: str, *, place: str) -> bytes:
+    """The XML of a part; one that declares a document type is refused before it is parsed."""
+    data = read_member(archive, part, place=place)
+    for text in (b"<!DOCTYPE", b"<!ENTITY"):
+        if text in data or text.decode().encode("utf-16-le") in data or text.decode().encode("utf-16-be") in data:
+            cause = f"{part} déclare un DOCTYPE ou des entités XML (DTD, entity) : bombe ou attaque, jamais un export."
+            raise NecError("xml-doctype", place, cause, "N'ouvrez pas ce fichier ; refaites l'export depuis l'outil.")
+    return data
+
+
+def local(element: Any) -> str:
+    """The name of an XML element without its namespace."""
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def rich_text(element: Any) -> str:
+    """The text of a shared or inline string: its runs joined, phonetic hints left out."""
+    parts = []
+    for child in element:
+        name = local(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name == "r":
+            parts += [t.text or "" for t in child if local(t) == "t"]
+    return unescaped("".join(parts))
+
+
+def unescaped(text: str) -> str:
+    """`_x000D_` and its like put back to the characters they stand for."""
+    return _ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text) if "_x" in text else text
+
+
+def _parse(archive: zipfile.ZipFile, part: str, place: str) -> Any:
+    data = part_bytes(archive, part, place=place)
+    try:
+        return etree.parse(BytesIO(data), parser()).getroot()
+    except etree.XMLSyntaxError as error:
+        raise damaged(place) from error
+
+
+def parser() -> Any:
+    """An XML parser that resolves nothing and fetches nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+
+
+def _all(root: Any, name: str) -> list[Any]:
+    return [e for e in root.iter() if local(e) == name]
+
+
+def _flag(element: Any, name: str) -> bool:
+    return element is not None and element.get(name, "0").lower() in ("1", "true", "on")
+
+
+def _beside(part: str, name: str) -> str:
+    return posixpath.join(posixpath.dirname(part), name)
+
+
+def _book_part(archive: zipfile.ZipFile, names: set[str], place: str) -> str:
+    if "xl/workbook.xml" in names:
+        return "xl/workbook.xml"
+    if "_rels/.rels" in names:
+        for target in _targets(archive, "_rels/.rels", place).values():
+            if target[1].endswith("/officeDocument") and target[0].lstrip("/") in names:
+                return target[0].lstrip("/")
+    raise damaged(place)
+
+
+def _targets(archive: zipfile.ZipFile, part: str, place: str) -> dict[str, tuple[str, str]]:
+    root = _parse(archive, part, place)
+    return {e.get("Id"): (e.get("Target", ""), e.get("Type", "")) for e in _all(root, "Relationship")}
+
+
+def _sheets(archive: zipfile.ZipFile, book: Any, book_part: str, names: set[str], place: str) -> tuple[SheetPart, ...]:
+    folder, file = posixpath.split(book_part)
+    relations = _targets(archive, posixpath.join(folder, "_rels", file + ".rels"), place)
+    found = []
+    for sheet in _all(book, "sheet"):
+        key = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+        target, kind = relations.get(key, ("", ""))
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if kind.endswith("/worksheet"):
+            if part not in names:
+                raise damaged(place)
+            found.append(SheetPart(sheet.get("name", ""), sheet.get("state", "visible") == "visible", part))
+    return tuple(found)
+
+
+def _formats(archive: zipfile.ZipFile, part: str, names: set[str], place: str) -> tuple[Format, ...]:
+    if part not in names:
+        return (PLAIN,)
+    root = _parse(archive, part, place)
+    codes = dict(BUILT_IN)
+    for own in _all(root, "numFmt"):
+        codes[int(own.get("numFmtId", "0"))] = own.get("formatCode", "")
+    cells = next((e for e in root if local(e) == "cellXfs"), None)
+    ids = [int(xf.get("numFmtId", "0")) for xf in cells if local(xf) == "xf"] if cells is not None else [0]
+    return tuple(format_of(codes.get(i, "General")) for i in ids)
+
+
+def _texts(archive: zipfile.ZipFile, part: str, names: set[str], place: str) -> tuple[str, ...]:
+    if part not in names:
+        return ()
+    return tuple(rich_text(e) for e in _parse(archive, part, place) if local(e) == "si")

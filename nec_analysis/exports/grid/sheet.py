@@ -1,0 +1,177 @@
+"""The cells of one worksheet as text, with those that cannot be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from .numbers import LONGEST, PLAIN, number_text
+from .origin import damaged
+from .package import Package, SheetPart, local, part_bytes, rich_text, unescaped
+
+_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that cannot be taken at its word. `cause`: formula | error | long | unreadable; `text` what it says."""
+
+    row: int
+    column: int
+    cause: str
+    text: str
+
+    @property
+    def ref(self) -> str:
+        """The cell's name: C7."""
+        return f"{letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds something: its number, its cells by 1-based column."""
+
+    number: int
+    cells: dict[int, str]
+    doubts: tuple[Doubt, ...]
+    hidden: bool
+    formulas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A range of merged cells, 1-based, both ends in."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def letters(column: int) -> str:
+    """The letters of a 1-based column.
+
+    >>> letters(1), letters(27), letters(703)
+    ('A', 'AA', 'AAA')
+    """
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def column_number(name: str) -> int:
+    """The 1-based number of a column's letters."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Iterator[Row | Merge]:
+    """The rows that hold something, in order; the merged ranges after them.
+
+    `formulas` = "text" takes a formula without value for the text that somebody typed.
+    """
+    data = part_bytes(package.archive, sheet.part, place=package.place)
+    last = 0
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(data),
+            events=("end",),
+            tag=("{*}row", "{*}mergeCell"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=True,
+        ):
+            if local(element) == "mergeCell":
+                yield from _merge(element)
+                continue
+            last = int(element.get("r") or last + 1)
+            row = _row(package, element, last, formulas)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            if row.cells or row.doubts:
+                yield row
+    except (etree.XMLSyntaxError, ValueError, IndexError) as error:
+        raise damaged(package.place) from error
+
+
+def _merge(element: Any) -> Iterator[Merge]:
+    found = _RANGE.fullmatch(element.get("ref", "").replace("$", ""))
+    if found:
+        left, top, right, bottom = found.groups()
+        yield Merge(int(top), int(bottom), column_number(left), column_number(right))
+
+
+def _row(package: Package, element: Any, number: int, formulas: str) -> Row:
+    cells: dict[int, str] = {}
+    doubts: list[Doubt] = []
+    column = computed = 0
+    for cell in element:
+        if local(cell) != "c":
+            continue
+        ref = _REF.fullmatch(cell.get("r", ""))
+        column = column_number(ref.group(1)) if ref else column + 1
+        text, cause, formula = _cell(package, cell, formulas)
+        computed += formula
+        if cause:
+            doubts.append(Doubt(number, column, cause, text or ""))
+        if text is not None:
+            cells[column] = text
+    return Row(number, cells, tuple(doubts), element.get("hidden") in ("1", "true"), computed)
+
+
+def _cell(package: Package, cell: Any, formulas: str) -> tuple[str | None, str, bool]:
+    """Text (None when the cell holds nothing), cause of doubt, whether a formula computed it."""
+    kind = cell.get("t", "n")
+    value = formula = inline = None
+    for child in cell:
+        name = local(child)
+        if name == "v":
+            value = child.text or ""
+        elif name == "f":
+            formula = child.text or ""
+        elif name == "is":
+            inline = rich_text(child)
+    if kind == "inlineStr":
+        return inline, "", False
+    if value is None or (value == "" and kind not in ("s", "str")):
+        if formula is None:
+            return None, "", False
+        return f"={formula}", "" if formulas == "text" else "formula", False
+    text, cause = _value(package, kind, value, cell.get("s"))
+    return text, cause, formula is not None
+
+
+def _value(package: Package, kind: str, value: str, style: str | None) -> tuple[str, str]:
+    if kind == "s":
+        return package.texts[int(value)], ""
+    if kind == "str":
+        return unescaped(value), ""
+    if kind == "b":
+        return ("TRUE" if value.strip() in ("1", "true") else "FALSE"), ""
+    if kind == "e":
+        return value, "error"
+    if kind == "d":
+        return value.replace("T", " "), ""
+    return _number(package, value.strip(), style)
+
+
+def _number(package: Package, value: str, style: str | None) -> tuple[str, str]:
+    form = package.formats[int(style)] if style and int(style) < len(package.formats) else PLAIN
+    try:
+        text = number_text(value, form, epoch_1904=package.epoch_1904)
+        too_long = abs(float(value)) >= LONGEST
+    except (ValueError, OverflowError):
+        return value, "unreadable"
+    return text, "long" if too_long else ""

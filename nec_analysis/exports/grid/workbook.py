@@ -1,0 +1,215 @@
+"""A workbook made into columns: which sheet, where its header stands, what cannot be trusted."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from ... import model
+from ...errors import NecError
+from . import legacy, sheet
+from .finish import Draft, Terms
+from .head import Head
+from .limits import Limits
+from .origin import Origin
+from .package import open_package
+from .shape import Layout, Problem, layout_of
+from .tokens import Record
+
+FIRST = 60
+_CAUSES = {
+    "formula": ("formula-no-value", "une formule sans valeur calculée (formula without cached value)"),
+    "error": ("error-cell", "une erreur de calcul (error cell)"),
+    "long": ("long-number", "un nombre de plus de 15 chiffres, déjà arrondi par le tableur (digits lost)"),
+    "unreadable": ("cell-unreadable", "un nombre illisible (unreadable)"),
+}
+_REMEDIES = {
+    "formula": "Ouvrez le classeur dans Excel ou LibreOffice, enregistrez-le, ou exportez en CSV.",
+    "error": "Corrigez la cellule, ou relancez avec --quarantaine pour mettre la ligne de côté.",
+    "long": "Refaites l'export en CSV, ou mettez la colonne au format Texte avant de coller les identifiants.",
+    "unreadable": "Corrigez la cellule dans le tableur.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sheets of a workbook and a way to their rows."""
+
+    visible: tuple[str, ...]
+    hidden: tuple[str, ...]
+    rows: Any
+    formats_known: bool = True
+
+    def filled(self) -> list[str]:
+        """The visible sheets that hold something."""
+        return [name for name in self.visible if any(isinstance(r, sheet.Row) for r in self.rows(name))]
+
+
+def pages_of(origin: Origin, *, limits: Limits, formulas: str = "refuse") -> Pages:
+    """The sheets, whichever format the workbook has."""
+    if origin.kind != "xlsx":
+        book = legacy.open_book(origin)
+        return Pages(book.visible, book.hidden, book.rows, formats_known=False)
+    package = open_package(origin, limits=limits)
+    parts = {part.name: part for part in package.sheets}
+    return Pages(
+        tuple(p.name for p in package.sheets if p.visible),
+        tuple(p.name for p in package.sheets if not p.visible),
+        lambda name: sheet.rows(package, parts[name], formulas=formulas),
+    )
+
+
+def workbook_head(origin: Origin, *, sheet: str, limits: Limits, rows: int) -> Head:
+    """The first look at a workbook: its sheets, the first rows of the one named or of the first that holds anything."""
+    pages = pages_of(origin, limits=limits, formulas="text")
+    filled = pages.filled() if not sheet else [_named(pages, sheet, origin.name)]
+    first = list(islice((r for r in pages.rows(filled[0]) if hasattr(r, "cells")), rows)) if filled else []
+    width = max((max(r.cells, default=0) for r in first), default=0)
+    return Head(
+        origin.name,
+        origin.sha256,
+        origin.size,
+        origin.kind,
+        sheets=pages.visible,
+        hidden=pages.hidden,
+        sheet=filled[0] if len(filled) == 1 else "",
+        rows=tuple(tuple(r.cells.get(i, "") for i in range(1, width + 1)) for r in first),
+        member=origin.member,
+    )
+
+
+def workbook_draft(origin: Origin, terms: Terms, *, sheet: str, header_rows: int, formulas: str) -> Draft:
+    """The sheet as columns, with every cell in doubt named."""
+    pages = pages_of(origin, limits=terms.limits, formulas=formulas)
+    name, skipped = _choose(pages, sheet, origin.name)
+    rows, merges = _split(pages.rows(name))
+    width = max((max(r.cells, default=0) for r in rows), default=0)
+    first = [Record(r.number, tuple(r.cells.get(i) for i in range(1, width + 1))) for r in rows[:FIRST]]
+    layout = layout_of(first, place=origin.name, header_rows=header_rows, full_width=True)
+    body = rows[len(layout.preamble) + len(layout.header) :]
+    _no_merges(merges, layout, body, origin.name, name)
+    source = model.Source(
+        origin.name,
+        origin.sha256,
+        origin.size,
+        sheet=name,
+        header_rows=len(layout.header),
+        lines=len(body),
+    )
+    return Draft(
+        source,
+        tuple(tuple(r.cells[i] or "" for i in range(width)) for r in layout.header),
+        _columns(body, width),
+        array("q", [r.number for r in body]),
+        tuple(_problems(rows, body, width, origin.name)),
+        tuple(_ledger(origin.name, layout)),
+        (*skipped, *_notes(name, body, formats_known=pages.formats_known)),
+        newlines=False,
+    )
+
+
+def _named(pages: Pages, name: str, place: str) -> str:
+    names = (*pages.visible, *pages.hidden)
+    if name in names:
+        return name
+    from ...cards.suggest import did_you_mean
+
+    raise NecError(
+        "sheet-missing", place, f"aucune feuille (sheet) ne s'appelle « {name} ».", did_you_mean(name, names)
+    )
+
+
+def _choose(pages: Pages, name: str, place: str) -> tuple[str, list[str]]:
+    if name:
+        return _named(pages, name, place), []
+    filled = pages.filled()
+    if not filled:
+        cause = "aucune feuille visible ne contient de données (empty, vide)."
+        hidden = f" Feuilles masquées : {', '.join(pages.hidden)}." if pages.hidden else ""
+        raise NecError("file-empty", place, cause + hidden, "Refaites l'export, ou nommez la feuille dans la carte.")
+    if len(filled) > 1:
+        names = ", ".join(f"« {n} »" for n in filled)
+        cause = f"plusieurs feuilles (sheets) contiennent des données : {names}."
+        raise NecError("sheet-choice", place, cause, f'Dites laquelle dans la carte : sheet = "{filled[0]}".')
+    return filled[0], [f"feuille masquée non lue : « {n} »" for n in pages.hidden]
+
+
+def _split(found: Iterable[Any]) -> tuple[list[sheet.Row], list[sheet.Merge]]:
+    rows: list[sheet.Row] = []
+    merges: list[sheet.Merge] = []
+    for item in found:
+        (rows if isinstance(item, sheet.Row) else merges).append(item)  # type: ignore[arg-type]
+    return rows, merges
+
+
+def _columns(body: Sequence[sheet.Row], width: int) -> tuple[Any, ...]:
+    columns: list[list[str | None]] = [[None] * len(body) for _ in range(width)]
+    for index, row in enumerate(body):
+        for column, text in row.cells.items():
+            columns[column - 1][index] = text
+    return tuple(pa.array(column, pa.string()) for column in columns)
+
+
+def _no_merges(merges: Sequence[sheet.Merge], layout: Layout, body: Sequence[sheet.Row], place: str, name: str) -> None:
+    if not body:
+        return
+    first, last = body[0].number, body[-1].number
+    inside = [m for m in merges if m.bottom >= first and m.top <= last and (m.top, m.left) != (m.bottom, m.right)]
+    if not inside:
+        return
+    one = min(inside, key=lambda m: (m.top, m.left))
+    ref = f"{sheet.letters(one.left)}{one.top}:{sheet.letters(one.right)}{one.bottom}"
+    where = f"{place}, feuille « {name} », ligne {one.top}, colonne {one.left} ({ref})"
+    cause = f"{len(inside)} plage(s) de cellules fusionnées (merged cells) dans les réponses : à qui est la valeur ?"
+    raise NecError(
+        "merged-cells", where, cause, "Annulez la fusion dans le tableur et recopiez la valeur sur chaque ligne."
+    )
+
+
+def _problems(rows: Sequence[sheet.Row], body: Sequence[sheet.Row], width: int, place: str) -> list[Problem]:
+    inside = {row.number for row in body}
+    found = []
+    for row in rows:
+        for doubt in row.doubts:
+            code, what = _CAUSES[doubt.cause]
+            said = f" {doubt.text}" if doubt.cause == "error" else ""
+            cause = f"la cellule {doubt.ref} contient {what}{said}."
+            if row.number not in inside:
+                raise NecError(code, f"{place}, ligne {row.number}", cause, _REMEDIES[doubt.cause])
+            record = Record(row.number, tuple(row.cells.get(i) for i in range(1, width + 1)))
+            found.append(Problem(code, row.number, doubt.column, cause, _REMEDIES[doubt.cause], record))
+    return found
+
+
+def _ledger(place: str, layout: Layout) -> list[model.Entry]:
+    return [
+        model.Entry(
+            place,
+            record.line,
+            "",
+            "",
+            " | ".join(c for c in record.cells if c),
+            "",
+            "preamble_skipped",
+            "titre au-dessus du tableau",
+        )
+        for record in layout.preamble
+    ]
+
+
+def _notes(name: str, body: Sequence[sheet.Row], *, formats_known: bool) -> list[str]:
+    hidden = sum(1 for r in body if r.hidden)
+    computed = sum(r.formulas for r in body)
+    notes = []
+    if hidden:
+        notes.append(f"{hidden} ligne(s) masquée(s) (filtre ?) de la feuille « {name} » sont lues comme les autres")
+    if computed:
+        notes.append(f"{computed} cellule(s) calculée(s) par une formule : la dernière valeur enregistrée est lue")
+    if not formats_known:
+        notes.append("ancien format de classeur : les formats de nombre (zéros de tête) ne sont pas visibles")
+    return notes
