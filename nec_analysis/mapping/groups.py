@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -145,12 +145,26 @@ def _multiple(stem: str, members: Sequence[Member], language: str, dialect: Dial
     choices = kinds.labelled(labels, language)
     if others and not any(choice.role == "other" for choice in choices):
         choices = (*choices, Choice("other", {language: others[0].part}, len(choices) + 1, "other"))
+    choices = _respelt(choices, dict(zip(_in_turn(labels, choices, language), ticked, strict=True)), language)
     codes = {normal(choice.label[language]): choice.code for choice in choices}
     roles = [(m.index, "joined", "") for m in whole]
     roles += [(m.index, "option", code) for m, code in zip(ticked, _in_turn(labels, choices, language), strict=True)]
     roles += [(m.index, "other", codes.get(normal(m.part), "other")) for m in others]
     taken = {index for index, _, _ in roles}
     return Grouped("multiple", choices, (), tuple(roles), tuple(m for m in members if m.index not in taken))
+
+
+def _respelt(choices: Sequence[Choice], columns: Mapping[str, Member], language: str) -> tuple[Choice, ...]:
+    """Choices that also know the rarer texts of their own column (another language, a spelling): all mean "ticked"."""
+    found = []
+    for choice in choices:
+        member = columns.get(choice.code)
+        texts = member.profile.counts if member and _own_label(member) else {}
+        extra = [
+            text for text in sorted(texts) if normal(text) not in {normal(v) for v in choice.label.values()} | ON | OFF
+        ]
+        found.append(replace(choice, label={**choice.label, **{f"raw{n}": text for n, text in enumerate(extra, 1)}}))
+    return tuple(found)
 
 
 def _in_turn(labels: Sequence[str], choices: Sequence[Choice], language: str) -> list[str]:

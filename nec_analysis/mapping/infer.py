@@ -44,6 +44,7 @@ class _Inference:
         self.language = language(export)
         self.questions: list[Question] = []
         self.columns: dict[int, Column] = {column.index: column for column in export.columns}
+        self.forms: set[str] = set()
         self.taken = {question.id for question in export.questionnaire.questions}
 
     def done(self) -> Export:
@@ -73,7 +74,7 @@ class _Inference:
         languages = base.languages or (self.language,)
         return replace(
             self.export,
-            dialect=_ticking(self.export.dialect),
+            dialect=_dated(_ticking(self.export.dialect), self.forms),
             columns=columns,
             questionnaire=Questionnaire(base.id, base.edition, base.title, languages, questions),
         )
@@ -163,6 +164,7 @@ class _Inference:
     def _one(self, column: Column, text: str, *, fresh: bool = False) -> None:
         """One column, one question."""
         seen = self._profile(column)
+        self.forms |= {seen.day.form} if seen.day else set()
         if not column.header and not seen.answered:
             self.columns[column.index] = replace(column, part="blank", question="", code="")
             return
@@ -206,6 +208,7 @@ class _Inference:
     def _set_aside(self, column: Column, seen: Profile) -> bool:
         """Turn a column that holds no answer into what it is: personal, or the tool's own. Whether it did."""
         part = "personal" if is_personal(seen) else metadata(seen)
+        self.forms |= {seen.day.form} if seen.day else set()
         if not part or (part in SINGULAR and any(c.part == part for c in self.columns.values())):
             return False
         self.columns[column.index] = replace(column, part=part, question="", code="")
@@ -239,6 +242,12 @@ def _ticking(dialect: Dialect) -> Dialect:
     if dialect.ticked or dialect.unticked:
         return dialect
     return replace(dialect, ticked=tuple(sorted(ON)), unticked=tuple(sorted(OFF)))
+
+
+def _dated(dialect: Dialect, forms: set[str]) -> Dialect:
+    """The dialect with the forms of date found, after those its tool declares."""
+    known = [form for form in dialect.date_format.split("|") if form]
+    return replace(dialect, date_format="|".join((*known, *sorted(forms - {"", *known}))))
 
 
 def _neighbours(indexes: Sequence[int]) -> list[list[int]]:

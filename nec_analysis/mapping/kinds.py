@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping import lexicon
 from nec_analysis.mapping.options import Options, options
-from nec_analysis.mapping.profile import MANY, Profile, anchor, is_date, quantity
+from nec_analysis.mapping.profile import MANY, Profile, anchor, quantity
 from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice
 
@@ -126,7 +126,8 @@ def _spelt(language: str, *texts: str) -> dict[str, str]:
 
 
 def _dates(profile: Profile, language: str) -> Guess | None:
-    return Guess("date") if all(is_date(text) for text in profile.counts) else None
+    found = profile.day
+    return Guess("date", doubts=("date_order",) if found.ambiguous else ()) if found else None
 
 
 def _numbers(profile: Profile, language: str) -> Guess | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from nec_analysis.french.matching import normal
+from nec_analysis.mapping.days import Form, form
 from nec_analysis.model import Dialect
 
 MANY = 5_000
@@ -17,10 +18,6 @@ MANY = 5_000
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?")
 _QUANTITY = re.compile(r"([+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|[+-]?\d{1,15})([.,]\d+)?\s*(\D{0,12}?)\.?")
 _ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(.+?)\)?")
-_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})")
-_CLOCK = re.compile(
-    r"[T ,-]*\s*\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?.*"
-)
 
 
 @dataclass(frozen=True)
@@ -70,6 +67,11 @@ class Profile:
         if numbers is None or any(value != int(value) for value in numbers):
             return None
         return {int(value): n for value, n in sorted(numbers.items())}
+
+    @cached_property
+    def day(self) -> Form | None:
+        """How its dates are written, or None when its answers are not dates."""
+        return form(tuple(self.counts))
 
     @cached_property
     def repeated(self) -> float:
@@ -134,12 +136,6 @@ def quantity(text: str) -> tuple[float, str] | None:
         return None
     whole = re.sub(r"\s", "", found[1])
     return float(whole + (found[2] or "").replace(",", ".")), found[3].strip()
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is written as a day, with or without a time."""
-    day = _DATE.match(text)
-    return day is not None and (day.end() == len(text) or bool(_CLOCK.fullmatch(text, day.end())))
 
 
 def _usual(spellings: Mapping[str, int]) -> str:

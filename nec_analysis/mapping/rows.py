@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nec_analysis.french.matching import normal
-from nec_analysis.mapping.profile import Profile, is_date
+from nec_analysis.mapping.profile import Profile
 
 SINGULAR = ("respondent_id", "started_at", "submitted_at", "language", "status")
 """Parts that one column of an export may have."""
@@ -85,7 +85,7 @@ def metadata(profile: Profile) -> str:
     words, unique = normal(profile.header), len(profile.counts) == profile.answered == profile.rows > 0
     if unique and (words in _IDS or (not words and profile.integers is not None)):
         return "respondent_id" if words else "meta"
-    if profile.answered and all(is_date(text) for text in profile.counts):
+    if profile.day:
         return "submitted_at" if words in _SENT else "started_at" if words in _STARTED else ""
     if words in _LANGUAGE and profile.counts and all(len(text.split("-")[0]) == 2 for text in profile.counts):
         return "language"

@@ -54,9 +54,7 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
     return Settled(replace(inferred, columns=tuple(columns), questionnaire=final), final, recodes)
 
 
-def _apart(
-    questions: list[Question], columns: list[Column], reserved: set[str]
-) -> tuple[list[Question], list[Column]]:
+def _apart(questions: list[Question], columns: list[Column], reserved: set[str]) -> tuple[list[Question], list[Column]]:
     """Unmapped questions out of the way of the catalogue: an id it defines is nobody else's, `extra_` is put before."""
     taken = {question.id for question in questions} | reserved
     names: dict[str, str] = {}
