@@ -1,0 +1,1 @@
+"""Export to coded answers: cell by cell, nothing lost, nothing guessed."""

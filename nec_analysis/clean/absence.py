@@ -1,0 +1,141 @@
+"""Why there is no answer: one reason a respondent and column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nec_analysis.clean.cells import Cells, trimmed
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Dialect
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+PRESENT, UNKNOWN, NOT_SHOWN, NOT_ANSWERED, OUT_OF_DOMAIN, AMBIGUOUS, QUARANTINED = range(7)
+REASONS = ("", "unknown", "not_shown", "not_answered", "out_of_domain", "ambiguous", "quarantined")
+USER_MISSING = "user_missing:"
+
+
+@dataclass
+class Absences:
+    """The missing answers of all columns, kept small until the table is made."""
+
+    rows: int
+    names: list[str] = field(default_factory=lambda: list(REASONS))
+    found: list[tuple[str, NDArray[np.intp], NDArray[np.int16]]] = field(default_factory=list)
+
+    def user(self, code: str) -> int:
+        """The number of the reason `user_missing:<code>`."""
+        name = USER_MISSING + code
+        if name not in self.names:
+            self.names.append(name)
+        return self.names.index(name)
+
+    def add(self, column: str, reasons: NDArray[np.int16]) -> None:
+        """Note the reasons of a column; 0 where there is an answer."""
+        rows = np.flatnonzero(reasons)
+        if len(rows):
+            self.found.append((column, rows, reasons[rows]))
+
+    def table(self, respondents: pd.Series) -> pd.DataFrame:
+        """respondent_id, column, reason: sorted by column as coded, then by row."""
+        import pandas as pd
+
+        columns = list(dict.fromkeys(column for column, _, _ in self.found))
+        place = {column: i for i, column in enumerate(columns)}
+        rows = np.concatenate([r for _, r, _ in self.found]) if self.found else np.zeros(0, dtype=np.intp)
+        which = [np.full(len(r), place[c], dtype=np.int32) for c, r, _ in self.found]
+        why = [w for _, _, w in self.found]
+        met = sorted({int(code) for codes in why for code in np.unique(codes)})
+        rank = np.zeros(len(self.names), dtype=np.int16)
+        rank[met] = np.arange(len(met), dtype=np.int16)
+        return pd.DataFrame(
+            {
+                "respondent_id": respondents.take(rows).reset_index(drop=True),
+                "column": pd.Categorical.from_codes(np.concatenate(which) if which else [], columns),
+                "reason": pd.Categorical.from_codes(
+                    rank[np.concatenate(why)] if why else [], [self.names[code] for code in met]
+                ),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Silence:
+    """How the file writes "nothing": reads a blank or a mark as its reason."""
+
+    dialect: Dialect
+    complete: NDArray[np.bool_]
+    quarantined: NDArray[np.bool_]
+    hidden: frozenset[str]
+    left: frozenset[str]
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether the file keeps NULL (not shown) apart from "" (left empty)."""
+        return self.dialect.empty_means == "not_answered"
+
+    def mark(self, text: str) -> int:
+        """The reason that a text alone gives: PRESENT when it is an answer."""
+        said = trimmed(text)
+        if not said:
+            return NOT_ANSWERED if self.told_apart else UNKNOWN
+        if said in self.left:
+            return NOT_ANSWERED
+        return NOT_SHOWN if self.hidden and normal(said) in self.hidden else PRESENT
+
+    def reasons(self, cells: Cells, *, marks: bool = True) -> NDArray[np.int16]:
+        """The reason of each row; `marks` = False where words such as N/A are an answer (open text)."""
+        null = NOT_SHOWN if self.told_apart else UNKNOWN
+        read = self.mark if marks else self._plain
+        found: NDArray[np.int16] = cells.each(read, null, np.int16)
+        return np.where((found > 0) & self.quarantined, np.int16(QUARANTINED), found)
+
+    def stored_null(self, reasons: NDArray[np.int16], shown: NDArray[np.int8] | None) -> NDArray[np.int16]:
+        """Reasons of a numeric or date question, whose blanks are NULL too: settled by the filter, else by completeness.
+
+        `shown`: 1 put, 0 not put, -1 cannot be told; None where the question has no filter.
+        """
+        if not self.told_apart:
+            return reasons
+        filtered = np.zeros(len(reasons), dtype=bool) if shown is None else shown == 0
+        open_to_doubt = (reasons == NOT_SHOWN) & self.complete & ~filtered
+        return np.where(open_to_doubt, np.int16(UNKNOWN), reasons)
+
+    def _plain(self, text: str) -> int:
+        if trimmed(text):
+            return PRESENT
+        return NOT_ANSWERED if self.told_apart else UNKNOWN
+
+
+def silence(dialect: Dialect, complete: NDArray[np.bool_], quarantined: NDArray[np.bool_]) -> Silence:
+    """The reading of "nothing" for one file."""
+    hidden = frozenset(normal(mark) for mark in dialect.not_shown)
+    return Silence(dialect, complete, quarantined, hidden, frozenset(dialect.left_empty))
+
+
+def filters(values: Mapping[str, Any], rule: str) -> NDArray[np.int8] | None:
+    """Whom a question was put to, from a rule `question = code` (several joined by ` and `); None when unreadable.
+
+    `values`: the codes of the questions already coded, as object arrays with None where there is no answer.
+    """
+    verdict: NDArray[np.int8] | None = None
+    for part in rule.split(" and "):
+        name, sign, code = part.partition(" = ")
+        if not sign or name.strip() not in values:
+            return None
+        given = values[name.strip()]
+        told = np.array([v is not None for v in given], dtype=bool)
+        same = np.array([v == code.strip() for v in given], dtype=bool)
+        here = np.where(told, same.astype(np.int8), np.int8(-1)).astype(np.int8)
+        verdict = (
+            here
+            if verdict is None
+            else np.where((verdict == 0) | (here == 0), 0, np.minimum(verdict, here)).astype(np.int8)
+        )
+    return verdict

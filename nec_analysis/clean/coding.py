@@ -1,0 +1,187 @@
+"""An export coded: text in, typed answers out, everything else in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from nec_analysis.clean import meta, rows
+from nec_analysis.clean.absence import Absences, silence
+from nec_analysis.clean.book import Book, column_names
+from nec_analysis.clean.cells import Cells, blank, distinct, speaks
+from nec_analysis.clean.closed import grid, single
+from nec_analysis.clean.dates import date
+from nec_analysis.clean.desk import Desk, Task
+from nec_analysis.clean.multiple import multiple
+from nec_analysis.clean.numbers import numeric
+from nec_analysis.clean.ranking import ranking
+from nec_analysis.clean.rekey import tasks
+from nec_analysis.clean.words import open_text, verbatim
+from nec_analysis.errors import NecError
+from nec_analysis.model import Export, Questionnaire, Responses
+
+CODERS: dict[str, Callable[[Desk, Task], None]] = {
+    "single": single,
+    "scale": single,
+    "yes_no": single,
+    "multiple": multiple,
+    "grid": grid,
+    "ranking": ranking,
+    "numeric": numeric,
+    "nps": numeric,
+    "date": date,
+    "text": open_text,
+    "other": open_text,
+}
+DROPPED = {
+    "personal": ("drop_pii", "donnée personnelle, jamais gardée"),
+    "derived": ("drop_derived", "calculé par l'outil"),
+    "meta": ("drop_meta", "métadonnée de l'outil"),
+    "progress": ("drop_meta", "avancement calculé par l'outil"),
+    "last_action_at": ("drop_meta", "date de dernière action"),
+}
+"""Parts that end in the ledger as one line a column, with the number of cells."""
+
+
+def code(
+    export: Export,
+    questionnaire: Questionnaire,
+    *,
+    names: Mapping[str, str] | None = None,
+    recodes: Mapping[str, Mapping[str, str]] | None = None,
+    declared: Mapping[str, Mapping[str, str]] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Responses:
+    """The answers of an export, coded by a questionnaire.
+
+    `names`: question id -> the export's own question id or column header, for those that differ (`[export.columns]`);
+    `recodes`: question id -> text -> code; "" for "this is no answer"; `declared`: those of them a person wrote in the card
+    (`[export.recodes.<question>]`), each of which must move somebody;
+    `options`: rules on rows (clean.rows.RULES, `opened`, `duplicate_minutes`) and `blank_multiple` = none | unknown, for
+    all multi-selects or by question.
+    Raises NecError for answers the questionnaire does not hold (all at once, with the lines to add), for a recode that
+    moved nobody, for a column of answers that no question holds.
+    """
+    import pandas as pd
+
+    given = {**(recodes or {})}
+    for id, table in (declared or {}).items():
+        given[id] = {**given.get(id, {}), **table}
+    settings = dict(options or {})
+    work = tasks(export, questionnaire, names or {})
+    _check_recodes(given, questionnaire)
+    everything = {column.index: distinct(export.cells[column.index]) for column in export.columns}
+    ids = meta.respondents(export, everything)
+    plan = rows.plan(export, everything, ids, settings)
+    kept = {i: Cells(c.index[plan.keep], c.texts) for i, c in everything.items()}
+    desk = _desk(export, kept, plan, given, settings)
+    _whole_columns(desk, export, work)
+    for task in work:
+        CODERS[task.question.kind](desk, task)
+        _comments(desk, task)
+    desk.book.settle()
+    _check_moved(desk, declared or {})
+    frame = pd.DataFrame({**meta.frame(export, everything, ids, plan), **desk.frame})
+    missing = desk.absences.table(frame["respondent_id"])
+    asked = replace(questionnaire, questions=tuple(task.question for task in work))
+    ledger = (*export.ledger, *plan.entries, *desk.book.entries)
+    return Responses(asked, frame, missing, ledger, plan.account, (export.source,))
+
+
+def _desk(
+    export: Export,
+    kept: dict[int, Cells],
+    plan: rows.Plan,
+    recodes: Mapping[str, Mapping[str, str]],
+    settings: Mapping[str, Any],
+) -> Desk:
+    at = np.flatnonzero(plan.keep)
+    numbers = [export.rows[int(i)] for i in at]
+    shifted = {entry.row for entry in export.ledger if entry.action == "quarantine_row"}
+    quarantined = np.array([row in shifted for row in numbers], dtype=bool)
+    complete = np.array([s == "complete" for s in plan.status[plan.keep]], dtype=bool)
+    book = Book(export.source.file, numbers, column_names(export))
+    blank_multiple = settings.get("blank_multiple", {})
+    return Desk(
+        rows=len(at),
+        dialect=export.dialect,
+        book=book,
+        absences=Absences(len(at)),
+        silence=silence(export.dialect, complete, quarantined),
+        last=_last(export, kept, len(at)),
+        cells=kept,
+        recodes=recodes,
+        blank_multiple={"*": blank_multiple} if isinstance(blank_multiple, str) else dict(blank_multiple),
+    )
+
+
+def _last(export: Export, kept: Mapping[int, Cells], n: int) -> Any:
+    """The index of the last column in which each person said something (ticks left unticked say nothing)."""
+    quiet = rows.silent(export.dialect)
+    last = np.full(n, -1, dtype=np.int32)
+    for column in export.columns:
+        if column.question:
+            hush = quiet if column.part == "option" else frozenset()
+            spoke = kept[column.index].each(partial(speaks, quiet=hush), False, bool)
+            last[spoke] = column.index
+    return last
+
+
+def _whole_columns(desk: Desk, export: Export, work: list[Task]) -> None:
+    """Columns that are not answers: one ledger line each; raw values withheld."""
+    sensitive = {column.index for task in work if task.question.sensitive == "pii" for column in task.columns}
+    for column in export.columns:
+        part = "personal" if column.index in sensitive else column.part
+        if part in DROPPED or (part in ("respondent_id", "status") and not column.question):
+            action, reason = DROPPED.get(part, ("read_meta", "lu comme métadonnée"))
+            written = _written(desk.cells[column.index])
+            if written:
+                desk.book.whole(desk.book.name(column), "", "", "", action, f"{reason} ; {written} cellules")
+    work[:] = [task for task in work if task.question.sensitive != "pii"]
+
+
+def _written(cells: Cells) -> int:
+    return sum(int(n) for text, n in zip(cells.texts, cells.counts(), strict=True) if not blank(text))
+
+
+def _comments(desk: Desk, task: Task) -> None:
+    """Comments beside a closed question: internal text, `q__comment` or `q__CODE__comment`."""
+    for column in task.parts("comment"):
+        name = f"{task.question.id}__{column.code}__comment" if column.code else f"{task.question.id}__comment"
+        verbatim(desk, task, column, name)
+
+
+def _check_recodes(recodes: Mapping[str, Mapping[str, str]], questionnaire: Questionnaire) -> None:
+    for id, table in recodes.items():
+        question = questionnaire.question(id)
+        if question is None:
+            raise NecError(
+                "recode-question",
+                f"edition.toml [export.recodes.{id}]",
+                f"aucune question ne s'appelle « {id} ».",
+                "Questions : " + ", ".join(q.id for q in questionnaire.questions)[:300],
+            )
+        for text, target in table.items():
+            if target and question.choice(target) is None and question.kind not in ("numeric", "nps"):
+                raise NecError(
+                    "recode-code",
+                    f"edition.toml [export.recodes.{id}] « {text} »",
+                    f"la question n'a pas de modalité « {target} ».",
+                    "Codes : " + ", ".join(c.code for c in question.choices),
+                )
+
+
+def _check_moved(desk: Desk, recodes: Mapping[str, Mapping[str, str]]) -> None:
+    for id, table in recodes.items():
+        for text in table:
+            if not desk.book.recodes[id, text.strip()]:
+                raise NecError(
+                    "recode-moved-nobody",
+                    f"edition.toml [export.recodes.{id}] « {text} »",
+                    f"personne n'a répondu « {text} » dans {desk.book.file}.",
+                    "Retirez la ligne, ou corrigez le texte (casse et accents ne comptent pas, les mots si).",
+                )

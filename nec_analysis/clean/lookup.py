@@ -1,0 +1,121 @@
+"""Text to choice: every spelling under which a question knows its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nec_analysis.cards.suggest import nearest
+from nec_analysis.clean.cells import trimmed, unguarded
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Choice, Dialect, Item, Question
+
+OTHER = ("-oth-", "autre", "autres", "other", "autre (précisez)", "autre (veuillez préciser)", "other (please specify)")
+YES = frozenset(("y", "o", "oui", "yes", "1", "true", "vrai", "x", "a1", "ja", "si"))
+NO = frozenset(("n", "non", "no", "0", "2", "false", "faux", "a2", "nein"))
+LEFT_OUT = ("no_answer", "no_opinion", "not_applicable")
+"""Roles that are not a value of a numeric question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`exact` holds verbatim texts, `folded` normal forms; None marks a spelling that two choices share."""
+
+    question: Question
+    exact: Mapping[str, str]
+    folded: Mapping[str, str | None]
+    recodes: Mapping[str, str]
+    yes: str = ""
+    no: str = ""
+
+    def code(self, text: str) -> str | None:
+        """The code of the choice that a text stands for, None when nobody knows."""
+        said = trimmed(unguarded(text))
+        if said in self.recodes:
+            return self.recodes[said]
+        if said in self.exact:
+            return self.exact[said]
+        return self.folded.get(normal(said))
+
+    def near(self, text: str) -> str:
+        """The code whose label is nearest to a text, "" when none is near."""
+        found = nearest(normal(text), [label for label, code in self.folded.items() if code])
+        return (self.folded.get(found) or "") if found else ""
+
+    @property
+    def other(self) -> str:
+        """The code of the choice "other", "" where there is none."""
+        return next((c.code for c in self.question.choices if c.role == "other"), "")
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The codes for a message."""
+        return tuple(c.code for c in self.question.choices)
+
+
+def lookup(question: Question, own: Question | None, recodes: Mapping[str, str], dialect: Dialect) -> Lookup:
+    """Every spelling of the answers to a question: its codes and labels, those of the file (`own`), the card's recodes."""
+    choices = question.choices
+    exact: dict[str, str] = {}
+    folded: dict[str, str | None] = {}
+    for choice in own.choices if own else ():
+        target = partner(choice, choices)
+        if target is not None:
+            exact[choice.code] = target.code
+            _labels(choice, target.code, exact, folded)
+    for choice in choices:
+        exact.setdefault(choice.code, choice.code)
+    for choice in choices:
+        _labels(choice, choice.code, exact, folded)
+    other = next((c.code for c in choices if c.role == "other"), "")
+    if other:
+        for text in OTHER:
+            exact.setdefault(text, other)
+            folded.setdefault(normal(text), other)
+    yes, no = _sides(question)
+    if yes and no:
+        for texts, code in ((dialect.ticked, yes), (dialect.unticked, no)):
+            for text in texts:
+                if text:
+                    folded.setdefault(normal(text), code)
+    return Lookup(question, exact, folded, {trimmed(k): v for k, v in recodes.items()}, yes, no)
+
+
+def _labels(choice: Choice, code: str, exact: dict[str, str], folded: dict[str, str | None]) -> None:
+    for label in choice.label.values():
+        exact.setdefault(trimmed(label), code)
+        form = normal(label)
+        if folded.get(form, code) != code:
+            folded[form] = None
+        else:
+            folded[form] = code
+
+
+def partner(choice: Choice | Item, among: tuple[Any, ...]) -> Any:
+    """The choice (or item) of another questionnaire that means the same: by label, else by code; None when none does."""
+    forms = {normal(label) for label in choice.label.values() if label}
+    by_label = [c for c in among if forms & {normal(label) for label in c.label.values()}]
+    if len(by_label) == 1:
+        return by_label[0]
+    return next((c for c in among if c.code == choice.code), None) or _other(choice, among)
+
+
+def _other(choice: Choice | Item, among: tuple[Any, ...]) -> Any:
+    if isinstance(choice, Choice) and (choice.role == "other" or choice.code in OTHER):
+        return next((c for c in among if getattr(c, "role", "") == "other"), None)
+    return None
+
+
+def _sides(question: Question) -> tuple[str, str]:
+    """The codes of yes and no, "" where the question has no such pair."""
+    if question.kind != "yes_no" and question.scale != "yes_no" and len(question.choices) != 2:
+        return "", ""
+    yes = [c.code for c in question.choices if _is(c, YES)]
+    no = [c.code for c in question.choices if _is(c, NO)]
+    return (yes[0], no[0]) if len(yes) == len(no) == 1 else ("", "")
+
+
+def _is(choice: Choice, words: frozenset[str]) -> bool:
+    labels = [normal(label) for label in choice.label.values() if label]
+    return any(label in words for label in labels) if labels else choice.code.casefold() in words

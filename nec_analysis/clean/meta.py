@@ -1,0 +1,124 @@
+"""What a file says about a response beside its answers: who, when, in which language, how far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nec_analysis.clean.cells import Cells, blank, trimmed
+from nec_analysis.clean.numbers import number
+from nec_analysis.clean.words import texts
+from nec_analysis.errors import NecError
+from nec_analysis.model import Column, Export
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nec_analysis.clean.rows import Plan
+
+KEPT = ("respondent_id", "started_at", "submitted_at", "status", "lastpage", "language", "duration", "weight")
+"""Parts that become columns of the responses; the other metadata goes to the ledger."""
+STATUSES = ("complete", "partial", "draft", "test", "screened_out")
+
+
+def respondents(export: Export, cells: Mapping[int, Cells]) -> list[str]:
+    """One id a row: the tool's, else `row:<n>` with the row's place among the lines of the file.
+
+    Raises NecError when two different responses carry one id.
+    """
+    column = _first(export, "respondent_id")
+    if column is None:
+        return [f"row:{export.source.header_rows + 1 + i}" for i in range(len(export.rows))]
+    held = cells[column.index]
+    ids = [trimmed(held.text(i)) or f"row:{export.source.header_rows + 1 + i}" for i in range(len(export.rows))]
+    if len(set(ids)) < len(ids):
+        _refuse_twins(export, column, ids)
+    return ids
+
+
+def _refuse_twins(export: Export, column: Column, ids: list[str]) -> None:
+    seen: dict[str, int] = {}
+    for row, id in enumerate(ids):
+        if id in seen:
+            first = seen[id]
+            raise NecError(
+                "respondent-twice",
+                f"{export.source.file}, lignes {export.rows[first]} et {export.rows[row]}, colonne « {column.header} »",
+                "deux lignes portent le même identifiant de réponse.",
+                "Exportez à nouveau le questionnaire, ou retirez la ligne en trop.",
+            )
+        seen[id] = row
+
+
+def frame(export: Export, cells: Mapping[int, Cells], ids: list[str], plan: Plan) -> dict[str, Any]:
+    """The metadata columns of the rows kept, in the order of the canonical table."""
+    import pandas as pd
+
+    keep = plan.keep
+    n = int(keep.sum())
+    known = plan.status[keep]
+    place = {status: i for i, status in enumerate(STATUSES)}
+    out: dict[str, Any] = {
+        "respondent_id": texts([id for id, kept in zip(ids, keep, strict=True) if kept]),
+        "source_row": np.array(export.rows, dtype=np.int32)[keep],
+        "started_at": pd.array(plan.started[keep]),
+        "submitted_at": pd.array(plan.submitted[keep]),
+        "status": pd.Categorical.from_codes([place.get(s, -1) for s in known], list(STATUSES)),
+        "lastpage": _integers(export, cells, "lastpage", keep),
+        "language": _words(export, cells, "language", keep),
+        "duration_s": _duration(export, cells, plan),
+        "duplicate_of": texts(plan.duplicate_of[keep]) if n else texts([]),
+    }
+    if _first(export, "weight") is not None:
+        out["weight"] = _floats(export, cells, "weight", keep)
+    return out
+
+
+def _first(export: Export, part: str) -> Column | None:
+    return next((column for column in export.columns if column.part == part), None)
+
+
+def _values(export: Export, cells: Mapping[int, Cells], part: str, keep: NDArray[np.bool_]) -> NDArray[np.float64]:
+    column = _first(export, part)
+    if column is None:
+        return np.full(int(keep.sum()), np.nan)
+    read = [number(t, export.dialect.decimal) if not blank(t) else None for t in cells[column.index].texts]
+    table = np.array([*(np.nan if v is None else v for v in read), np.nan])
+    found: NDArray[np.float64] = table[cells[column.index].index][keep]
+    return found
+
+
+def _integers(export: Export, cells: Mapping[int, Cells], part: str, keep: NDArray[np.bool_]) -> Any:
+    import pandas as pd
+
+    values = _values(export, cells, part, keep)
+    return pd.arrays.IntegerArray(np.nan_to_num(values).astype(np.int32), np.isnan(values))
+
+
+def _floats(export: Export, cells: Mapping[int, Cells], part: str, keep: NDArray[np.bool_]) -> Any:
+    import pandas as pd
+
+    values = _values(export, cells, part, keep)
+    return pd.arrays.FloatingArray(np.nan_to_num(values), np.isnan(values))
+
+
+def _duration(export: Export, cells: Mapping[int, Cells], plan: Plan) -> Any:
+    """Seconds: as the tool counts them, else from start to submission."""
+    import pandas as pd
+
+    values = _values(export, cells, "duration", plan.keep)
+    spent = (plan.submitted - plan.started)[plan.keep]
+    counted = np.where(np.isnat(spent), np.nan, spent.astype("timedelta64[s]").astype(np.float64))
+    values = np.where(np.isnan(values), counted, values)
+    return pd.arrays.FloatingArray(np.nan_to_num(values), np.isnan(values))
+
+
+def _words(export: Export, cells: Mapping[int, Cells], part: str, keep: NDArray[np.bool_]) -> Any:
+    column = _first(export, part)
+    if column is None:
+        return texts([None] * int(keep.sum()))
+    held = cells[column.index]
+    values = held.each(lambda text: trimmed(text) or None, None, object)
+    return texts(values[keep])

@@ -1,0 +1,307 @@
+"""Rows: which are answers of a person, which are set aside, by what rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nec_analysis.clean.book import column_names
+from nec_analysis.clean.cells import Cells, blank, lacking, speaks, trimmed
+from nec_analysis.clean.dates import moments_of, unkept
+from nec_analysis.errors import NecError
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Account, Column, Dialect, Entry, Export
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RULES = {
+    "tests": "set_aside",
+    "drafts": "set_aside",
+    "screened_out": "set_aside",
+    "duplicates": "flag",
+    "partial": "keep",
+    "empty": "keep",
+}
+"""What is done with each kind of row unless the card says otherwise: keep | flag | set_aside."""
+REASON = {
+    "test": "essai ou aperçu",
+    "draft": "brouillon",
+    "screened_out": "hors cible",
+    "duplicate": "doublon",
+    "partial": "réponse incomplète",
+    "empty": "ligne sans réponse",
+    "quarantined": "ligne écartée à la lecture",
+}
+NO_MARKS: frozenset[str] = frozenset()
+TEST_WORDS = frozenset(
+    ("test", "tests", "essai", "teste", "test test", "ceci est un test", "this is a test", "testing")
+)
+WORDS = {
+    **dict.fromkeys(("complete", "completed", "complet", "termine", "finished", "submitted", "fertig"), "complete"),
+    **dict.fromkeys(("partial", "incomplete", "started", "en cours", "in progress", "partiel", "abandonne"), "partial"),
+    **dict.fromkeys(("draft", "brouillon"), "draft"),
+    **dict.fromkeys(("survey preview", "preview", "survey test", "test", "spam", "1", "8", "9", "17"), "test"),
+    **dict.fromkeys(
+        ("disqualified", "screenout", "screened out", "quotafull", "over quota", "hors cible"), "screened_out"
+    ),
+    **dict.fromkeys(("deleted", "rejected"), "draft"),
+}
+"""Status words of the tools, in normal form; digits are the numeric forms of Qualtrics' Status."""
+TRUE = frozenset(("1", "true", "vrai", "oui", "yes", "x", "o", "y"))
+FALSE = frozenset(("0", "false", "faux", "non", "no", "n", ""))
+DUPLICATE_MINUTES = 10
+DUPLICATE_ANSWERS = 6
+"""Identical answers are only suspect when they are many and given within minutes."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One verdict a row of the file. `status`: None where the tool does not say whether the person finished."""
+
+    keep: NDArray[np.bool_]
+    status: NDArray[np.object_]
+    duplicate_of: NDArray[np.object_]
+    started: NDArray[np.datetime64]
+    submitted: NDArray[np.datetime64]
+    entries: tuple[Entry, ...]
+    account: Account
+
+
+def plan(export: Export, cells: Mapping[int, Cells], ids: Sequence[str], options: Mapping[str, Any]) -> Plan:
+    """The verdict on every row, by the rules of the card (`options`: see RULES; `opened`: first day of the survey)."""
+    rules = _rules(options, export.source.file)
+    n = len(export.rows)
+    started, submitted = (_stamps(export, cells, part, n) for part in ("started_at", "submitted_at"))
+    status = _status(export, cells, submitted, n)
+    submitted = np.where(unkept(submitted), np.datetime64("NaT"), submitted)
+    tests = _tests(export, cells, submitted, options, n)
+    kinds = np.where(tests, "test", status)
+    twin = _duplicates(export, cells, submitted, status, ids, options)
+    empty = ~_answered(export, cells, n)
+    keep = np.ones(n, dtype=bool)
+    why: NDArray[np.object_] = np.full(n, "", dtype=object)
+    for rule, kind, rows in (
+        ("tests", "test", kinds == "test"),
+        ("drafts", "draft", kinds == "draft"),
+        ("screened_out", "screened_out", kinds == "screened_out"),
+        ("empty", "empty", empty),
+        ("partial", "partial", kinds == "partial"),
+        ("duplicates", "duplicate", ~lacking(twin)),
+    ):
+        if rules[rule] == "set_aside":
+            why[rows & keep] = kind
+            keep &= ~rows
+    entries = [*_dropped(export, why), *_flagged(export, ids, twin, keep)]
+    return Plan(keep, kinds, twin, started, submitted, tuple(entries), _account(export, why))
+
+
+def said(account: Account) -> str:
+    """The account in a sentence.
+
+    >>> said(Account(434, 431, {"test": 2, "duplicate": 1}))
+    '434 lignes lues = 431 gardées + 2 écartées (essai ou aperçu) + 1 écartée (doublon).'
+    """
+    lines = f"{account.read} ligne" + ("s lues" if account.read > 1 else " lue")
+    kept = f"{account.kept} gardée" + ("s" if account.kept > 1 else "")
+    out = [
+        f"{n} écartée{'s' if n > 1 else ''} ({REASON.get(reason, reason)})"
+        for reason, n in account.set_aside.items()
+        if n
+    ]
+    return f"{lines} = {' + '.join([kept, *out])}."
+
+
+def _rules(options: Mapping[str, Any], file: str) -> dict[str, str]:
+    rules = dict(RULES)
+    for rule in RULES:
+        value = options.get(rule, options.get(f"{rule}s", rules[rule]))
+        if value not in ("keep", "flag", "set_aside"):
+            raise NecError(
+                "rule-unknown",
+                f"edition.toml [export.options] {rule} ({file})",
+                f"« {value} » n'est pas une règle.",
+                'Écrivez "keep", "flag" ou "set_aside".',
+            )
+        rules[rule] = value
+    return rules
+
+
+def _part(export: Export, part: str) -> list[Column]:
+    return [column for column in export.columns if column.part == part]
+
+
+def _stamps(export: Export, cells: Mapping[int, Cells], part: str, n: int) -> NDArray[np.datetime64]:
+    columns = _part(export, part)
+    if not columns:
+        return np.full(n, np.datetime64("NaT"), dtype="datetime64[s]")
+    values, bad = moments_of(cells[columns[0].index], export.dialect)
+    if bad.any():
+        name = column_names(export)[columns[0].index]
+        sample = cells[columns[0].index].text(int(np.flatnonzero(bad)[0]))
+        raise NecError(
+            "date-form",
+            f"{export.source.file}, colonne « {name} », ligne {export.rows[int(np.flatnonzero(bad)[0])]}",
+            f"« {sample[:30]} » n'a pas la forme de date attendue"
+            + (f" ({export.dialect.date_format})." if export.dialect.date_format else "."),
+            'Déclarez la forme sous l\'export : [export.options] date = "jj/mm/aaaa" (ou "mm/jj/aaaa").',
+        )
+    return values
+
+
+def _status(
+    export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], n: int
+) -> NDArray[np.object_]:
+    status: NDArray[np.object_] = np.full(n, None, dtype=object)
+    ends = [c for c in _part(export, "submitted_at") if c.code != "end"]
+    if ends:
+        status[:] = np.where(np.isnat(submitted), "partial", "complete")
+    for column in _part(export, "status"):
+        found = cells[column.index].each(partial(_sense, sense=column.code), _sense("", column.code), object)
+        told = ~lacking(found)
+        status = np.where(told, found, status)
+    return status
+
+
+def _sense(text: str, sense: str) -> str | None:
+    """What a status cell says. `sense`: draft | finished (a yes means that), "" (a word of the tool)."""
+    word = normal(trimmed(text)) if trimmed(text) else ""
+    if sense == "draft":
+        return "draft" if word in TRUE else None
+    if sense == "finished":
+        return "complete" if word in TRUE else "partial" if word in FALSE else WORDS.get(word)
+    return WORDS.get(word)
+
+
+def _tests(
+    export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], options: Mapping[str, Any], n: int
+) -> NDArray[np.bool_]:
+    """Rows given before the survey opened (`opened`), or whose open text is nothing but the word "test"."""
+    found = np.zeros(n, dtype=bool)
+    if opened := options.get("opened"):
+        found |= submitted < np.datetime64(str(opened))
+    kinds = {q.id: q.kind for q in export.questionnaire.questions}
+    for column in export.columns:
+        if column.part in ("other", "comment") or (
+            column.part == "value" and kinds.get(column.question) in ("text", "other")
+        ):
+            found |= cells[column.index].each(lambda text: len(text) < 40 and normal(text) in TEST_WORDS, False, bool)
+    return found
+
+
+def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bool_]:
+    quiet = {
+        normal(mark)
+        for mark in (*export.dialect.unticked, *export.dialect.not_shown, *export.dialect.left_empty)
+        if mark
+    }
+    found = np.zeros(n, dtype=bool)
+    for column in export.columns:
+        if column.question:
+            hush = quiet if column.part == "option" else NO_MARKS
+            found |= cells[column.index].each(partial(speaks, quiet=hush), False, bool)
+    return found
+
+
+def _duplicates(
+    export: Export,
+    cells: Mapping[int, Cells],
+    submitted: NDArray[np.datetime64],
+    status: NDArray[np.object_],
+    ids: Sequence[str],
+    options: Mapping[str, Any],
+) -> NDArray[np.object_]:
+    """For a row that repeats another, the id of the row to keep: the complete one, then the first."""
+    twin: NDArray[np.object_] = np.full(len(ids), None, dtype=object)
+    rank = np.where(status == "complete", 0, 1)
+    for group in (*_same_person(export, cells), *_same_answers(export, cells, submitted, options)):
+        best = min(group, key=lambda row: (rank[row], row))
+        for row in group:
+            if row != best and twin[row] is None and twin[best] is None:
+                twin[row] = ids[best]
+    return twin
+
+
+def _same_person(export: Export, cells: Mapping[int, Cells]) -> list[list[int]]:
+    """Rows with the same token, or the same e-mail address."""
+    groups: list[list[int]] = []
+    for column in export.columns:
+        if column.part != "personal" or column.code not in ("token", "email"):
+            continue
+        held = cells[column.index]
+        keys = held.each(lambda text: trimmed(text).casefold(), "", object)
+        seen: dict[str, list[int]] = {}
+        for row in np.flatnonzero(keys != ""):
+            if column.code == "token" or "@" in keys[row]:
+                seen.setdefault(keys[row], []).append(int(row))
+        groups += [rows for rows in seen.values() if len(rows) > 1]
+    return groups
+
+
+def _same_answers(
+    export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], options: Mapping[str, Any]
+) -> list[list[int]]:
+    """Rows with all answers alike, given within minutes of each other."""
+    columns = [cells[c.index].index for c in export.columns if c.question]
+    if not columns or np.isnat(submitted).all():
+        return []
+    answers = np.vstack(columns).T
+    filled = np.vstack([cells[c.index].each(lambda t: not blank(t), False, bool) for c in export.columns if c.question])
+    enough = filled.sum(axis=0) >= DUPLICATE_ANSWERS
+    rows = np.flatnonzero(enough & ~np.isnat(submitted))
+    packed = np.ascontiguousarray(answers[rows]).view(np.dtype((np.void, answers.shape[1] * answers.itemsize))).ravel()
+    _, which, times = np.unique(packed, return_inverse=True, return_counts=True)
+    within = np.timedelta64(int(options.get("duplicate_minutes", DUPLICATE_MINUTES)) * 60, "s")
+    groups: list[list[int]] = []
+    for at in np.flatnonzero(times > 1):
+        alike = sorted((int(r) for r in rows[which == at]), key=lambda r: (submitted[r], r))
+        close = [alike[0]] + [b for a, b in pairwise(alike) if submitted[b] - submitted[a] <= within]
+        if len(close) > 1:
+            groups.append(close)
+    return groups
+
+
+def _dropped(export: Export, why: NDArray[np.object_]) -> list[Entry]:
+    file = export.source.file
+    return [
+        Entry(file, export.rows[int(row)], "*", "", "", "", f"drop_row({why[row]})", REASON[why[row]])
+        for row in np.flatnonzero(why != "")
+    ]
+
+
+def _flagged(export: Export, ids: Sequence[str], twin: NDArray[np.object_], keep: NDArray[np.bool_]) -> list[Entry]:
+    rows = np.flatnonzero(~lacking(twin) & keep)
+    return [
+        Entry(
+            export.source.file,
+            export.rows[int(row)],
+            "*",
+            "",
+            "",
+            str(twin[row]),
+            "flag_duplicate",
+            "semble répéter une autre réponse ; gardée",
+        )
+        for row in rows
+    ]
+
+
+def silent(dialect: Dialect) -> frozenset[str]:
+    """The marks of a tick left unticked, of a question not shown or left empty, in normal form."""
+    return frozenset(normal(m) for m in (*dialect.unticked, *dialect.not_shown, *dialect.left_empty) if m)
+
+
+def _account(export: Export, why: NDArray[np.object_]) -> Account:
+    """Every row of the file: those kept, those set aside here, those the reading had already set aside."""
+    read = {entry.row for entry in export.ledger if entry.action in ("quarantine_row", "drop_row") and entry.row}
+    before = len(read - set(export.rows))
+    aside = {kind: int((why == kind).sum()) for kind in REASON if (why == kind).any()}
+    if before:
+        aside["quarantined"] = before
+    n = len(export.rows)
+    return Account(n + before, n - int((why != "").sum()), aside)
