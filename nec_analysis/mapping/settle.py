@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.infer import infer
+from nec_analysis.mapping.names import Known, code_of, known
+from nec_analysis.mapping.profile import MANY, profile
 from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice, Column, Edition, Export, ExportCard, Item, Question, Questionnaire
-
-Names = Mapping[str, frozenset[str]]
-"""By code, every normal form under which a choice or item is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,14 @@ class Settled:
     recodes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """The final id of a question of the export, the final codes of its choices and items."""
+
+    id: str
+    codes: Mapping[str, str]
+
+
 def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edition) -> Settled:
     """The final questionnaire of an edition's survey. Raises NecError for a mapping that points at nothing."""
     place = f"data/raw/{edition.id}/edition.toml [export.columns]"
@@ -34,36 +40,54 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
     own = {question.id: question for question in catalogue.own_questions(edition)}
     questions = list(questionnaire.questions)
     columns = list(inferred.columns)
-    recodes = {id: dict(meanings) for id, meanings in card.recodes.items()}
+    renames: dict[str, Rename] = {}
     for id, name in card.columns.items():
         local = _local(name, questions, columns, place)
         target = own.get(id) or catalogue.question(id)
         if target is None:
-            known = [*catalogue.stanzas, *own]
+            names = [*catalogue.stanzas, *own]
             raise NecError(
-                "question-unknown", place, f"aucune question ne s'appelle « {id} ».", did_you_mean(id, known)
+                "question-unknown", place, f"aucune question ne s'appelle « {id} ».", did_you_mean(id, names)
             )
-        stanza = edition.questions.get(id) or catalogue.stanzas[id]
-        merged, renamed, meanings = _merged(local, target, _variants(stanza, catalogue))
+        if local.id in renames:
+            raise NecError(
+                "column-twice",
+                place,
+                f"« {name} » est rattachée à deux questions : {renames[local.id].id} et {id}.",
+                "Gardez une des deux lignes.",
+            )
+        names_of = known(edition.questions.get(id) or catalogue.stanzas[id], catalogue)
+        merged, codes = _merged(local, target, names_of, _heard(inferred, local))
+        renames[local.id] = Rename(id, codes)
         questions[questions.index(local)] = merged
-        columns = [_moved(column, local.id, merged, renamed) for column in columns]
-        recodes[id] = {**meanings, **recodes.get(id, {})}
-    questions, columns = _apart(questions, columns, {*catalogue.stanzas} - {*card.columns} - {*own})
-    _known_recodes(recodes, questions, edition)
-    final = replace(questionnaire, edition=edition.id, questions=tuple(questions))
-    return Settled(replace(inferred, columns=tuple(columns), questionnaire=final), final, recodes)
+    renames |= _apart(questions, {*catalogue.stanzas} - {*card.columns} - {*own}, renames)
+    final = replace(
+        questionnaire, edition=edition.id, questions=tuple(_renamed(question, renames) for question in questions)
+    )
+    moved = tuple(_moved(column, renames) for column in columns)
+    _known_recodes(card.recodes, final.questions, edition)
+    return Settled(replace(inferred, columns=moved, questionnaire=final), final, card.recodes)
 
 
-def _apart(questions: list[Question], columns: list[Column], reserved: set[str]) -> tuple[list[Question], list[Column]]:
+def _apart(questions: list[Question], reserved: set[str], renames: Mapping[str, Rename]) -> dict[str, Rename]:
     """Unmapped questions out of the way of the catalogue: an id it defines is nobody else's, `extra_` is put before."""
     taken = {question.id for question in questions} | reserved
-    names: dict[str, str] = {}
+    apart: dict[str, Rename] = {}
     for question in questions:
-        if question.id in reserved:
-            names[question.id] = slug(f"extra_{question.id}", taken)
-            taken.add(names[question.id])
-    renamed = [replace(question, id=names.get(question.id, question.id)) for question in questions]
-    return renamed, [replace(column, question=names.get(column.question, column.question)) for column in columns]
+        if question.id in reserved and question.id not in renames:
+            apart[question.id] = Rename(slug(f"extra_{question.id}", taken), {})
+            taken.add(apart[question.id].id)
+    return apart
+
+
+def _heard(export: Export, local: Question) -> tuple[str, ...]:
+    """The different texts in the columns of a closed question, where they are few enough to be labels."""
+    found: dict[str, None] = {}
+    for column in export.columns:
+        if column.question == local.id and column.part in ("value", "item", "choice_at_rank"):
+            seen = profile(column.header, export.cells[column.index], export.dialect)
+            found |= dict.fromkeys(seen.counts if len(seen.counts) <= MANY else ())
+    return tuple(found)
 
 
 def _local(name: str, questions: list[Question], columns: list[Column], place: str) -> Question:
@@ -77,95 +101,84 @@ def _local(name: str, questions: list[Question], columns: list[Column], place: s
         texts = {normal(text) for text in question.text.values()}
         if wanted in texts or by_header.get(wanted) == question.id:
             return question
-    known = [question.id for question in questions] + [column.header for column in columns if column.question]
+    names = [question.id for question in questions] + [column.header for column in columns if column.question]
     raise NecError(
-        "column-unknown", place, f"aucune colonne de l'export ne s'appelle « {name} ».", did_you_mean(name, known)
+        "column-unknown", place, f"aucune colonne de l'export ne s'appelle « {name} ».", did_you_mean(name, names)
     )
 
 
-def _variants(stanza: Mapping[str, Any], catalogue: Catalogue) -> tuple[Names, Names]:
-    """Every spelling the catalogue knows of the choices and items of a question."""
-    scale = catalogue.scales.get(stanza.get("scale", ""), {})
-    special = catalogue.scales.get("special", {}).get("choices", {})
-    choices = {**scale.get("choices", {}), **stanza.get("choices", {})}
-    choices |= {code: special[code] for code in (*stanza.get("also", ()), *_in_special(choices, special))}
-    family = [s for s in catalogue.scales.values() if s.get("family") == scale.get("family") and scale]
-    return _names(choices, family), _names(stanza.get("items", {}), [])
+def _merged(local: Question, target: Question, names: Known, heard: tuple[str, ...]) -> tuple[Question, dict[str, str]]:
+    """The question as the catalogue defines it, with the wording that was put, and the new code of each local one.
 
-
-def _in_special(choices: Mapping[str, Any], special: Mapping[str, Any]) -> list[str]:
-    return [code for code in choices if code in special and not choices[code].get("like")]
-
-
-def _names(entries: Mapping[str, Mapping[str, Any]], family: Iterable[Mapping[str, Any]]) -> Names:
-    """Spellings by code; scales of one family lend each other the spellings of their common points."""
-    found: dict[str, set[str]] = {code: _spellings(entry) for code, entry in entries.items()}
-    for scale in family:
-        for code, entry in scale["choices"].items():
-            if code in found:
-                found[code] |= _spellings(entry)
-    return {code: frozenset(names) for code, names in found.items()}
-
-
-def _spellings(entry: Mapping[str, Any]) -> set[str]:
-    texts = [entry[language] for language in ("fr", "en", "de", "es", "it") if language in entry]
-    return {normal(text) for text in (*texts, *entry.get("like", ()))}
-
-
-def _merged(
-    local: Question, target: Question, names: tuple[Names, Names]
-) -> tuple[Question, dict[str, str], dict[str, str]]:
-    """The question as the catalogue defines it, with the wording that was put; local codes renamed; what labels mean."""
-    choice_names, item_names = names
-    renamed: dict[str, str] = {}
-    meanings: dict[str, str] = {}
+    A choice of the catalogue learns how this file writes it; an option or a row that only this file has stays.
+    """
+    codes: dict[str, str] = {}
+    written: dict[str, list[str]] = {choice.code: [] for choice in target.choices}
     extra: list[Choice] = []
     for choice in local.choices:
-        code = _code_of(choice.code, choice.label.values(), choice_names)
+        code = code_of(choice.code, choice.label.values(), names.choices)
         if code:
-            renamed[choice.code] = code
-            meanings |= dict.fromkeys((choice.code, *choice.label.values()), code)
+            codes[choice.code] = code
+            written[code] += [choice.code, *choice.label.values()]
         elif target.kind in ("multiple", "ranking"):
             extra.append(choice)
+    for text in heard:
+        if code := code_of("", (text,), names.choices):
+            written[code].append(text)
     items: list[Item] = list(target.items)
     for item in local.items:
-        code = _code_of(item.code, item.label.values(), item_names)
-        if code:
-            renamed[item.code] = code
+        if code := code_of(item.code, item.label.values(), names.items):
+            codes[item.code] = code
         else:
             items.append(replace(item, order=len(items) + 1))
-    choices = (*target.choices, *(replace(c, order=len(target.choices) + n) for n, c in enumerate(extra, 1)))
-    present = {renamed.get(item.code, item.code) for item in local.items}
+    listed = local.kind in ("multiple", "ranking")
+    spelt = [
+        _spelt(choice, [*written[choice.code], *(names.choices[choice.code] if listed else ())])
+        for choice in target.choices
+    ]
+    present = {codes.get(item.code, item.code) for item in local.items}
     merged = replace(
         target,
         text=local.text or target.text,
-        choices=choices,
+        choices=(*spelt, *(replace(c, order=len(spelt) + n) for n, c in enumerate(extra, 1))),
         items=tuple(item for item in items if item.code in present),
         has_other=local.has_other or target.has_other,
         shown_if=local.shown_if or target.shown_if,
         source_columns=local.source_columns,
-        doubts=tuple(dict.fromkeys((*target.doubts, *(d for d in local.doubts if d in ("code_in_numbers",))))),
+        doubts=tuple(dict.fromkeys((*target.doubts, *(d for d in local.doubts if d == "code_in_numbers")))),
     )
-    return merged, renamed, meanings
+    return merged, codes
 
 
-def _code_of(code: str, labels: Iterable[str], names: Names) -> str:
-    """The catalogue's code of a local choice or item, by its label first, then by its own code; "" when unknown."""
-    for label in labels:
-        for known, spellings in names.items():
-            if normal(label) in spellings:
-                return known
-    return code if code in names else ""
+def _spelt(choice: Choice, texts: list[str]) -> Choice:
+    """A choice that also knows other writings of itself, under keys that are no language."""
+    known_already = {normal(label) for label in choice.label.values()}
+    others = sorted({normal(text): text for text in sorted(texts) if normal(text) not in known_already}.values())
+    return replace(choice, label={**choice.label, **{f"raw{n}": text for n, text in enumerate(others, 1)}})
 
 
-def _moved(column: Column, local: str, merged: Question, renamed: Mapping[str, str]) -> Column:
-    if column.question != local:
+def _renamed(question: Question, renames: Mapping[str, Rename]) -> Question:
+    rename = renames.get(question.id)
+    shown_if = " and ".join(_condition(part, renames) for part in question.shown_if.split(" and ") if part)
+    return replace(question, id=rename.id if rename else question.id, shown_if=shown_if)
+
+
+def _condition(part: str, renames: Mapping[str, Rename]) -> str:
+    """A filter `question = code` told in the new ids."""
+    asked, sign, code = (piece.strip() for piece in part.partition("="))
+    rename = renames.get(asked)
+    return f"{rename.id} {sign} {rename.codes.get(code, code)}" if rename and sign else part
+
+
+def _moved(column: Column, renames: Mapping[str, Rename]) -> Column:
+    rename = renames.get(column.question)
+    if rename is None:
         return column
-    return replace(column, question=merged.id, code=renamed.get(column.code, column.code))
+    return replace(column, question=rename.id, code=rename.codes.get(column.code, column.code))
 
 
-def _known_recodes(recodes: Mapping[str, Mapping[str, str]], questions: list[Question], edition: Edition) -> None:
-    """Raises NecError for a recode of a question or to a choice that does not exist."""
+def _known_recodes(recodes: Mapping[str, Mapping[str, str]], questions: Sequence[Question], edition: Edition) -> None:
+    """Raises NecError for a recode of a question or to a choice that does not exist; "" means "not answered"."""
     by_id = {question.id: question for question in questions}
     for id, meanings in recodes.items():
         place = f"data/raw/{edition.id}/edition.toml [export.recodes.{id}]"
@@ -173,7 +186,7 @@ def _known_recodes(recodes: Mapping[str, Mapping[str, str]], questions: list[Que
             raise NecError("question-unknown", place, "cette question n'existe pas.", did_you_mean(id, by_id))
         codes = [choice.code for choice in by_id[id].choices]
         for raw, code in meanings.items():
-            if code not in codes:
+            if code and code not in codes and by_id[id].kind not in ("numeric", "nps"):
                 raise NecError(
                     "choice-unknown",
                     place,
