@@ -10,23 +10,20 @@ from nec_analysis.runs import manifest
 from nec_analysis.runs.phases import Phase
 from nec_analysis.runs.staging import Staging
 
+EXPORTS, NOTEBOOKS = "exports", "notebooks"
+"""Folders of the work folder that belong to no phase: what was exported from notebooks, and those notebooks."""
+
 
 def gathered(staging: Staging, phases: Sequence[Phase]) -> None:
-    """Copy every file of the work folder to its places; phases that others read also keep their folder.
-
-    That folder is where a notebook opened by hand looks for what the phase before wrote.
-    """
-    read = {name for phase in phases for name in phase.after}
+    """Copy every file of the work folder to its places."""
     for phase in phases:
-        source = staging.work / phase.id
-        if phase.id in read:
-            _copied(source, manifest.listed(source), staging.processed / phase.id)
         for place in phase.places:
             target = {"processed": staging.processed, "reports": staging.reports}[place.folder] / place.under
-            base = source / place.base
-            _copied(base, matching(base, (place.pattern,)), target)
-    notebooks = staging.work / "notebooks"
-    _copied(notebooks, manifest.listed(notebooks), staging.reports / "notebooks")
+            base = staging.work / phase.id / place.base
+            _copied(base, matching(base, place.patterns), target)
+    for name, under in ((EXPORTS, ""), (NOTEBOOKS, NOTEBOOKS)):
+        folder = staging.work / name
+        _copied(folder, manifest.listed(folder), staging.reports / under)
 
 
 def matching(folder: Path, patterns: Iterable[str]) -> tuple[Path, ...]:

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the files of a phase that match `pattern` (in `base` of its work folder) are published.
+    """Where the files of a phase that match `patterns` (in `base` of its work folder) are published.
 
     They go to `folder`/<edition>/`under`; `folder`: processed (internal) | reports (may be shown).
     """
 
-    pattern: str
     folder: str
     under: str = ""
     base: str = ""
+    patterns: tuple[str, ...] = ("**/*",)
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     """One notebook of an edition: it reads the raw folder and the work folders of `after`, and writes its own.
 
-    `raw`: patterns of the files of data/raw/<edition>/ it reads; `exports`: file to be made from the executed notebook
-    by that nbconvert exporter.
+    `raw`: patterns of the files of data/raw/<edition>/ it reads; `exports`: files of the report made from the executed
+    notebook, each by the nbconvert exporter of that name.
     """
 
     id: str
@@ -34,12 +34,16 @@ class Phase:
     exports: tuple[tuple[str, str], ...] = ()
 
 
+SHOWN = "publiable"
+"""Where a notebook opened by hand finds what may be shown, under data/processed/<edition>/."""
+
 PHASES: tuple[Phase, ...] = (
     Phase(
         "01_clean",
         "01_clean.ipynb",
         raw=("**/*", "!recit*.md"),
-        places=(Place("quality.html", "reports"), Place("**/*", "processed")),
+        places=(Place("processed"),),
+        exports=(("quality.html", "nec_html"),),
     ),
     Phase(
         "02_indicators",
@@ -47,10 +51,9 @@ PHASES: tuple[Phase, ...] = (
         after=("01_clean",),
         raw=("edition.toml",),
         places=(
-            Place("figures.*", "reports"),
-            Place("tables/**/*", "reports"),
-            Place("quality.html", "reports"),
-            Place("**/*", "processed", base="internal"),
+            Place("processed", base="internal"),
+            Place("processed", SHOWN, patterns=("**/*", "!internal/**/*")),
+            Place("reports", patterns=("**/*", "!internal/**/*")),
         ),
     ),
     Phase(
@@ -58,14 +61,14 @@ PHASES: tuple[Phase, ...] = (
         "03_charts.ipynb",
         after=("01_clean", "02_indicators"),
         raw=("edition.toml",),
-        places=(Place("**/*", "reports", "charts"),),
+        places=(Place("processed", f"{SHOWN}/charts"), Place("reports", "charts")),
     ),
     Phase(
         "04_bilan",
         "04_bilan.ipynb",
         after=("01_clean", "02_indicators", "03_charts"),
         raw=("edition.toml", "recit*.md"),
-        places=(Place("*", "reports"),),
+        places=(Place("reports"),),
         exports=(("bilan.html", "nec_html"), ("bilan.pdf", "nec_pdf")),
     ),
 )

@@ -12,7 +12,7 @@ from nec_analysis.runs import journal, manifest
 from nec_analysis.runs.disk import speaking
 from nec_analysis.runs.execute import execute
 from nec_analysis.runs.export import exported
-from nec_analysis.runs.gather import gathered
+from nec_analysis.runs.gather import EXPORTS, NOTEBOOKS, gathered
 from nec_analysis.runs.lock import locked
 from nec_analysis.runs.outcome import RAN, Listener, Outcome, PhaseOutcome, Progress
 from nec_analysis.runs.phases import PHASES, Phase, ready
@@ -114,7 +114,7 @@ def _one(job: _Job, phase: Phase, staging: Staging) -> PhaseOutcome:
     begun = time.perf_counter()
     job.tell(phase.id, "begun")
     (staging.work / phase.id).mkdir(parents=True, exist_ok=True)
-    out = staging.work / "notebooks" / phase.notebook
+    out = staging.work / NOTEBOOKS / phase.notebook
     values = {"edition": job.edition, "root": str(job.root), "work": str(staging.work), "lang": job.lang}
     execute(
         job.root / "notebooks" / phase.notebook,
@@ -126,6 +126,6 @@ def _one(job: _Job, phase: Phase, staging: Staging) -> PhaseOutcome:
     if job.report:
         for name, exporter in phase.exports:
             job.tell(phase.id, "export", text=name)
-            exported(out, exporter, staging.work / phase.id / name, folder=staging.work)
+            exported(out, exporter, staging.work / EXPORTS / name, folder=staging.work)
     job.tell(phase.id, "done")
     return PhaseOutcome(phase.id, RAN, "", time.perf_counter() - begun)

@@ -46,7 +46,7 @@ def test_internal_tables_are_published_beside_not_in_the_report(root: Path) -> N
 
 
 def test_a_notebook_opened_by_hand_finds_what_the_phase_before_wrote(root: Path) -> None:
-    assert (run_toy(root).processed / "01_clean" / "responses.txt").is_file()
+    assert (run_toy(root).processed / "publiable" / "figures.json").is_file()
 
 
 def test_nothing_is_left_beside_what_was_published(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,7 @@ folder.mkdir(parents=True, exist_ok=True)
 answers = (project / "data/raw" / edition / "survey.csv").read_text(encoding="utf-8").split()
 """
 KEEP = '(folder / "responses.txt").write_text("\\n".join(a for a in answers if a), encoding="utf-8")'
-QUALITY = '(folder / "quality.html").write_text(f"<p>{len(answers)} lues</p>", encoding="utf-8"); print(len(answers))'
+QUALITY = "print(len(answers), 'lues')"
 COUNT = """\
 import json
 from pathlib import Path
@@ -91,11 +92,10 @@ def project(root: Path, *editions: str) -> Path:
 
 def toy_phases() -> tuple[Phase, ...]:
     """The real phases, with the HTML exporter of nbconvert in place of ours."""
-    return tuple(phase if not phase.exports else _exporting_plain_html(phase) for phase in PHASES)
-
-
-def _exporting_plain_html(phase: Phase) -> Phase:
-    return Phase(phase.id, phase.notebook, phase.after, phase.raw, phase.places, exports=(("bilan.html", "html"),))
+    return tuple(
+        replace(phase, exports=tuple((name, "html") for name, _ in phase.exports if name.endswith("html")))
+        for phase in PHASES
+    )
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
