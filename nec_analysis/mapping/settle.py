@@ -18,7 +18,7 @@ from nec_analysis.model import Choice, Column, Edition, Export, ExportCard, Item
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An export whose columns point at the final questionnaire, with what raw labels mean in it."""
+    """An export whose columns point at the final questionnaire, with what the catalogue knows its labels to mean."""
 
     export: Export
     questionnaire: Questionnaire
@@ -38,16 +38,17 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
     place = f"data/raw/{edition.id}/edition.toml [export.columns]"
     inferred, questionnaire = infer(export)
     own = {question.id: question for question in catalogue.own_questions(edition)}
-    questions = list(questionnaire.questions)
-    columns = list(inferred.columns)
     renames: dict[str, Rename] = {}
+    merged: dict[str, Question] = {}
     for id, name in card.columns.items():
-        local = _local(name, questions, columns, place)
+        local = _local(name, questionnaire.questions, inferred.columns, place)
         target = own.get(id) or catalogue.question(id)
         if target is None:
-            names = [*catalogue.stanzas, *own]
             raise NecError(
-                "question-unknown", place, f"aucune question ne s'appelle « {id} ».", did_you_mean(id, names)
+                "question-unknown",
+                place,
+                f"aucune question ne s'appelle « {id} ».",
+                did_you_mean(id, [*catalogue.stanzas, *own]),
             )
         if local.id in renames:
             raise NecError(
@@ -56,20 +57,18 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
                 f"« {name} » est rattachée à deux questions : {renames[local.id].id} et {id}.",
                 "Gardez une des deux lignes.",
             )
-        names_of = known(edition.questions.get(id) or catalogue.stanzas[id], catalogue)
-        merged, codes = _merged(local, target, names_of, _heard(inferred, local))
+        names = known(edition.questions.get(id) or catalogue.stanzas[id], catalogue)
+        merged[local.id], codes = _merged(local, target, names, _heard(inferred, local))
         renames[local.id] = Rename(id, codes)
-        questions[questions.index(local)] = merged
-    renames |= _apart(questions, {*catalogue.stanzas} - {*card.columns} - {*own}, renames)
-    final = replace(
-        questionnaire, edition=edition.id, questions=tuple(_renamed(question, renames) for question in questions)
-    )
-    moved = tuple(_moved(column, renames) for column in columns)
-    _known_recodes(card.recodes, final.questions, edition)
-    return Settled(replace(inferred, columns=moved, questionnaire=final), final, card.recodes)
+    renames |= _apart(questionnaire.questions, {*catalogue.stanzas, *own}, renames)
+    questions = tuple(_renamed(merged.get(q.id, q), renames.get(q.id), renames) for q in questionnaire.questions)
+    _known_recodes(card.recodes, questions, edition)
+    final = replace(questionnaire, edition=edition.id, questions=questions)
+    columns = tuple(_moved(column, renames) for column in inferred.columns)
+    return Settled(replace(inferred, columns=columns, questionnaire=final), final, card.recodes)
 
 
-def _apart(questions: list[Question], reserved: set[str], renames: Mapping[str, Rename]) -> dict[str, Rename]:
+def _apart(questions: Sequence[Question], reserved: set[str], renames: Mapping[str, Rename]) -> dict[str, Rename]:
     """Unmapped questions out of the way of the catalogue: an id it defines is nobody else's, `extra_` is put before."""
     taken = {question.id for question in questions} | reserved
     apart: dict[str, Rename] = {}
@@ -90,7 +89,7 @@ def _heard(export: Export, local: Question) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _local(name: str, questions: list[Question], columns: list[Column], place: str) -> Question:
+def _local(name: str, questions: Sequence[Question], columns: Sequence[Column], place: str) -> Question:
     """The question of the export that the card names: by its code, a column header, or its wording."""
     wanted = normal(name)
     for question in questions:
@@ -157,8 +156,7 @@ def _spelt(choice: Choice, texts: list[str]) -> Choice:
     return replace(choice, label={**choice.label, **{f"raw{n}": text for n, text in enumerate(others, 1)}})
 
 
-def _renamed(question: Question, renames: Mapping[str, Rename]) -> Question:
-    rename = renames.get(question.id)
+def _renamed(question: Question, rename: Rename | None, renames: Mapping[str, Rename]) -> Question:
     shown_if = " and ".join(_condition(part, renames) for part in question.shown_if.split(" and ") if part)
     return replace(question, id=rename.id if rename else question.id, shown_if=shown_if)
 
