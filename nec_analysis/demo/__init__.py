@@ -1,0 +1,1 @@
+"""Synthetic editions whose raw exports are written as the tools write them."""
