@@ -60,15 +60,25 @@ def distance(method: str, lower: float = -math.inf, upper: float = math.inf) -> 
             lambda u: np.clip(1 + u, lower, upper), lambda u: ((1 + u > lower) & (1 + u < upper)).astype(float)
         )
     if method == "raking":
-        return Distance(
-            lambda u: np.clip(np.exp(np.minimum(u, 700)), lower, upper),
-            lambda u: np.where((np.exp(np.minimum(u, 700)) > lower) & (np.exp(np.minimum(u, 700)) < upper), np.exp(np.minimum(u, 700)), 0.0),
-        )
+        return _exponential(lower, upper)
     if method != "logit":
         raise Refusal(f"no calibration is called {method}: {', '.join(METHODS)}")
     if not (math.isfinite(lower) and math.isfinite(upper)):
         raise Refusal("a logit calibration needs two bounds")
     return _logit(lower, upper)
+
+
+def _exponential(lower: float, upper: float) -> Distance:
+    """F(u) = e^u, cut at the bounds."""
+
+    def factor(u: Floats) -> Floats:
+        return np.asarray(np.clip(np.exp(np.minimum(u, 700)), lower, upper))
+
+    def slope(u: Floats) -> Floats:
+        e = np.exp(np.minimum(u, 700))
+        return np.asarray(np.where((e > lower) & (e < upper), e, 0.0))
+
+    return Distance(factor, slope)
 
 
 def _logit(lower: float, upper: float) -> Distance:

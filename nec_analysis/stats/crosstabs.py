@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,21 +40,26 @@ class Crosstab:
     @property
     def f(self) -> Test:
         """Second-order Rao-Scott correction: the test to print. Rao & Scott (1984)."""
-        trace = self.deltas.sum()
-        ndf = float(trace**2 / (self.deltas**2).sum())
-        statistic = float(self.pearson / trace)
+        trace = float(self.deltas.sum())
+        if trace <= 1e-12:  # nothing is left to chance: everybody on the list answered
+            return Test(math.inf if self.pearson > 0 else 0.0, 0.0, 0.0, float(self.pearson == 0))
+        ndf = trace**2 / float((self.deltas**2).sum())
+        statistic = self.pearson / trace
         return Test(statistic, ndf, ndf * self.df, upper_f(statistic, ndf, ndf * self.df))
 
     @property
     def chisq(self) -> Test:
         """First-order Rao-Scott correction; the statistic is Pearson's, the probability that of statistic / mean."""
-        df = float(self.deltas.size)
-        return Test(self.pearson, df, 0.0, upper_chi2(self.pearson / float(self.deltas.mean()), df))
+        df, trace = float(self.deltas.size), float(self.deltas.sum())
+        p = upper_chi2(self.pearson * df / trace, df) if trace > 1e-12 else self.f.p
+        return Test(self.pearson, df, 0.0, p)
 
     @property
     def saddlepoint(self) -> Test:
         """The law of the statistic itself, by saddlepoint; R says `lincom` of the same number."""
-        return Test(self.pearson, 0.0, 0.0, saddlepoint(self.pearson, self.deltas, self.f.ddf))
+        f = self.f
+        p = saddlepoint(self.pearson, self.deltas, f.ddf) if f.ddf > 0 and self.pearson > 0 else f.p
+        return Test(self.pearson, 0.0, 0.0, p)
 
 
 def rao_scott(
@@ -74,7 +80,7 @@ def rao_scott(
     shape = (int(r.max()) + 1, int(c.max()) + 1)
     cell = (r[:, None] * shape[1] + c[:, None] == np.arange(shape[0] * shape[1])) & inside[:, None]
     share, variance = means(sample, cell.astype(float), inside)
-    answered = people or int(round(sample.counts[inside & (sample.weights > 0)].sum()))
+    answered = people or round(float(sample.counts[inside & (sample.weights > 0)].sum()))
     inverse = np.where(share > 0, 1 / np.where(share > 0, share, 1.0), 0.0)
     contrast = np.kron(_contrasts(shape[0]), _contrasts(shape[1])) * inverse[:, None]
     null = (contrast.T * share) @ contrast / answered
@@ -148,12 +154,12 @@ def residuals(observed: ArrayLike, *, adjusted: bool = True) -> Floats:
 
 def _expected(observed: Floats) -> Floats:
     total = observed.sum()
-    return np.outer(observed.sum(1), observed.sum(0)) / total if total > 0 else np.zeros_like(observed)
+    return np.asarray(np.outer(observed.sum(1), observed.sum(0)) / total) if total > 0 else np.zeros_like(observed)
 
 
 def _dense(observed: Floats) -> Floats:
     """The table without the rows and columns that hold nobody."""
-    table = observed[observed.sum(1) > 0][:, observed.sum(0) > 0]
+    table: Floats = observed[observed.sum(1) > 0][:, observed.sum(0) > 0]
     if min(table.shape) < 2:
         raise EmptyTable("a test needs two groups and two answers that somebody gave")
     return table

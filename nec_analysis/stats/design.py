@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +13,13 @@ from nec_analysis.stats.refusals import NegativeWeight, PopulationTooSmall, Refu
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+
+class Residuals(Protocol):
+    """Whatever takes out of each row's influence what known margins explain."""
+
+    def residuals(self, influence: Floats, counts: Floats) -> Floats:
+        """The part of `influence` (rows x estimates) that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Design:
     strata: Ints
     psu: Ints | None
     population: Floats
-    calibration: Calibration | None = None
+    calibration: Residuals | None = None
 
     @property
     def rows(self) -> int:
@@ -67,7 +75,7 @@ def design(
     psu: ArrayLike | None = None,
     population: ArrayLike = (),
     counts: ArrayLike | None = None,
-    calibration: Calibration | None = None,
+    calibration: Residuals | None = None,
 ) -> Design:
     """A checked Design; `strata` and `psu` may be any labels, `population` one size or one a stratum, in sorted order.
 
@@ -99,7 +107,7 @@ def primary_units(sample: Design) -> Floats:
     """How many primary units each stratum has: people, or clusters."""
     size = int(sample.strata.max(initial=-1)) + 1
     if sample.psu is None:
-        return np.bincount(sample.strata, sample.counts, size)
+        return np.asarray(np.bincount(sample.strata, sample.counts, size), float)
     return np.bincount(_pairs(sample)[0], minlength=size).astype(float)
 
 
@@ -130,7 +138,7 @@ def degrees(sample: Design, domain: ArrayLike | None = None) -> int:
     inside = (sample.everyone if domain is None else np.asarray(domain, bool)) & (sample.weights > 0)
     strata = np.unique(sample.strata[inside]).size
     if sample.psu is None:
-        return int(round(sample.counts[inside].sum())) - strata
+        return round(float(sample.counts[inside].sum())) - strata
     return np.unique(sample.psu[inside]).size - strata
 
 

@@ -83,15 +83,22 @@ def pooled_z(
     base2: float,
     n_eff1: float | None = None,
     n_eff2: float | None = None,
+    *,
+    corrected: bool = False,
 ) -> tuple[float, float]:
-    """Score statistic of two equal shares, with its two-sided p: (z, p). (0, 1) when there is nothing to tell."""
+    """Score statistic of two equal shares, with its two-sided p: (z, p). (0, 1) when there is nothing to tell.
+
+    `corrected` takes Yates's half answer off each count, as R's `prop.test` does by default.
+    """
     if not (base1 and base2):
         return 0.0, 1.0
     n1, n2 = base1 if n_eff1 is None else n_eff1, base2 if n_eff2 is None else n_eff2
     p1, p2 = hits1 / base1, hits2 / base2
     pooled = (n1 * p1 + n2 * p2) / (n1 + n2)
     variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
-    z = (p1 - p2) / math.sqrt(variance) if variance > 0 else 0.0
+    gap = abs(p1 - p2)
+    yates = min(0.5 * (1 / n1 + 1 / n2), gap) if corrected else 0.0
+    z = math.copysign(gap - yates, p1 - p2) / math.sqrt(variance) if variance > 0 else 0.0
     return z, two_sided(z)
 
 

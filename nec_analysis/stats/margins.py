@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nec_analysis.stats.design import Floats, Ints
+from nec_analysis.stats.design import Floats
 from nec_analysis.stats.refusals import (
     LevelWithoutPopulation,
     LevelWithoutRespondent,
@@ -40,8 +40,8 @@ class Cells:
     `of_row` gives the cell of each row, `codes` the levels of each cell (margins x cells), `total` its base weight.
     """
 
-    of_row: Ints
-    codes: tuple[Ints, ...]
+    of_row: NDArray[np.integer[Any]]
+    codes: tuple[NDArray[np.intp], ...]
     total: Floats
 
 
@@ -70,9 +70,9 @@ def check(margins: Sequence[Margin]) -> None:
         if answered.size > given.targets.size:
             raise LevelWithoutPopulation(f"{given.name}: a level has no population count")
         for code in np.flatnonzero((answered > 0) & (given.targets == 0)):
-            raise LevelWithoutPopulation(f"{given.name}: {given.label(code)} answered but counts nobody")
+            raise LevelWithoutPopulation(f"{given.name}: {given.label(int(code))} answered but counts nobody")
         for code in np.flatnonzero((answered == 0) & (given.targets > 0)):
-            raise LevelWithoutRespondent(f"{given.name}: nobody answered for {given.label(code)}")
+            raise LevelWithoutRespondent(f"{given.name}: nobody answered for {given.label(int(code))}")
     totals = [math.fsum(given.targets) for given in margins]
     if totals and max(totals) - min(totals) > 1e-9 * max(totals):
         said = ", ".join(f"{given.name} {size:g}" for given, size in zip(margins, totals, strict=True))
@@ -88,12 +88,16 @@ def cells(margins: Sequence[Margin], base: ArrayLike) -> Cells:
     if room > max(4 * key.size, 1 << 20):
         kept, key = np.unique(key, return_inverse=True)
         total = _sums(key, weights, kept.size)
-        return Cells(key, tuple(np.unravel_index(kept, shape)), total)
+        return Cells(key, _unravelled(kept, shape), total)
     total = _sums(key, weights, room)
     kept = np.flatnonzero(np.bincount(key, minlength=room)) if weights.ndim else np.flatnonzero(total)
     place = np.zeros(room, np.int32)
     place[kept] = np.arange(kept.size)
-    return Cells(place[key], tuple(np.unravel_index(kept, shape)), total[kept])
+    return Cells(place[key], _unravelled(kept, shape), total[kept])
+
+
+def _unravelled(kept: NDArray[np.intp], shape: tuple[int, ...]) -> tuple[NDArray[np.intp], ...]:
+    return tuple(np.asarray(codes) for codes in np.unravel_index(kept, shape))
 
 
 def _key(margins: Sequence[Margin], kind: type[np.signedinteger[Any]]) -> NDArray[np.signedinteger[Any]]:
@@ -107,4 +111,4 @@ def _key(margins: Sequence[Margin], kind: type[np.signedinteger[Any]]) -> NDArra
 def _sums(key: NDArray[np.integer[Any]], weights: Floats, size: int) -> Floats:
     if weights.ndim == 0:
         return np.asarray(np.bincount(key, minlength=size) * float(weights))
-    return np.bincount(key, weights, size)
+    return np.asarray(np.bincount(key, weights, size), float)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
 from nec_analysis.stats.design import Bools, Design, Floats, covariance, degrees
 from nec_analysis.stats.intervals import Interval, critical
@@ -56,7 +57,7 @@ def mean(sample: Design, values: ArrayLike, domain: ArrayLike | None = None) -> 
     """Weighted mean of `values` over the rows that have one (NaN = no answer) inside `domain`."""
     y, inside = _answers(sample, values, domain)
     estimates, matrix = means(sample, y[:, None], inside)
-    return _estimated(sample, y, inside, estimates[0] if inside.any() else None, float(matrix[0, 0]))
+    return _estimated(sample, y, inside, float(estimates[0]) if inside.any() else None, float(matrix[0, 0]))
 
 
 def means(sample: Design, values: Floats, domain: ArrayLike | None = None) -> tuple[Floats, Floats]:
@@ -79,9 +80,7 @@ def total(sample: Design, values: ArrayLike, domain: ArrayLike | None = None) ->
     return _estimated(sample, y, inside, value, float(covariance(sample, w * y)[0, 0]))
 
 
-def ratio(
-    sample: Design, numerator: ArrayLike, denominator: ArrayLike, domain: ArrayLike | None = None
-) -> Estimated:
+def ratio(sample: Design, numerator: ArrayLike, denominator: ArrayLike, domain: ArrayLike | None = None) -> Estimated:
     """Weighted sum of `numerator` over that of `denominator`, on rows that have both. Cochran (1977), 6.4."""
     top, inside = _answers(sample, numerator, domain)
     bottom, inside = _answers(sample, denominator, inside)
@@ -94,9 +93,7 @@ def ratio(
     return _estimated(sample, rest, inside, value, float(covariance(sample, w * rest / below)[0, 0]))
 
 
-def mean_difference(
-    sample: Design, values: ArrayLike, second: ArrayLike, domain: ArrayLike | None = None
-) -> Estimated:
+def mean_difference(sample: Design, values: ArrayLike, second: ArrayLike, domain: ArrayLike | None = None) -> Estimated:
     """Mean of the rows where `second` holds minus that of the others: the covariance of both groups is kept.
 
     Its `df` is one less than the domain's, as in a regression on the group.
@@ -123,7 +120,7 @@ def _answers(sample: Design, values: ArrayLike, domain: ArrayLike | None) -> tup
 
 
 def _people(sample: Design, inside: Bools) -> int:
-    return int(round(sample.counts[inside].sum()))
+    return round(float(sample.counts[inside].sum()))
 
 
 def _estimated(sample: Design, y: Floats, inside: Bools, value: float | None, variance: float) -> Estimated:
@@ -134,3 +131,16 @@ def _estimated(sample: Design, y: Floats, inside: Bools, value: float | None, va
     centre = float(w @ y) / weight
     spread = float(w @ (y - centre) ** 2) / weight * (base / (base - 1) if base > 1 else 0.0)
     return Estimated(value, variance, base, weight, spread, degrees(sample, inside))
+
+
+def welch(first: ArrayLike, second: ArrayLike) -> tuple[float, float]:
+    """Student's statistic of two means whose variances may differ, and its two-sided probability. Welch (1947)."""
+    x, y = (part[~np.isnan(part)] for part in (np.asarray(first, float), np.asarray(second, float)))
+    if min(x.size, y.size) < 2:
+        return 0.0, 1.0
+    a, b = float(x.var(ddof=1)) / x.size, float(y.var(ddof=1)) / y.size
+    if a + b == 0:
+        return 0.0, 1.0
+    t = float(x.mean() - y.mean()) / math.sqrt(a + b)
+    df = (a + b) ** 2 / (a * a / (x.size - 1) + b * b / (y.size - 1))
+    return t, 2 * float(special.stdtr(df, -abs(t)))

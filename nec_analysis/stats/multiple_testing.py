@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nec_analysis.stats.design import Floats
+
+Indices = NDArray[np.intp]
 
 
 def bonferroni(p: ArrayLike) -> Floats:
     """p times the number of tests."""
     given = np.asarray(p, float)
-    return np.minimum(given * given.size, 1.0)
+    return np.asarray(np.minimum(given * given.size, 1.0))
 
 
 def holm(p: ArrayLike) -> Floats:
@@ -57,7 +59,7 @@ def _step_up(given: Floats, factor: float) -> Floats:
     return _unsorted(np.minimum(steps, 1.0), order)
 
 
-def _unsorted(values: Floats, order: np.ndarray) -> Floats:  # type: ignore[type-arg]
+def _unsorted(values: Floats, order: Indices) -> Floats:
     back = np.empty_like(values)
     back[order] = values
     return back

@@ -84,15 +84,15 @@ def cubic(x: Floats, y: Floats, at: Floats) -> Floats:
     system[0, :2], system[-1, -2:] = (-gap[0], gap[0]), (gap[-1], -gap[-1])
     right[0], right[-1] = gap[0] ** 2 * _third(x[:4], y[:4]), -(gap[-1] ** 2) * _third(x[-4:], y[-4:])
     curve = np.linalg.solve(system, right)
-    i = np.clip(np.searchsorted(x, at, side="right") - 1, 0, n - 2)
-    d, h = at - x[i], gap[i]
-    first = slope[i] - h * (curve[i + 1] + 2 * curve[i])
-    return np.asarray(y[i] + d * (first + d * (3 * curve[i] + d * (curve[i + 1] - curve[i]) / h)))
+    k = np.clip(np.searchsorted(x, at, side="right") - 1, 0, n - 2)
+    d, h = at - x[k], gap[k]
+    first = slope[k] - h * (curve[k + 1] + 2 * curve[k])
+    return np.asarray(y[k] + d * (first + d * (3 * curve[k] + d * (curve[k + 1] - curve[k]) / h)))
 
 
 def _third(x: Floats, y: Floats) -> float:
     """Third divided difference of four points."""
     level = y
-    for order in range(1, 4):
-        level = np.diff(level) / (x[order:] - x[: x.size - order])
+    for apart in range(1, 4):
+        level = np.diff(level) / (x[apart:] - x[: x.size - apart])
     return float(level[0])
