@@ -26,6 +26,7 @@ class Catalogue:
     stanzas: Mapping[str, Stanza]
     indicator_stanzas: Mapping[str, Stanza]
     charts: Mapping[str, Stanza]
+    sections: Mapping[str, Stanza]
 
     def question(self, id: str) -> Question | None:
         """The catalogue's question of that id, or None."""
@@ -53,8 +54,6 @@ class Catalogue:
 
 @cache
 def catalogue(folder: Path = FOLDER) -> Catalogue:
-    """The catalogue of a folder of TOML files: scales, questions, indicators, charts."""
-    scales, questions, indicators, charts = (
-        load(folder / f"{name}.toml") for name in ("scales", "questions", "indicators", "charts")
-    )
-    return Catalogue(scales, questions, indicators, charts)
+    """The catalogue of a folder of TOML files: scales, questions, indicators, charts, sections."""
+    names = ("scales", "questions", "indicators", "charts", "sections")
+    return Catalogue(*(load(folder / f"{name}.toml") for name in names))

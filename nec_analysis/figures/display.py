@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nec_analysis.french.numbers import NBSP, duration, number, ordinal, percent, points, share, signed, times
+from nec_analysis.french.numbers import NBSP, duration, number, ordinal, percent, signed, times
 from nec_analysis.model import Estimate, Indicator
 
 NOTHING = {"fr": "aucune réponse", "en": "no answer"}
@@ -39,7 +39,7 @@ def written(value: float, indicator: Indicator, lang: str = "fr") -> str:
             gap = "\u202f%" if lang == "fr" else "%"
             return signed(100 * value, decimals, lang=lang) + gap
         case "points":
-            return signed(100 * value, decimals, lang=lang)
+            return signed(value, decimals, lang=lang)
         case unit if unit in SILENT_UNITS:
             return number(value, _decimals(indicator), lang=lang)
         case unit:
@@ -50,23 +50,3 @@ def _decimals(indicator: Indicator) -> int:
     if indicator.decimals is not None:
         return indicator.decimals
     return 1 if indicator.measure == "average" else 0
-
-
-def bounds(indicator: Indicator, low: float | None, high: float | None, lang: str = "fr") -> str:
-    """Both ends of an interval as printed: "[84 ; 90]"; "" without interval."""
-    from nec_analysis.french.numbers import interval
-
-    if low is None or high is None:
-        return ""
-    if indicator.measure in ("share", "nps"):
-        return interval(low, high, 0, scale=100, lang=lang)
-    return interval(low, high, _decimals(indicator), lang=lang)
-
-
-def change(indicator: Indicator, difference: float | None, lang: str = "fr") -> str:
-    """A difference between two editions as printed: "+4 pts" for shares, "+33 %" for counts."""
-    if difference is None:
-        return ""
-    if indicator.measure in ("share", "nps"):
-        return points(100 * difference, lang=lang)
-    return ("+" if difference > 0 else "") + share(difference, lang=lang)

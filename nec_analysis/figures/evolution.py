@@ -15,7 +15,7 @@ from nec_analysis.stats.differences import newcombe
 class Change:
     """The difference between the same figure of two editions, from unrounded values.
 
-    `difference`: a difference of shares in [-1, 1] for shares and scores, a relative change for counts. `significant` is
+    `difference`: of shares in [-1, 1], of scores in points, a relative change for counts. `significant` is
     None where no test is made: counts of a whole list, bases under 30, scores.
     """
 
@@ -46,7 +46,7 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
         return _of_shares(after, before, lang)
     if after.measure == "nps":
         difference = after.value - before.value
-        shown = points(100 * difference, lang=lang)
+        shown = points(difference, lang=lang)
         return Change(after.id, after.label, before, after, difference, None, None, None, "différence de scores", shown)
     if before.value == 0:
         return Change(after.id, after.label, before, after, None, None, None, None, "non comparable", "")

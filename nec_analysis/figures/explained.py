@@ -14,8 +14,10 @@ def explained(figure: Figure) -> str:
 
 
 def _facts(figure: Figure) -> list[tuple[str, str]]:
-    shares = figure.measure in ("share", "nps")
-    ends = interval(figure.low, figure.high, 1, scale=100 if shares else 1) if _interval(figure) else ""
+    shares = figure.measure == "share"
+    ends = ""
+    if figure.low is not None and figure.high is not None:
+        ends = interval(figure.low, figure.high, 1, scale=100 if shares else 1)
     return [
         ("Mesure", figure.measure),
         ("Question", f"« {figure.question} »" if figure.question else ""),
@@ -33,10 +35,6 @@ def _facts(figure: Figure) -> list[tuple[str, str]]:
         ("Fichiers", "; ".join(f"{file.name} (sha256 {file.sha256[:16]}…)" for file in figure.files)),
         ("Référence", figure.reference),
     ]
-
-
-def _interval(figure: Figure) -> bool:
-    return figure.low is not None and figure.high is not None
 
 
 def _plain(value: float | None) -> str:

@@ -45,7 +45,7 @@ def _compared(indicator: Indicator, estimate: Estimate, suffix: str) -> Fraction
     value = _fraction(estimate.value or 0)
     if indicator.unit == "times":
         return value + 1
-    if suffix.startswith("%") or indicator.unit == "points":
+    if suffix.startswith("%"):
         return 100 * value
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from nec_analysis.figures.display import bounds, display
+from nec_analysis.figures.display import display
 from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
 from nec_analysis.french.numbers import NBSP, number
@@ -137,8 +137,3 @@ def _flags(estimate: Estimate) -> tuple[str, ...]:
     }
     flag = states.get(estimate.state, "")
     return (flag,) if flag else ()
-
-
-def interval_text(indicator: Indicator, figure: Figure, lang: str = "fr") -> str:
-    """The interval of a figure as printed."""
-    return bounds(indicator, figure.low, figure.high, lang)

@@ -74,7 +74,7 @@ def _bases(responses: Responses, column: str, base: str) -> NDArray[np.bool_]:
         return np.zeros(n, dtype=bool)
     seen = responses.missing
     rows = seen[(seen["column"] == column) & (seen["reason"] == "not_answered")]["respondent_id"]
-    return responses.frame["respondent_id"].isin(rows).to_numpy()
+    return np.asarray(responses.frame["respondent_id"].isin(rows), dtype=bool)
 
 
 def ticks(responses: Responses, question: Question) -> tuple[pd.DataFrame, NDArray[np.bool_]]:

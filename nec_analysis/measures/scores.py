@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nec_analysis.measures.answers import question_of
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.states import state_of
 from nec_analysis.model import Estimate, Indicator
 from nec_analysis.stats import nps as nps_statistics
-from nec_analysis.stats.means import mean_interval
+from nec_analysis.stats.design import simple
+from nec_analysis.stats.means import mean
 
 PROMOTERS, DETRACTORS = 9, 6
 
@@ -20,7 +22,7 @@ def average(indicator: Indicator, data: Data) -> Estimate:
     state = state_of(len(values), data.population)
     if state == "empty":
         return Estimate(value=None, base=0, population=data.population, state="empty")
-    low, high = mean_interval(values, population=data.population)
+    low, high = mean(simple(len(values), data.population), values).interval() or (None, None)
     return Estimate(
         value=float(values.mean()),
         numerator=float(values.sum()),
@@ -34,15 +36,16 @@ def average(indicator: Indicator, data: Data) -> Estimate:
 
 
 def net_promoter(indicator: Indicator, data: Data) -> Estimate:
-    """Share of 9-10 minus share of 0-6, in [-1, 1]; adjusted Wald interval (+3). Rocks (2016)."""
+    """Share of 9-10 minus share of 0-6, in points; adjusted Wald interval (+3). Rocks (2016)."""
     values = _numbers(indicator, data)
     state = state_of(len(values), data.population)
     if state == "empty":
         return Estimate(value=None, base=0, population=data.population, state="empty")
     promoters, detractors = int((values >= PROMOTERS).sum()), int((values <= DETRACTORS).sum())
-    low, high = nps_statistics.interval(promoters, len(values) - promoters - detractors, detractors)
+    passives = len(values) - promoters - detractors
+    low, high = nps_statistics.interval(promoters, passives, detractors, population=data.population)
     return Estimate(
-        value=(promoters - detractors) / len(values),
+        value=nps_statistics.score(promoters, passives, detractors),
         numerator=promoters - detractors,
         base=len(values),
         low=low,
@@ -53,8 +56,8 @@ def net_promoter(indicator: Indicator, data: Data) -> Estimate:
     )
 
 
-def _numbers(indicator: Indicator, data: Data) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _numbers(indicator: Indicator, data: Data) -> NDArray[np.float64]:
     place = f"indicateur « {indicator.id} »"
     responses = data.survey(place)
     question = question_of(responses, indicator.question, place)
-    return responses.frame[question.id].dropna().to_numpy(dtype=np.float64)
+    return np.asarray(responses.frame[question.id].dropna(), dtype=np.float64)

@@ -12,13 +12,16 @@ from nec_analysis.clean import coding, store, tables
 from nec_analysis.clean.audience import Audience, audience, speakers
 from nec_analysis.errors import NecError
 from nec_analysis.exports import registry
-from nec_analysis.french.departments import departments
+from nec_analysis.french.departments import of_column
 from nec_analysis.mapping.settle import settle
 from nec_analysis.measures.data import Data
 from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
 from nec_analysis.phases.integrity import file_of, rows_as_declared, sha256
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
+
+READING = ("columns", "read")
+"""Options of an export that its reader takes; the others are rules on rows."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,10 @@ def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
 
 def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalogue) -> Responses:
     settled = settle(export, card, catalogue, edition)
-    rules = {name: card.options[name] for name in ("duplicates", "tests", "partials") if name in card.options}
-    return coding.code(settled.export, settled.questionnaire, recodes=settled.recodes, options=rules)
+    rules = {name: value for name, value in card.options.items() if name not in READING}
+    return coding.code(
+        settled.export, settled.questionnaire, recodes=settled.recodes, declared=card.recodes, options=rules
+    )
 
 
 def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str]) -> list[Audience]:
@@ -92,11 +97,10 @@ def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str]) -
 
 
 def _located(rows: list[Mapping[str, Any]]) -> list[str]:
-    return departments(
-        [str(row.get("postal_code") or "") for row in rows],
-        [str(row.get("city") or "") for row in rows],
-        [str(row.get("country") or "") for row in rows],
+    codes, cities, countries = (
+        [str(row.get(name) or "") for row in rows] for name in ("postal_code", "city", "country")
     )
+    return [place.code for place in of_column(codes, cities=cities, countries=countries)]
 
 
 def _pseudonym(edition: Edition) -> Callable[[str], str]:

@@ -14,6 +14,7 @@ from nec_analysis.phases.folders import Folders, needed
 if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart
     from nec_analysis.phases.bilan import Bilan
+    from nec_analysis.phases.charts import Drawn
     from nec_analysis.phases.clean import Cleaned
     from nec_analysis.phases.indicators import Computed
 
@@ -69,11 +70,18 @@ class Desk:
         charts.write(drawn, self.folders.charts, self.catalogue)
         return drawn
 
+    def drawn(self) -> tuple[Drawn, ...]:
+        """The charts that `charts` wrote."""
+        from nec_analysis.phases import charts
+
+        needed(self.folders.charts / charts.INDEX, "03_charts")
+        return charts.read(self.folders.charts)
+
     def bilan(self) -> Bilan:
         """What the report says, ready to be shown cell by cell."""
         from nec_analysis.phases import bilan
 
-        needed(self.folders.charts, "03_charts")
+        needed(self.folders.charts / "charts.json", "03_charts")
         return bilan.prepare(self)
 
 

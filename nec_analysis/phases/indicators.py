@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards import edition as card_of
@@ -109,6 +110,6 @@ def _line(row: dict[str, str]) -> Line:
     return Line(**{**row, **numbers})  # type: ignore[arg-type]
 
 
-def _change(row: dict[str, object]) -> Change:
+def _change(row: dict[str, Any]) -> Change:
     sides = {side: files.figure_from(row[side]) for side in ("before", "after")}
-    return Change(**{**row, **sides})  # type: ignore[arg-type]
+    return Change(**{**row, **sides})

@@ -1,0 +1,83 @@
+"""Charts of who registered: kinds of organisation, départements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.phases.drawing.material import Material, Stanza, said
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from nec_analysis.charts.chart import Chart
+
+
+def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
+    """The registered by kind of organisation; kinds under 11 people are put together."""
+    from nec_analysis.charts import publics
+
+    table = material.cleaned.data.tables.get("registrations")
+    by = stanza["by"]
+    if table is None or by not in table.columns:
+        return None
+    values = table[by].astype("string").fillna("")
+    values = values[values != ""]
+    if not len(values):
+        return None
+    counts = {str(label): int(n) for label, n in values.value_counts().items()}
+    rows = [publics.PublicRow(label, _family(label), n) for label, n in _regrouped(counts, material.lang).items()]
+    return publics.draw(
+        rows,
+        id=id,
+        title=material.title(stanza),
+        subtitle=material.words(stanza, "subtitle"),
+        source=material.source("registrations"),
+        lang=material.lang,
+        base=len(values),
+    )
+
+
+def _family(label: str) -> str:
+    return label
+
+
+def _regrouped(counts: dict[str, int], lang: str) -> dict[str, int]:
+    """Categories under 11 put together: one alone would be found again by subtraction."""
+    small = {label: n for label, n in counts.items() if n < MASKED_BELOW}
+    kept = {label: n for label, n in counts.items() if label not in small}
+    if not small:
+        return kept
+    rest = sum(small.values())
+    if rest < MASKED_BELOW and kept:
+        least = min(kept, key=lambda label: (kept[label], label))
+        rest += kept.pop(least)
+    return {**kept, "Autres structures" if lang == "fr" else "Other organisations": rest}
+
+
+def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
+    """The registered by département, the small ones regrouped by the map itself."""
+    from nec_analysis.charts import map as map_shape
+
+    table = material.cleaned.data.tables.get("registrations")
+    if table is None or "departement" not in table.columns:
+        return None
+    counts, elsewhere = _located(table["departement"])
+    return map_shape.draw(
+        counts,
+        unlocated=elsewhere,
+        id=id,
+        title=material.title(stanza),
+        subtitle=material.words(stanza, "subtitle"),
+        source=material.source("registrations"),
+        lang=material.lang,
+    )
+
+
+def _located(departements: pd.Series[str]) -> tuple[dict[str, int], int]:
+    texts = departements.astype("string").fillna("")
+    counts = {str(code): int(n) for code, n in texts[texts != ""].value_counts().items()}
+    return counts, int((texts == "").sum())
+
+
+__all__ = ["map_chart", "publics_chart", "said"]

@@ -1,0 +1,86 @@
+"""One chart a closed question, for editions whose questions the catalogue does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nec_analysis.french.numbers import percent
+from nec_analysis.measures.answers import ticks
+from nec_analysis.measures.states import shared
+from nec_analysis.model import Choice, Question, Responses
+from nec_analysis.phases.drawing.material import Material, said
+from nec_analysis.phases.drawing.survey import grid_chart, single_counts
+
+if TYPE_CHECKING:
+    from nec_analysis.charts.chart import Chart
+
+AT_MOST = 24
+"""Charts drawn for questions of their own; the others are in the tables of the annex."""
+CHOICES_AT_MOST = 15
+SUBTITLE = {"fr": "En % des réponses ; trait : intervalle à 95 %", "en": "In % of answers; line: 95% interval"}
+TICKED = {
+    "fr": "En % des personnes à qui la question a été posée, plusieurs réponses possibles ; trait : intervalle à 95 %",
+    "en": "In % of the people asked, several answers possible; line: 95% interval",
+}
+
+
+def question_charts(material: Material) -> tuple[Chart, ...]:
+    """A chart for each closed question, in their order, that neither the catalogue nor the register speaks of."""
+    responses = material.cleaned.responses
+    if responses is None:
+        return ()
+    known = set(material.catalogue.stanzas)
+    drawn: list[Chart] = []
+    for question in responses.questionnaire.questions:
+        if question.id in known or len(drawn) == AT_MOST:
+            continue
+        chart = _chart(question, responses, material)
+        if chart is not None:
+            drawn.append(chart)
+    return tuple(drawn)
+
+
+def _chart(question: Question, responses: Responses, material: Material) -> Chart | None:
+    id = f"q_{question.id}"
+    title = said(question.text, material.lang) or next(iter(question.text.values()), question.id)
+    if question.kind == "grid":
+        return grid_chart(id, question, responses, material, title, SUBTITLE[material.lang])
+    if question.kind not in ("single", "scale", "yes_no", "multiple") or not question.choices:
+        return None
+    if len(question.choices) > CHOICES_AT_MOST and question.kind != "multiple":
+        return None
+    return _bars(id, title, question, responses, material)
+
+
+def _bars(id: str, title: str, question: Question, responses: Responses, material: Material) -> Chart:
+    from nec_analysis.charts import bars
+
+    counted = _ticked(question, responses) if question.kind == "multiple" else single_counts(responses, question)
+    population = material.cleaned.data.population
+    rows = []
+    for choice, hits, base in counted:
+        label = said(choice.label, material.lang) or next(iter(choice.label.values()), choice.code)
+        shown = percent(hits, base, lang=material.lang) if base else ""
+        rows.append(bars.row(label, shared(hits, base, population), shown))
+    subtitle = TICKED if question.kind == "multiple" else SUBTITLE
+    return bars.draw(
+        rows,
+        id=id,
+        title=title,
+        subtitle=subtitle[material.lang],
+        source=material.source(),
+        lang=material.lang,
+        ordered=question.kind in ("scale", "yes_no"),
+        highlight=None,
+    )
+
+
+def _ticked(question: Question, responses: Responses) -> list[tuple[Choice, int, int]]:
+    frame, shown = ticks(responses, question)
+    base = int(shown.sum())
+    counts = []
+    for choice in question.choices:
+        column = f"{question.id}__{choice.code}"
+        hits = int(frame[column].fillna(False).sum()) if column in frame else 0
+        counts.append((choice, hits, base))
+    return counts

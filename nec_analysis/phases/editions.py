@@ -1,0 +1,160 @@
+"""05_editions: the same figures of several editions, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nec_analysis.cards import catalogue, project
+from nec_analysis.cards import edition as card_of
+from nec_analysis.cards import editions as known_editions
+from nec_analysis.errors import USAGE, NecError
+from nec_analysis.figures import files
+from nec_analysis.figures.evolution import Change, changes
+from nec_analysis.french.numbers import interval
+from nec_analysis.french.typography import typeset
+from nec_analysis.model import Edition, Figure
+from nec_analysis.phases.clean import clean
+from nec_analysis.phases.drawing.material import SYNTHETIC
+from nec_analysis.phases.indicators import figures_of
+
+if TYPE_CHECKING:
+    from nec_analysis.charts.chart import Chart
+
+PAIRS = ("chiffre", "de", "à", "avant", "après", "écart", "intervalle de l'écart", "significatif")
+AUDIENCE = ("registered", "speakers")
+SURVEY = ("reference_event", "first_time", "venue_appreciated")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Editions in the order of their dates, each with its register."""
+
+    editions: tuple[Edition, ...]
+    registers: tuple[tuple[Figure, ...], ...]
+    lang: str = "fr"
+
+    @property
+    def common(self) -> tuple[str, ...]:
+        """Ids that at least two editions hold, in the order of the last one that does."""
+        held = [
+            id for register in self.registers for id in dict.fromkeys(f.id for f in register if f.value is not None)
+        ]
+        return tuple(dict.fromkeys(id for id in reversed(held) if held.count(id) > 1))[::-1]
+
+    def figure(self, edition: int, id: str) -> Figure | None:
+        """A figure of one edition, or None."""
+        return next((f for f in self.registers[edition] if f.id == id), None)
+
+
+def compare(
+    editions: str = "", *, root: str | Path = "", work: str | Path = "", lang: str = "fr", first: str = ""
+) -> Compared:
+    """The registers of the editions named (separated by blanks), or of all; written to `work` too.
+
+    Each edition is computed from its own exports; one whose exports are gone is read from its published register.
+    Raises NecError when fewer than two editions can be compared.
+    """
+    base = project(root)
+    ids = editions.replace(",", " ").split() or list(known_editions(base))
+    if first and first not in ids:
+        ids.append(first)
+    if len(ids) < 2:
+        raise NecError(
+            "editions-few", "05_editions", "il faut au moins deux éditions à comparer.", "nec new …", exit_code=USAGE
+        )
+    cards = sorted((card_of(id, base) for id in ids), key=lambda card: (card.date, card.id))
+    compared = Compared(tuple(cards), tuple(_register(card, base, lang) for card in cards), lang)
+    _write(compared, Path(work) if work else base / "data" / "processed" / "editions")
+    return compared
+
+
+def _register(card: Edition, root: Path, lang: str) -> tuple[Figure, ...]:
+    stored = root / "reports" / card.id / "figures.json"
+    if stored.is_file() and not all((Path(card.folder) / export.file).is_file() for export in card.exports):
+        return files.read_json(stored)
+    known = catalogue()
+    return figures_of(clean(card, known).data, known, lang=lang)
+
+
+def _write(compared: Compared, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    files.write_table(headers(compared), rows(compared), folder / "editions.csv")
+    files.write_table(PAIRS, pairs(compared), folder / "ecarts.csv")
+
+
+def headers(compared: Compared) -> list[str]:
+    """The figure, then one column an edition."""
+    return ["chiffre", *(card.id + (" (inventé)" if card.synthetic else "") for card in compared.editions)]
+
+
+def rows(compared: Compared) -> list[list[str]]:
+    """One row a figure that two editions share."""
+    return [[_label(compared, id), *_values(compared, id)] for id in compared.common]
+
+
+def _label(compared: Compared, id: str) -> str:
+    found = [f for n in range(len(compared.editions)) if (f := compared.figure(n, id))]
+    return found[-1].label
+
+
+def _values(compared: Compared, id: str) -> list[str]:
+    found = (compared.figure(n, id) for n in range(len(compared.editions)))
+    return [figure.display if figure else "" for figure in found]
+
+
+def pairs(compared: Compared) -> list[list[str]]:
+    """The change of every common figure from each edition to the next that holds it."""
+    out: list[list[str]] = []
+    for id in compared.common:
+        holders = [n for n in range(len(compared.editions)) if compared.figure(n, id)]
+        for before, after in pairwise(holders):
+            one, two = compared.figure(before, id), compared.figure(after, id)
+            if one and two:
+                out.extend(
+                    _pair(compared, before, after, change) for change in changes([two], [one], lang=compared.lang)
+                )
+    return out
+
+
+def _pair(compared: Compared, before: int, after: int, change: Change) -> list[str]:
+    ends = ""
+    if change.low is not None and change.high is not None:
+        ends = interval(change.low, change.high, 0, scale=100, lang=compared.lang)
+    tested = {True: "oui", False: "non", None: "non testé"}[change.significant]
+    ids = compared.editions[before].id, compared.editions[after].id
+    return [change.label, *ids, change.before.display, change.after.display, change.display, ends, tested]
+
+
+def charts(compared: Compared) -> tuple[Chart, ...]:
+    """The survey's headlines, then the audience, edition after edition."""
+    drawn = [
+        _slopes(
+            compared, "editions_enquete", SURVEY, "L'enquête, d'une édition à l'autre", "Part des répondants, en %", 100
+        ),
+        _slopes(compared, "editions_public", AUDIENCE, "Le public, d'une édition à l'autre", "Nombre de personnes", 1),
+    ]
+    return tuple(chart for chart in drawn if chart is not None)
+
+
+def _slopes(compared: Compared, id: str, ids: tuple[str, ...], title: str, subtitle: str, scale: int) -> Chart | None:
+    from nec_analysis.charts import slopes
+
+    drawn = []
+    for name in ids:
+        values = tuple(
+            (card.id, scale * figure.value)
+            for n, card in enumerate(compared.editions)
+            if (figure := compared.figure(n, name)) and figure.value is not None
+        )
+        if len(values) > 1:
+            drawn.append(slopes.Slope(_label(compared, name), values))
+    if not drawn:
+        return None
+    invented = any(card.synthetic for card in compared.editions)
+    source = "Source : registres des éditions." + (f" {SYNTHETIC['fr']}" if invented else "")
+    return slopes.draw(
+        drawn, id=id, title=typeset(title), subtitle=typeset(subtitle), source=typeset(source), lang=compared.lang
+    )

@@ -1,0 +1,83 @@
+"""The edition's own prose: `recit.md` beside the card, with placeholders instead of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from nec_analysis.errors import NecError
+from nec_analysis.figures.placeholders import PLACEHOLDER, filled
+from nec_analysis.french.matching import normal
+from nec_analysis.french.typography import typeset
+from nec_analysis.model import Figure
+
+FILE = "recit.md"
+HEADING = re.compile(r"^#{1,3}\s+(.*?)\s*(?:\{#([a-z0-9_]+)\})?\s*$")
+NUMBER = re.compile(r"\d+(?:[\s\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
+FREE = re.compile(r"n°[\s\u00a0\u202f]?\d+|\b(?:19|20)\d{2}\b|\[\^[^\]]+\]|\]\([^)]*\)|https?://\S+")
+"""Numbers that are names: "n° 1", a year, a footnote, an address."""
+
+
+def read(folder: Path, sections: Mapping[str, Mapping[str, object]], lang: str = "fr") -> dict[str, str]:
+    """The prose of each section, by its id; {} without a recit. `recit.en.md` is the English one.
+
+    A heading names its section by its id, `## Titre {#reussite_1}`, or by the section's title.
+    Raises NecError for a heading that no section answers to.
+    """
+    path = folder / (FILE if lang == "fr" else f"recit.{lang}.md")
+    if not path.is_file():
+        return {}
+    parts: dict[str, list[str]] = {}
+    current = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        heading = HEADING.match(line)
+        if heading:
+            current = _section(heading, sections, f"{path.name}, ligne {number}")
+            parts.setdefault(current, [])
+        elif current:
+            parts[current].append(line)
+    return {id: "\n".join(lines).strip() for id, lines in parts.items() if any(line.strip() for line in lines)}
+
+
+def _section(heading: re.Match[str], sections: Mapping[str, Mapping[str, object]], place: str) -> str:
+    title, id = heading[1], heading[2]
+    if id in sections:
+        return str(id)
+    wanted = normal(title)
+    for known, stanza in sections.items():
+        titles = stanza.get("title", {})
+        names = [normal(str(text)) for text in titles.values()] if isinstance(titles, Mapping) else []
+        if wanted in names or any(name.startswith(wanted) or wanted.startswith(name) for name in names):
+            return known
+    raise NecError(
+        "recit-section",
+        place,
+        f"« {title} » n'est le titre d'aucune partie du bilan.",
+        "Écrivez son identifiant derrière le titre : {#" + "} ou {#".join(sections) + "}",
+    )
+
+
+def said(text: str, figures: Iterable[Figure], place: str) -> str:
+    """The prose with its figures, in French typography. Raises NecError for a number typed by hand."""
+    register = tuple(figures)
+    _no_typed_number(text, register, place)
+    return typeset(filled(text, register, place))
+
+
+def _no_typed_number(text: str, figures: tuple[Figure, ...], place: str) -> None:
+    known = {_digits(figure.display) for figure in figures}
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = FREE.sub(" ", PLACEHOLDER.sub(" ", line))
+        for found in NUMBER.finditer(bare):
+            if _digits(found[0]) not in known:
+                raise NecError(
+                    "recit-number",
+                    f"{place}, ligne {number}",
+                    f"« {found[0]} » est tapé à la main et n'est pas un chiffre du registre.",
+                    "Remplacez-le par {identifiant_du_chiffre}, ou écrivez-le en lettres.",
+                )
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d,]", "", text.replace(".", ","))

@@ -1,0 +1,119 @@
+"""The register, the topline, the changes as tables people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from nec_analysis.figures.evolution import Change
+from nec_analysis.french.numbers import NARROW, interval, number, percent
+from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
+from nec_analysis.measures.topline import Line
+from nec_analysis.model import Figure
+
+FIGURES = ("chiffre", "valeur", "intervalle à 95 %", "base", "réserves")
+PUBLISHED = ("chiffre", "imprimé", "recalculé", "concorde")
+CHANGES = ("chiffre", "avant", "maintenant", "écart", "intervalle de l'écart", "significatif")
+TOPLINE = ("question", "réponse", "effectif", "part", "intervalle à 95 %", "base")
+SOURCES = ("chiffre", "valeur", "d'où il vient", "base et exclusions", "fichiers")
+
+
+def figures(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
+    """One row a figure."""
+    return [[f.label, f.display, ends(f, lang), f.base_text, ", ".join(f.flags)] for f in register]
+
+
+def ends(figure: Figure, lang: str = "fr") -> str:
+    """The interval of a figure as printed; a whole list has none, and says so."""
+    if figure.low is None or figure.high is None or "masqué" in figure.flags:
+        return ""
+    if figure.method == "recensement":
+        return "liste entière"
+    if figure.measure == "share":
+        return interval(figure.low, figure.high, 0, scale=100, lang=lang)
+    return interval(figure.low, figure.high, 0 if figure.measure == "nps" else 1, lang=lang)
+
+
+def published(register: Iterable[Figure]) -> list[list[str]]:
+    """The figures that were printed, beside what the rows give."""
+    return [[f.label, f.published, f.display, "oui" if f.agrees else "non"] for f in register if f.published]
+
+
+def changes(found: Iterable[Change], lang: str = "fr") -> list[list[str]]:
+    """One row a change since the edition before."""
+    words = {True: "oui", False: "non", None: "non testé"}
+    rows = []
+    for change in found:
+        limits = (
+            interval(change.low, change.high, 0, scale=100, lang=lang)
+            if change.low is not None and change.high is not None
+            else ""
+        )
+        rows.append(
+            [
+                change.label,
+                change.before.display,
+                change.after.display,
+                change.display,
+                limits,
+                words[change.significant],
+            ]
+        )
+    return rows
+
+
+def topline(lines: Iterable[Line], lang: str = "fr") -> list[list[str]]:
+    """Every answer to every closed question; the question is written on its first row; small bases are masked."""
+    rows: list[list[str]] = []
+    seen = ""
+    for line in lines:
+        name = f"{line.question_label} — {line.item_label}" if line.item_label else line.question_label
+        rows.append([name if name != seen else "", *_answer(line, lang)])
+        seen = name
+    return rows
+
+
+def _answer(line: Line, lang: str) -> list[str]:
+    base = number(line.base, lang=lang)
+    if 0 < line.base < MASKED_BELOW:
+        return [line.choice_label, "s", "s", "", base]
+    if line.choice in SUMMARY:
+        said = SUMMARY[line.choice]
+        return [said, number(line.count, lang=lang), _plain(line.percent, lang), "", base]
+    share = percent(line.count, line.base, lang=lang) if line.base else ""
+    return [line.choice_label, number(line.count, lang=lang), share, _ends(line, lang), base + _flag(line.base)]
+
+
+SUMMARY: Mapping[str, str] = {
+    "mean": "moyenne",
+    "sd": "écart type",
+    "median": "médiane",
+    "min": "minimum",
+    "max": "maximum",
+    "nps": "score net de recommandation",
+    "promoters": "promoteurs (9 et 10), en %",
+    "passives": "passifs (7 et 8), en %",
+    "detractors": "détracteurs (0 à 6), en %",
+}
+
+
+def _plain(text: str, lang: str) -> str:
+    return number(float(text), 1, lang=lang) if text else ""
+
+
+def _ends(line: Line, lang: str) -> str:
+    return interval(float(line.low), float(line.high), 0, lang=lang) if line.low else ""
+
+
+def _flag(base: int) -> str:
+    return f"{NARROW}*" if base < SMALL_BELOW else ""
+
+
+def sources(register: Iterable[Figure]) -> list[list[str]]:
+    """Where each figure comes from: question, columns, rows left out, files by fingerprint."""
+    rows = []
+    for f in register:
+        origin = f"« {f.question} »" if f.question else ", ".join(f.columns)
+        left_out = " ; ".join(f"{reason} : {number(n)}" for reason, n in f.excluded.items())
+        files = " ; ".join(f"{file.name} ({file.sha256[:8]})" for file in f.files)
+        rows.append([f.id, f.display, origin, f.base_text + (f". Écartés : {left_out}" if left_out else ""), files])
+    return rows
