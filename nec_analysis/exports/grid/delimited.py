@@ -52,7 +52,7 @@ def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
     if len(found) > 1 and found[0].rank == found[1].rank:
         pair = " et ".join(repr(f.delimiter) for f in found[:2])
         cause = f"deux séparateurs conviennent aussi bien : {pair}."
-        raise NecError("separator-unclear", place, cause, 'Dites lequel dans la carte : options.delimiter = ";".')
+        raise NecError("separator-unclear", place, cause, 'Dites lequel dans la carte : options.read.delimiter = ";".')
     return Dialect(found[0].delimiter, others=tuple(f.delimiter for f in found[1:]))
 
 

@@ -184,10 +184,10 @@ def _damage_error(place: str, found: Sequence[Spot]) -> NecError:
     if spot.kind == "lost":
         cause = f"des caractères ont été perdus avant l'export (U+FFFD, replacement character) dans {cells}."
         return NecError(
-            "replacement-chars", where, cause, 'Refaites l\'export ; sinon acceptez : options.damage = "keep".'
+            "replacement-chars", where, cause, 'Refaites l\'export ; sinon acceptez : options.read.damage = "keep".'
         )
     cause = f"accents décodés deux fois (mojibake, encodage UTF-8 lu comme cp1252) dans {cells}."
-    return NecError("mojibake", where, cause, 'Refaites l\'export, ou réparez : options.damage = "repair".')
+    return NecError("mojibake", where, cause, 'Refaites l\'export, ou réparez : options.read.damage = "repair".')
 
 
 def _damage_entry(place: str, spot: Spot, terms: str) -> model.Entry:
