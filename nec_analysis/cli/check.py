@@ -10,8 +10,12 @@ from nec_analysis.french.numbers import counted, number
 def call(given: argparse.Namespace) -> int:
     """Read, check and code the exports of an edition; print the account of rows."""
     import nec_analysis as nec
+    from nec_analysis.cards import project
+    from nec_analysis.mapping.taking import take_over
     from nec_analysis.phases import clean
 
+    for line in take_over(given.edition, project(given.root)):
+        print(line)
     desk = nec.edition(given.edition, root=given.root)
     cleaned = clean.clean(desk.card, desk.catalogue)
     print(f"{desk.card.label} ({desk.card.id})")
