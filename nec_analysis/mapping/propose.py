@@ -54,53 +54,63 @@ class Proposal:
 
 
 def propose(
-    export: Export, catalogue: Catalogue, *, remembered: Mapping[str, str] | None = None
+    export: Export,
+    catalogue: Catalogue,
+    *,
+    remembered: Mapping[str, str] | None = None,
+    recoded: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[Proposal, ...]:
     """One proposal a question of a completed export, in its order: the best assignment of all, not one by one.
 
-    `remembered`: normal form of a header or wording -> catalogue question, from earlier editions.
+    `remembered`: normal form of a header or wording -> catalogue question; `recoded`: question -> raw label -> code;
+    both from earlier editions.
     """
-    questions = [q for q in export.questionnaire.questions if q.kind != "other"]
+    questions = tuple(q for q in export.questionnaire.questions if q.kind != "other")
     targets = {id: known(stanza, catalogue) for id, stanza in catalogue.stanzas.items()}
     if not questions or not targets:
         return ()
     memory = remembered or {}
-    heard = {q.id: _heard(export, q) for q in questions}
-    base = [[_score(q, heard[q.id], id, names, catalogue, memory) for id, names in targets.items()] for q in questions]
+    heard = tuple(_heard(export, q) for q in questions)
+    base = [
+        [_score(q, said, id, names, catalogue, memory) for id, names in targets.items()]
+        for q, said in zip(questions, heard, strict=True)
+    ]
     scores = _ordered(base)
+    scene = _Scene(questions, heard, targets, scores, memory, recoded or {})
     taken = _assigned(scores)
-    ids = list(targets)
-    return tuple(
-        _proposal(q, heard[q.id], taken.get(row, -1), row, scores, ids, targets, questions, memory)
-        for row, q in enumerate(questions)
-    )
+    return tuple(_proposal(scene, row, taken.get(row, -1)) for row in range(len(questions)))
 
 
-def _proposal(
-    question: Question,
-    heard: Mapping[str, int],
-    column: int,
-    row: int,
-    scores: Sequence[Sequence[float]],
-    ids: Sequence[str],
-    targets: Mapping[str, Known],
-    questions: Sequence[Question],
-    memory: Mapping[str, str],
-) -> Proposal:
-    text = next(iter(question.text.values()), question.id)
-    name = _name(question, questions)
-    score = scores[row][column] if column >= 0 else 0.0
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """All there is to compare: `scores[row][column]` of questions of the file and targets of the catalogue."""
+
+    questions: Sequence[Question]
+    heard: Sequence[Mapping[str, int]]
+    targets: Mapping[str, Known]
+    scores: Sequence[Sequence[float]]
+    memory: Mapping[str, str]
+    recoded: Mapping[str, Mapping[str, str]]
+
+    def rival(self, row: int, column: int) -> tuple[float, str]:
+        """The best score that the pair must beat: another target for the question, another question for the target."""
+        ids = list(self.targets)
+        rivals = [(self.scores[row][i], id) for i, id in enumerate(ids) if i != column]
+        rivals += [(self.scores[r][column], q.id) for r, q in enumerate(self.questions) if r != row]
+        return max(rivals, default=(0.0, ""))
+
+
+def _proposal(scene: _Scene, row: int, column: int) -> Proposal:
+    question, heard = scene.questions[row], scene.heard[row]
+    text, name = next(iter(question.text.values()), question.id), _name(question, scene.questions)
+    score = scene.scores[row][column] if column >= 0 else 0.0
     if score < WORTH_SAYING:
         return Proposal(question.id, name, text, "", round(score, 3), "", 0.0, "aucune question proche", False)
-    rivals = [(scores[row][i], ids[i]) for i in range(len(ids)) if i != column]
-    rivals += [(scores[r][column], questions[r].id) for r in range(len(questions)) if r != row]
-    second, runner_up = max(rivals, default=(0.0, ""))
-    target = ids[column]
-    recodes = _recodes(question, heard, text, targets[target])
-    labels = _labels(question, heard, targets[target], recodes)
+    second, runner_up = scene.rival(row, column)
+    target = list(scene.targets)[column]
+    recodes = _recodes(scene, row, target)
+    labels = _labels(question, heard, scene.targets[target], recodes)
     settled = all(label.exact for label in labels)
-    sure = score >= AUTOMATIC and score - second >= CLEAR and settled
-    why = _why(question, target, score, score - second, settled, memory)
     return Proposal(
         question.id,
         name,
@@ -109,8 +119,8 @@ def _proposal(
         round(score, 3),
         runner_up,
         round(second, 3),
-        why,
-        sure,
+        _why(question, target, score, score - second, settled, scene.memory),
+        score >= AUTOMATIC and score - second >= CLEAR and settled,
         labels,
         recodes or None,
     )
@@ -207,13 +217,17 @@ def _turn(question: Question, raw: str, turns: Mapping[str, str]) -> str:
     return ""
 
 
-def _recodes(question: Question, heard: Mapping[str, int], text: str, names: Known) -> dict[str, str]:
-    turns = turned(text, names.direction)
-    return {
-        raw: code
-        for raw in sorted(heard)
-        if not code_of("", (raw,), names.choices) and (code := _turn(question, raw, turns))
-    }
+def _recodes(scene: _Scene, row: int, target: str) -> dict[str, str]:
+    """Lines the card needs: what a bare yes means in this wording, what an earlier edition said of a label.
+
+    An earlier edition may have put the question the other way round: then only the same wording is trusted.
+    """
+    question, names = scene.questions[row], scene.targets[target]
+    turns = turned(next(iter(question.text.values()), ""), names.direction)
+    same = any(scene.memory.get(wording) == target for wording in _wordings(question))
+    before = scene.recoded.get(target, {}) if same or not names.direction else {}
+    found = {raw: _turn(question, raw, turns) or before.get(raw, "") for raw in sorted(scene.heard[row])}
+    return {raw: code for raw, code in found.items() if code and not code_of("", (raw,), names.choices)}
 
 
 def _labels(

@@ -1,0 +1,163 @@
+"""The card a new edition begins with, written for the analysts who will correct it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nec_analysis.errors import NecError
+from nec_analysis.mapping.doubts import said
+from nec_analysis.mapping.propose import Proposal
+from nec_analysis.mapping.text import toml_key, toml_text
+from nec_analysis.model import Population, Questionnaire
+
+_SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One `[[export]]` of the card to be: the file, its tool and how sure we are, what its columns are."""
+
+    role: str
+    tool: str
+    file: str
+    sha256: str
+    rows: int
+    why: str = ""
+    structure: str = ""
+    sheet: str = ""
+    columns: Mapping[str, str] | None = None
+    recodes: Mapping[str, Mapping[str, str]] | None = None
+    questionnaire: Questionnaire | None = None
+    proposals: tuple[Proposal, ...] = ()
+    examples: Mapping[str, str] | None = None
+
+    @property
+    def asked(self) -> tuple[Proposal, ...]:
+        """The proposals that a person must confirm."""
+        return tuple(p for p in self.proposals if p.target and not p.automatic)
+
+
+def card(
+    slug: str,
+    drafts: Sequence[Draft],
+    *,
+    languages: Sequence[str],
+    like: str = "",
+    population: Population | None = None,
+) -> str:
+    """The text of `edition.toml`: the same input gives the same bytes."""
+    body = _head(slug, languages, like) + _population(drafts, population) + "".join(_export(draft) for draft in drafts)
+    return f"# Fiche écrite par nec new ({_digest(body)}). Corrigez-la : elle ne sera plus jamais réécrite.\n{body}"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a card. Raises NecError where a person edited the one that is there."""
+    if path.is_file():
+        there = path.read_text(encoding="utf-8")
+        if there == text:
+            return
+        if not untouched(there):
+            raise NecError(
+                "card-exists",
+                f"data/raw/{path.parent.name}/{path.name}",
+                "cette édition a déjà une fiche, corrigée à la main.",
+                "Donnez un autre nom à la nouvelle édition, ou déplacez la fiche avant de recommencer.",
+            )
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def untouched(text: str) -> bool:
+    """Whether a card is as `nec new` wrote it."""
+    found = _SEAL.match(text)
+    return found is not None and found["seal"] == _digest(text.split("\n", 1)[1])
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:12]
+
+
+def _head(slug: str, languages: Sequence[str], like: str) -> str:
+    lines = [
+        f"label = {toml_text(slug.replace('-', ' ').replace('_', ' '))}   # le nom de l'édition, comme il sera imprimé",
+        "# date = 2022-09-28        # le premier jour, sans guillemets",
+        '# place = "Lens"',
+        f"languages = [{', '.join(toml_text(language) for language in languages)}]",
+    ]
+    return "\n".join([*lines, *([f"previous = {toml_text(like)}"] if like else [])]) + "\n"
+
+
+def _population(drafts: Sequence[Draft], population: Population | None) -> str:
+    if any(draft.role == "registrations" for draft in drafts):
+        what = population.what if population else "personnes inscrites"
+        return (
+            "\n[population]               # qui pouvait répondre : compté dans l'export des inscriptions\n"
+            f'what = {toml_text(what)}\nsource = "registrations"\n'
+        )
+    return (
+        "\n# [population]             # qui pouvait répondre : sans elle, pas de correction de population finie\n"
+        '# size = 1700\n# what = "personnes inscrites"\n# source = "liste d\'émargement du 28/09"\n'
+    )
+
+
+def _export(draft: Draft) -> str:
+    lines = ["", "[[export]]", f"role = {toml_text(draft.role)}"]
+    unsure = f"   # à vérifier : {draft.why}" if draft.why else ""
+    lines += [
+        f"tool = {toml_text(draft.tool)}{unsure}",
+        f"file = {toml_text(draft.file)}",
+        f"sha256 = {toml_text(draft.sha256)}",
+    ]
+    lines.append(f"rows = {draft.rows}   # lignes de réponses : protège d'un fichier coupé")
+    lines += [f"structure = {toml_text(draft.structure)}"] if draft.structure else []
+    lines += [f"sheet = {toml_text(draft.sheet)}"] if draft.sheet else []
+    if draft.role == "survey":
+        lines += _columns(draft) + _recodes(draft) + _left(draft)
+    return "\n".join(lines) + "\n"
+
+
+def _columns(draft: Draft) -> list[str]:
+    lines = ["", "[export.columns]           # question du catalogue = intitulé (ou code) dans l'export"]
+    lines += [f"{toml_key(id)} = {toml_text(name)}" for id, name in (draft.columns or {}).items()]
+    for asked in draft.asked:
+        lines.append(f"# {toml_key(asked.target)} = {toml_text(asked.name)}   # {_percent(asked.score)} : {asked.why}")
+        lines += [
+            f"#   réponse à rattacher : {toml_text(label.raw)} ({label.count})"
+            + (f", sans doute {label.code}" if label.code else "")
+            for label in asked.labels
+            if not label.exact
+        ]
+    return lines
+
+
+def _recodes(draft: Draft) -> list[str]:
+    lines: list[str] = []
+    for id, meanings in (draft.recodes or {}).items():
+        lines += ["", f"[export.recodes.{toml_key(id)}]   # ce que veut dire chaque réponse : vérifiez le sens"]
+        lines += [f"{toml_text(raw)} = {toml_text(code)}" for raw, code in meanings.items()]
+    return lines
+
+
+def _left(draft: Draft) -> list[str]:
+    """The questions that stay the edition's own, as comments: they are counted all the same."""
+    if draft.questionnaire is None:
+        return []
+    mapped = set((draft.columns or {}).values())
+    own = [
+        q for q in draft.questionnaire.questions if q.id not in mapped and next(iter(q.text.values()), "") not in mapped
+    ]
+    if not own:
+        return []
+    lines = ["", "# Les autres questions restent propres à cette édition ; elles sont lues et comptées ainsi :"]
+    for question in own:
+        text = " ".join(next(iter(question.text.values()), "").split())
+        lines.append(f"#   {question.id} [{question.kind}] {text[:90]}{'…' if len(text) > 90 else ''}")
+        lines += [f"#     doute : {said(doubt)}" for doubt in question.doubts]
+    return lines
+
+
+def _percent(score: float) -> str:
+    return f"{round(100 * score)}\u202f%"
