@@ -75,8 +75,10 @@ class Caption:
         legend = " ".join(note for note in notes if note)
         source = self._sourced()
         sheet.foot(end, " ".join(t for t in (source, legend) if t))
-        texts = (typeset(t, self.lang) for t in (self.title, self.subtitle, source, legend))
-        return Chart(self.id, sheet.figure, alt, table, *texts, self.lang)
+        title, subtitle, source, legend = (
+            typeset(text, self.lang) for text in (self.title, self.subtitle, source, legend)
+        )
+        return Chart(self.id, sheet.figure, alt, table, title, subtitle, source, legend, self.lang)
 
     def _sourced(self) -> str:
         """The source, said to be one, ended as a sentence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +120,7 @@ def save(chart: Chart, folder: Path | str, formats: Sequence[str] = ("svg", "pdf
     """Write `<id>/<id>.svg .pdf .png .csv`, `alt.txt` and `legende.txt` under a folder; their paths come back."""
     home = Path(folder) / chart.id
     home.mkdir(parents=True, exist_ok=True)
-    pictures = {"svg": chart.svg, "pdf": chart.pdf, "png": chart.png}
+    pictures: dict[str, Callable[[], str | bytes]] = {"svg": chart.svg, "pdf": chart.pdf, "png": chart.png}
     contents: dict[str, str | bytes] = {f"{chart.id}.{name}": pictures[name]() for name in formats}
     contents |= {
         f"{chart.id}.csv": chart.table.csv(),

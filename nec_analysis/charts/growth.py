@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nec_analysis.charts import empty, style
 from nec_analysis.charts.caption import Caption
@@ -118,7 +119,7 @@ def _draw_labels(sheet: Sheet, plane: _Plane, counts: Sequence[Count]) -> None:
         sheet.text(x, y - 4.4, text, size=style.VALUE, weight=style.BOLD, align="center")
         sheet.text(x, plane.floor + 4.2, named(count, plane.lang), align="center")
     if len(counts) <= LABELLED:
-        for a, b in zip(counts, counts[1:], strict=False):
+        for a, b in pairwise(counts):
             _draw_step(sheet, plane, a, b)
 
 
@@ -158,7 +159,7 @@ def _headers(lang: str) -> tuple[str, ...]:
 
 
 def _table(counts: Sequence[Count], lang: str) -> Table:
-    steps = [None, *(b.total - a.total for a, b in zip(counts, counts[1:], strict=False))]
+    steps = [None, *(b.total - a.total for a, b in pairwise(counts))]
     return table(
         _headers(lang),
         [

@@ -141,7 +141,11 @@ def _emoji_named(text: str) -> str:
     import emoji
 
     emoji.config.load_language("fr")
-    return emoji.replace_emoji(text, lambda sign, _: f"[{emoji.demojize(sign, language='fr').strip(':')}]")
+    return str(
+        emoji.replace_emoji(
+            text, lambda sign, _: f"[{emoji.demojize(sign, language='fr').strip(':').replace('_', ' ')}]"
+        )
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from nec_analysis.charts import lettering, style
 from nec_analysis.french.typography import typeset
 
 Point = tuple[float, float]
+Align = Literal["left", "center", "right"]
 
 
 class Sheet:
@@ -60,7 +61,7 @@ class Sheet:
         size: float = style.LABEL,
         weight: int = style.REGULAR,
         colour: str = style.INK,
-        align: str = "left",
+        align: Align = "left",
         italic: bool = False,
         rotation: float = 0,
         above: float = 3,
@@ -100,7 +101,7 @@ class Sheet:
         size: float = style.LABEL,
         weight: int = style.REGULAR,
         colour: str = style.INK,
-        align: str = "left",
+        align: Align = "left",
         italic: bool = False,
     ) -> float:
         """A block of lines whose middle is `y`; its height comes back."""

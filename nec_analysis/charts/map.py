@@ -1,0 +1,332 @@
+"""The map of France: a circle a département, its surface in proportion to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+
+from nec_analysis.charts import empty, lettering, outlines, style
+from nec_analysis.charts.caption import Caption
+from nec_analysis.charts.chart import Cell, Chart, Table, table
+from nec_analysis.charts.departments import Spread
+from nec_analysis.charts.sheet import Sheet
+from nec_analysis.french import numbers
+from nec_analysis.french.departments import WITHOUT_SHAPE, departments, name
+
+SHOWN_FROM = 5
+"""Fewer people are said to be "1 à 4": one alone in a département could be recognised."""
+LAND, BORDER = "#ECECF3", "#B9B9C9"
+SCALE = 0.203
+"""mm for a unit of the mainland drawing."""
+LARGEST = 9.5
+"""Radius of the largest circle, in mm."""
+NAMED = 5
+"""So many départements carry their name and their count."""
+
+
+def draw(
+    people: Spread,
+    *,
+    id: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    lang: str = "fr",
+    key: str = "",
+    exact: bool = False,
+) -> Chart:
+    """Counts by département; `key` heads the scale of circles; `exact` prints counts below five as they are."""
+    caption = Caption(id, title, subtitle, source, lang)
+    if not people.located:
+        return empty.draw(caption, _headers(lang))
+    with style.context():
+        sheet, y = caption.sheet(style.PAGE)
+        plan = _Plan(sheet, people, y, lang, 1 if exact else SHOWN_FROM)
+        _draw_land(sheet, plan)
+        _draw_circles(sheet, plan)
+        _draw_names(sheet, plan)
+        _draw_zoom(sheet, plan, caption)
+        _draw_overseas(sheet, plan)
+        _draw_key(sheet, plan, key or caption.say("Personnes", "People"))
+        end = _draw_outside(sheet, plan, caption, plan.frame.place(0, outlines.france()["size"][1])[1] + 2.5)
+        return caption.chart(sheet, end, _alt(caption, plan), _table(plan), caption.note("census"), _credit(caption))
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    code: str
+    x: float
+    y: float
+    radius: float
+
+
+class _Plan:
+    """The mainland's frame with the circles on it."""
+
+    def __init__(self, sheet: Sheet, people: Spread, top: float, lang: str, shown_from: int) -> None:
+        self.people, self.lang, self.shown_from = people, lang, shown_from
+        self.frame = outlines.Frame(sheet.left + 7.0, top + 3.0, SCALE)
+        self.most = max(people.counts.values())
+        self.top = top
+        centres = outlines.france()["centres"]
+        self.circles = sorted(
+            (
+                _Circle(code, *self.frame.place(*centres[code]), self.radius(people.counts[code]))
+                for code in centres
+                if people.counts.get(code)
+            ),
+            key=lambda circle: (-circle.radius, circle.code),
+        )
+
+    def radius(self, count: int) -> float:
+        """Of a circle, in mm; all counts too small to be told look alike."""
+        hidden = 0 < count < self.shown_from
+        return LARGEST * sqrt((self.shown_from / 2 if hidden else count) / max(self.most, self.shown_from))
+
+    def told(self, code: str) -> str:
+        """The count of a département as it is printed."""
+        return told(self.people.counts.get(code, 0), self.lang, self.shown_from)
+
+
+def told(count: int, lang: str, shown_from: int = SHOWN_FROM) -> str:
+    """A count as it is printed: "1 à 4" hides the smallest."""
+    if 0 < count < shown_from:
+        return f"1 à {shown_from - 1}" if lang == "fr" else f"1 to {shown_from - 1}"
+    return numbers.number(count, lang=lang)
+
+
+def _draw_land(sheet: Sheet, plan: _Plan) -> None:
+    shapes = list(outlines.france()["mainland"].values())
+    sheet.path(outlines.path(shapes, plan.frame), LAND, edge=BORDER, thickness=0.4)
+
+
+def _draw_circles(sheet: Sheet, plan: _Plan) -> None:
+    for circle in plan.circles:
+        sheet.dot(circle.x, circle.y, circle.radius, style.NAVY, edge="#FFFFFF", thickness=0.5, alpha=0.62)
+
+
+Box = tuple[float, float, float, float]
+Leader = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _draw_names(sheet: Sheet, plan: _Plan) -> None:
+    """The largest circles get a name beside, where it covers least."""
+    taken: list[tuple[Box, Leader]] = []
+    named = [c for c in plan.circles if c.code not in outlines.RING][:NAMED]
+    for circle in named:
+        if plan.people.counts[circle.code] < plan.shown_from:
+            continue
+        text = f"{name(circle.code)} : {plan.told(circle.code)}"
+        box, anchor = _best_place(sheet, plan, circle, sheet.measure(text, style.SMALL), taken)
+        leader = (_rim(circle, anchor), anchor)
+        taken.append((box, leader))
+        sheet.line(leader, style.INK, 0.6, above=2.5)
+        sheet.text(box[0] + 0.6, (box[1] + box[3]) / 2, text, size=style.SMALL, weight=style.SEMIBOLD)
+
+
+def _best_place(
+    sheet: Sheet, plan: _Plan, circle: _Circle, width: float, taken: Sequence[tuple[Box, Leader]]
+) -> tuple[Box, tuple[float, float]]:
+    """The box of a name, its end of the leader line."""
+    tried = []
+    wide = width * 1.04 + 1.2
+    for reach in (circle.radius + 3.0, circle.radius + 8.0, circle.radius + 14.0):
+        for side, rise in ((1, 0), (-1, 0), (1, -6), (-1, -6), (1, 6), (-1, 6), (1, -12), (-1, -12), (1, 12), (-1, 12)):
+            x, y = circle.x + side * reach, circle.y + rise
+            box = (x, y - 2.2, x + wide, y + 2.2) if side > 0 else (x - wide, y - 2.2, x, y + 2.2)
+            leader = (_rim(circle, (x, y)), (x, y))
+            tried.append((_cover(sheet, plan, box, leader, taken) + 0.5 * reach + 0.2 * abs(rise), box, (x, y)))
+    _, box, anchor = min(tried)
+    return box, anchor
+
+
+def _cover(sheet: Sheet, plan: _Plan, box: Box, leader: Leader, taken: Sequence[tuple[Box, Leader]]) -> float:
+    """What a box would hide: other names above all, then circles, then the edges."""
+    names = sum(1000.0 for other, _ in taken if _meet(box, other))
+    names += sum(300.0 for _, other in taken if _cross(leader, other))
+    spots = sum(
+        6.0 * (1 + circle.radius)
+        for circle in plan.circles
+        if _meet(
+            box,
+            (circle.x - circle.radius, circle.y - circle.radius, circle.x + circle.radius, circle.y + circle.radius),
+        )
+    )
+    over = sum(8.0 for circle in plan.circles if _runs_over(leader, circle))
+    limit = sheet.right - (42.0 if box[1] < plan.top + 48.0 else 36.0)
+    outside = box[0] < sheet.left or box[2] > limit or box[1] < plan.top
+    return names + spots + over + (500.0 if outside else 0.0)
+
+
+def _runs_over(leader: Leader, circle: _Circle) -> bool:
+    """Whether a leader line crosses a circle that is not its own, which it leaves from within."""
+    (x0, y0), (x1, y1) = leader
+    own = hypot(x0 - circle.x, y0 - circle.y) <= circle.radius * 0.81
+    steps = [i / 8 for i in range(1, 9)]
+    return not own and any(
+        hypot(x0 + (x1 - x0) * t - circle.x, y0 + (y1 - y0) * t - circle.y) < circle.radius for t in steps
+    )
+
+
+def _cross(a: Leader, b: Leader) -> bool:
+    """Whether two leader lines cut each other."""
+
+    def turn(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return turn(*a, b[0]) * turn(*a, b[1]) < 0 and turn(*b, a[0]) * turn(*b, a[1]) < 0
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _rim(circle: _Circle, anchor: tuple[float, float]) -> tuple[float, float]:
+    """Where the leader line touches the circle."""
+    dx, dy = anchor[0] - circle.x, anchor[1] - circle.y
+    length = hypot(dx, dy) or 1.0
+    return circle.x + dx * circle.radius * 0.8 / length, circle.y + dy * circle.radius * 0.8 / length
+
+
+def _draw_zoom(sheet: Sheet, plan: _Plan, caption: Caption) -> None:
+    """Paris with the inner ring, larger, in the top right corner: four counts with their codes."""
+    side, left = 25.0, sheet.right - 38.0
+    title = caption.say("Paris et petite couronne", "Paris and inner ring")
+    sheet.text(sheet.right, plan.top + 2.0, title, size=style.SMALL, weight=style.SEMIBOLD, align="right")
+    frame = outlines.inside(outlines.RING, left + 6.5, plan.top + 6.0, side)
+    land = outlines.france()["mainland"]
+    centres = outlines.france()["centres"]
+    sheet.path(outlines.path([land[code] for code in outlines.RING], frame), LAND, edge=BORDER, thickness=0.6)
+    for code in sorted(outlines.RING, key=lambda code: -plan.people.counts.get(code, 0)):
+        x, y = frame.place(*centres[code])
+        if plan.people.counts.get(code):
+            radius = plan.radius(plan.people.counts[code])
+            sheet.dot(x, y, radius, style.NAVY, edge="#FFFFFF", thickness=0.5, alpha=0.62)
+    bottom = plan.top + 6.0 + side + 1.5
+    for i, code in enumerate(outlines.RING):
+        y = bottom + i * 4.2 + 2.0
+        sheet.text(sheet.right, y, f"{name(code)} : {plan.told(code)}", size=style.SMALL, align="right")
+
+
+def _draw_overseas(sheet: Sheet, plan: _Plan) -> None:
+    """Five boxes in the bay, each at its own scale."""
+    side, across, down = 12.5, 23.0, 22.5
+    floor = plan.frame.place(0, outlines.france()["size"][1])[1]
+    for rank, (code, rings) in enumerate(sorted(outlines.france()["overseas"].items())):
+        column, row = divmod(rank, 3)
+        x, y = sheet.left + column * across, floor - (3 - row) * down + 1.0
+        if column:
+            y += down
+        sheet.text(x, y + 2.0, name(code), size=style.SMALL)
+        sheet.text(x, y + 6.0, plan.told(code), size=style.SMALL, weight=style.BOLD)
+        _draw_inset(sheet, plan, code, rings, x, y + 8.2, side)
+
+
+def _draw_inset(
+    sheet: Sheet, plan: _Plan, code: str, rings: Sequence[Sequence[float]], x: float, y: float, side: float
+) -> None:
+    wide, high = max(max(ring[::2]) for ring in rings), max(max(ring[1::2]) for ring in rings)
+    scale = (side - 2.0) / 100
+    frame = outlines.Frame(x + (side - wide * scale) / 2, y + (side - high * scale) / 2, scale)
+    sheet.rect(x, y, x + side, y + side, "#FFFFFF", edge=style.RULE, thickness=0.7)
+    sheet.path(outlines.path([rings], frame), LAND, edge=BORDER, thickness=0.4, above=1.1)
+    count = plan.people.counts.get(code, 0)
+    if count:
+        radius = min(plan.radius(count), side / 2 - 0.5)
+        sheet.dot(x + side / 2, y + side / 2, radius, style.NAVY, edge="#FFFFFF", thickness=0.5, alpha=0.62)
+
+
+def _draw_key(sheet: Sheet, plan: _Plan, title: str) -> None:
+    """Three circles of round counts, one inside another."""
+    counts = _round_counts(plan.most)
+    radius = plan.radius(counts[0])
+    x, floor = sheet.right - 26.0, plan.frame.place(0, 415)[1]
+    lines = sheet.wrap(title, 36.0, style.SMALL, style.SEMIBOLD, most=2)
+    top = floor - 2 * radius - 4.0
+    for i, line in enumerate(reversed(lines)):
+        sheet.text(x - LARGEST, top - i * 4.0, line, size=style.SMALL, weight=style.SEMIBOLD)
+    lowest = -1e9
+    for count in sorted(counts, reverse=True):
+        r = plan.radius(count)
+        sheet.dot(x, floor - r, r, "#FFFFFF", edge=style.INK, thickness=0.8)
+        y = max(floor - 2 * r, lowest + 4.0)
+        lowest = y
+        end = x + LARGEST + 3.0
+        sheet.line(
+            [(x, floor - 2 * r), (end - 1.0, floor - 2 * r if y == floor - 2 * r else y)], style.INK, 0.6, above=2.2
+        )
+        sheet.text(end, y, numbers.number(count, lang=plan.lang), size=style.SMALL)
+
+
+def _round_counts(most: int) -> list[int]:
+    """Up to three round counts that fit the largest circle: 250, 50, 10."""
+    ladder = [m * 10**p for p in range(7) for m in (1, 2, 5)]
+    first = max((n for n in [*ladder, *(25 * 10**p for p in range(6))] if n <= most), default=1)
+    smaller = [max((n for n in ladder if n * factor <= first), default=0) for factor in (5, 25)]
+    return [first, *dict.fromkeys(n for n in smaller if n >= SHOWN_FROM and n < first)]
+
+
+def _draw_outside(sheet: Sheet, plan: _Plan, caption: Caption, y: float) -> float:
+    """Under the map: overseas without a shape, abroad, not located."""
+    people = plan.people
+    parts = [f"{name(code)} : {plan.told(code)}" for code in WITHOUT_SHAPE if people.counts.get(code)]
+    if people.abroad:
+        parts.append(caption.say("À l’étranger : ", "Abroad: ") + told(people.abroad, plan.lang, plan.shown_from))
+    located = numbers.number(people.located, lang=plan.lang)
+    total, lost = (numbers.number(n, lang=plan.lang) for n in (people.total, people.not_located))
+    parts.append(caption.say(f"Non localisées : {lost}", f"Not located: {lost}"))
+    parts.append(caption.say(f"Sur la carte : {located} sur {total}", f"On the map: {located} of {total}"))
+    text = sheet.set(" · ".join(part.replace(" ", numbers.NBSP) for part in parts) + ".")
+    for line in lettering.filled(text, sheet.right - sheet.left, style.SMALL):
+        sheet.text(sheet.left, y + 2.0, line, size=style.SMALL)
+        y += 4.2
+    return y
+
+
+def _credit(caption: Caption) -> str:
+    credit = outlines.france()["attribution"]
+    return caption.say(
+        f"Fond de carte : {credit} ; cartouches à des échelles différentes.", f"Map: {credit}; insets not to scale."
+    )
+
+
+def _alt(caption: Caption, plan: _Plan) -> str:
+    counts = plan.people.counts
+    first = sorted(counts, key=lambda code: (-counts[code], code))
+    count = caption.count(len(counts), "département", "départements", "département", "départements")
+    kind = caption.say(f"Carte de France en cercles, {count}", f"Map of France with circles, {count}")
+    shown = [code for code in first[:6] if counts[code] >= plan.shown_from] or first[:1]
+    most = caption.values([(name(code), plan.told(code)) for code in shown])
+    located, total, lost = (
+        numbers.number(n, lang=caption.lang) for n in (plan.people.located, plan.people.total, plan.people.not_located)
+    )
+    base = caption.say(
+        f"Base : {located} personnes localisées sur {total}, {lost} non localisées",
+        f"Base: {located} people located of {total}, {lost} not located",
+    )
+    return caption.alt(kind, caption.say(f"En tête : {most}", f"First: {most}"), base)
+
+
+def _headers(lang: str) -> tuple[str, ...]:
+    if lang == "fr":
+        return ("Code", "Département", "Région", "Personnes")
+    return ("Code", "Département", "Region", "People")
+
+
+def _table(plan: _Plan) -> Table:
+    known = departments()
+    codes = sorted(code for code, count in plan.people.counts.items() if count)
+    rows: list[list[Cell | str]] = [[code, *known[code], _count_cell(plan, plan.people.counts[code])] for code in codes]
+    outside = {
+        "fr": ("À l’étranger", "Non localisées"),
+        "en": ("Abroad", "Not located"),
+    }[plan.lang]
+    counts = (plan.people.abroad, plan.people.not_located)
+    rows += [["", label, "", _count_cell(plan, n)] for label, n in zip(outside, counts, strict=True)]
+    return table(_headers(plan.lang), rows)
+
+
+def _count_cell(plan: _Plan, count: int) -> Cell:
+    text = told(count, plan.lang, plan.shown_from)
+    return Cell(text, text if 0 < count < plan.shown_from else count)

@@ -1,0 +1,1 @@
+"""The outlines of the map, built once, shipped as data."""
