@@ -21,6 +21,7 @@ TOOLS: tuple[str, ...] = (
     "helloasso",
     "linkedin",
     "mailchimp",
+    "mapped",
     "podcast",
     "programme",
     "saisie",

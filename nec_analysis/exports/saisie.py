@@ -8,7 +8,7 @@ from typing import Any
 from .. import model
 from . import grid
 from .amounts import number, seconds
-from .columns import Row, table_of
+from .columns import Row, Table, table_of
 from .recognition import Recognition, by_signature
 from .registrations import date
 
@@ -62,6 +62,16 @@ def read(
         ledger=(*cells.ledger, *table.left_over()),
         notes=cells.notes,
     )
+
+
+def value_of(table: Table, row: Row) -> float | None:
+    """The number of a cell, None when it is empty; a text that is no number is refused."""
+    if not row["value"]:
+        return None
+    found = number(row["value"])
+    if found is None:
+        raise table.refuse(row, "value", "ce texte n'est pas un nombre.", "Corrigez la cellule.", code="number-unknown")
+    return found
 
 
 def _fact(row: Row) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines
                 break
             left[np.flatnonzero(left)] = _as_mask(pc.equal(pc.fill_null(column.filter(pa.array(left)), ""), name))
         cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
-        found += [_problem("header-repeated", int(lines[i]), cause, cells, int(i)) for i in np.flatnonzero(left)]
+        at = [int(i) for i in np.flatnonzero(left)]
+        found += [_problem("header-repeated", int(lines[i]), cause, cells, i) for i in at]
     return sorted(found, key=lambda p: p.line)
 
 

@@ -86,7 +86,7 @@ def _without_empty_rows(draft: Draft) -> tuple[tuple[Any, ...], Sequence[int], l
     empty = content.empty_rows(draft.cells, len(draft.lines))
     if not empty.any():
         return draft.cells, draft.lines, []
-    numbers = [int(draft.lines[i]) for i in np.flatnonzero(empty)]
+    numbers = [int(draft.lines[int(i)]) for i in np.flatnonzero(empty)]
     reason = f"{len(numbers)} ligne(s) sans aucune valeur : {_some(numbers)}"
     entry = model.Entry(draft.source.file, numbers[0], "", "", "", "", "empty_row_skipped", reason)
     cells, lines = _keep(draft.cells, draft.lines, ~empty)
@@ -157,9 +157,9 @@ def _damaged_cells(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int]) -
             found += [Spot(1, index, name, kind) for kind in _kinds(row)]
     for index, column in enumerate(cells):
         suspects = content.true_at(pc.match_substring_regex(column, _LOOK))
-        for row in suspects:
-            text = column[int(row)].as_py()
-            found += [Spot(int(lines[int(row)]), index, draft.header[0][index], kind) for kind in _kinds(text)]
+        for at in suspects:
+            text = column[at].as_py()
+            found += [Spot(int(lines[at]), index, draft.header[0][index], kind) for kind in _kinds(text)]
     return sorted(found, key=lambda spot: (spot.line, spot.column))
 
 

@@ -12,7 +12,7 @@ from .finish import Draft, Terms, finish
 from .head import Head
 from .limits import LIMITS, Limits
 from .origin import Origin, origin_of
-from .shape import AUTO
+from .shape import AUTO, Layout
 from .table import Grid
 
 _NO_GRID = {
@@ -77,7 +77,7 @@ def _delimited(origin: Origin, terms: Terms, header_rows: int, delimiter: str, e
     return Draft(source, layout.names, body.cells, body.lines, body.problems, tuple(ledger))
 
 
-def _ledger(place: str, fallback: str, layout: delimited.Layout, blank: tuple[int, ...]) -> list[model.Entry]:
+def _ledger(place: str, fallback: str, layout: Layout, blank: tuple[int, ...]) -> list[model.Entry]:
     entries = []
     if fallback:
         entries.append(model.Entry(place, 0, "", "", "", "", "decoded_with_fallback", fallback))

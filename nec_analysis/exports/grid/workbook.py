@@ -143,7 +143,10 @@ def _split(found: Iterable[Any]) -> tuple[list[sheet.Row], list[sheet.Merge]]:
     rows: list[sheet.Row] = []
     merges: list[sheet.Merge] = []
     for item in found:
-        (rows if isinstance(item, sheet.Row) else merges).append(item)  # type: ignore[arg-type]
+        if isinstance(item, sheet.Row):
+            rows.append(item)
+        else:
+            merges.append(item)
     return rows, merges
 
 
