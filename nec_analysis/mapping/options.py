@@ -74,7 +74,7 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     rare = [key for key, n in used.items() if n == 1]
     strong = declared or separator in STRONG
     # Three answers "No", "Yes, a little", "Yes, a lot" hold more pieces than there are answers: not a list.
-    if not strong and len(counts) <= len(shared) + len(rare):
+    if not strong and len(counts) <= len(shared) + len(rare) and not _moves(cells):
         return None
     covered = sum(used[key] for key in shared) / sum(used.values())
     if joined < max(2, answered // (20 if strong else 10)) or not 2 <= len(shared) <= _MOST_OPTIONS:
@@ -82,6 +82,12 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     if covered < (0.6 if strong else 0.7) or len(rare) > max(8, len(shared) * (3 if strong else 1)):
         return None
     return Options(separator, tuple(spelt[k] for k in shared), tuple(spelt[k] for k in sorted(rare)), joined)
+
+
+def _moves(cells: list[tuple[list[str], int]]) -> bool:
+    """Whether a piece stands first in one cell, later in another."""
+    first = {cell[0] for cell, _ in cells if len(cell) > 1}
+    return any(piece in first for cell, _ in cells for piece in cell[1:])
 
 
 def _reunited(cells: list[tuple[list[str], int]], separator: str) -> list[tuple[list[str], int]]:
