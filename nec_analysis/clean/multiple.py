@@ -22,8 +22,8 @@ from nec_analysis.model import Column, Question
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NOTHING, BLANK, OFF, ON = -2, -1, 0, 1
-"""State of a tick: NULL, left blank, said no, said yes."""
+ABSENT, HIDDEN, BLANK, OFF, ON = -3, -2, -1, 0, 1
+"""State of a tick: no column for it, not shown, left blank, said no, said yes."""
 DISAGREE = 0.05
 """Share of rows in which the joined and the exploded columns may differ before the file is refused."""
 
@@ -32,7 +32,7 @@ def multiple(desk: Desk, task: Task) -> None:
     """Code a multi-select: `q__CODE` ticks, `q__other_text`."""
     look = desk.lookup(task.question, task.own)
     choices = task.question.choices
-    ticks = np.full((len(choices), desk.rows), NOTHING, dtype=np.int8)
+    ticks = np.full((len(choices), desk.rows), ABSENT, dtype=np.int8)
     other: NDArray[np.object_] = np.full(desk.rows, None, dtype=object)
     reasons = np.zeros((0, desk.rows), dtype=np.int16)
     for column in task.parts("option", "item"):
@@ -66,7 +66,7 @@ def _option(
         one, words = _tick(desk, task, column, text, int(count), look, mine)
         states.append(one)
         said.append(words)
-    state = np.array([*states, NOTHING], dtype=np.int8)[cells.index]
+    state = np.array([*states, HIDDEN if desk.silence.told_apart else BLANK], dtype=np.int8)[cells.index]
     return state, cells_objects(said, cells), desk.silence.reasons(cells)
 
 
@@ -77,7 +77,7 @@ def _tick(
         return BLANK, None
     form = normal(text)
     if desk.silence.mark(text) != PRESENT:
-        return (OFF if trimmed(text) in desk.silence.left else NOTHING), None
+        return (OFF if trimmed(text) in desk.silence.left else HIDDEN), None
     if form in {normal(t) for t in desk.dialect.ticked} or form in mine:
         return ON, None
     if form in {normal(t) for t in desk.dialect.unticked if t}:
@@ -108,7 +108,7 @@ def _joined(
     cells = desk.cells[column.index]
     parts = cut(desk, column, cells, look)
     place = {choice.code: i for i, choice in enumerate(task.question.choices)}
-    table = np.full((len(place), len(cells.texts) + 1), NOTHING, dtype=np.int8)
+    table = np.full((len(place), len(cells.texts) + 1), BLANK, dtype=np.int8)
     said: list[str | None] = []
     counts = cells.counts()
     for i, (text, part) in enumerate(zip(cells.texts, parts, strict=True)):
@@ -239,7 +239,8 @@ def _keep(
     passed = _passed(desk, task, why)
     shown = answered | passed
     for choice, row in zip(question.choices, ticks, strict=True):
-        desk.frame[f"{question.id}__{choice.code}"] = pd.arrays.BooleanArray((row == ON) & shown, ~shown)
+        unseen = ~shown | (row == HIDDEN)
+        desk.frame[f"{question.id}__{choice.code}"] = pd.arrays.BooleanArray((row == ON) & ~unseen, unseen)
     if look.other:
         desk.frame[f"{question.id}__other_text"] = texts(other)
     desk.absences.add(question.id, np.where(shown, 0, np.where(why > 0, why, UNKNOWN)).astype(np.int16))
@@ -264,7 +265,8 @@ def _passed(desk: Desk, task: Task, why: NDArray[np.int16]) -> NDArray[np.bool_]
     rule = desk.blank_multiple.get(task.question.id, desk.blank_multiple.get("*", desk.dialect.blank_multiple))
     if desk.silence.told_apart or rule != "none":
         return left
-    return left | ((why == UNKNOWN) & desk.went_on(list(task.columns)))
+    went_on: NDArray[np.bool_] = (why == UNKNOWN) & desk.went_on(list(task.columns))
+    return left | went_on
 
 
 def _contradictions(desk: Desk, question: Question, ticks: NDArray[np.int8]) -> None:

@@ -204,7 +204,7 @@ def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.
     for column in export.columns:
         if column.question:
             hush = quiet if column.part == "option" else NO_MARKS
-            found |= cells[column.index].each(partial(speaks, quiet=hush), False, bool)
+            found |= cells[column.index].each(partial(speaks, quiet=frozenset(hush)), False, bool)
     return found
 
 

@@ -19,6 +19,7 @@ TOOLS: tuple[str, ...] = (
     "brevo",
     "eventbrite",
     "helloasso",
+    "limesurvey",
     "linkedin",
     "mailchimp",
     "mapped",

@@ -1,0 +1,122 @@
+"""LimeSurvey without its structure: which columns make one question, from headings and cells alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from nec_analysis.exports.limesurvey_headings import Heading
+from nec_analysis.exports.limesurvey_types import COMMENT, OTHER, RANK
+from nec_analysis.exports.structure import Sheet, choices, domain, items, slug
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Question
+
+TICKS = frozenset(normal(t) for t in ("Y", "N", "Oui", "Non", "Yes", "No", "N/A", "1", "0", "2", "Ja", "Nein", "Nee"))
+_RANKS = re.compile(rf"^(?:{'|'.join(normal(word) for word in RANK.values())}) (\d+)$")
+_OTHERS = frozenset(normal(word) for word in (*OTHER.values(), "other"))
+_COMMENTS = frozenset(normal(word) for word in (*COMMENT.values(), "comment"))
+
+
+def guess(sheet: Sheet, headings: Sequence[Heading]) -> None:
+    """Give every unclaimed column its question: neighbours of one code or one text make one."""
+    run: list[int] = []
+    for index in [i for i in range(len(headings)) if sheet.free(i)]:
+        if run and (index != run[-1] + 1 or not _same(headings[run[0]], headings[index])):
+            _question(sheet, headings, run)
+            run = []
+        run.append(index)
+    if run:
+        _question(sheet, headings, run)
+
+
+def _same(a: Heading, b: Heading) -> bool:
+    if a.code or b.code:
+        return a.question == b.question and bool(a.subs or b.subs)
+    return bool(a.stem) and normal(a.stem) == normal(b.stem) and bool(b.tail)
+
+
+def _question(sheet: Sheet, headings: Sequence[Heading], run: list[int]) -> None:
+    roles = {i: _role(headings[i]) for i in run}
+    shared = [i for i in run if roles[i] == "part"]
+    plain = [i for i in run if roles[i] == "plain"]
+    head = headings[run[0]]
+    text = head.stem
+    if plain and not shared:
+        id = sheet.alone(plain[0], text, id=head.question, has_other=any(roles[i] == "other" for i in run))
+        for again in plain[1:]:
+            sheet.alone(again, headings[again].stem, id=headings[again].question)
+    elif shared:
+        for alone in plain:
+            sheet.alone(alone, headings[alone].stem, id=headings[alone].question)
+        id = _group(sheet, headings, shared, text, any(roles[i] == "other" for i in run))
+    else:
+        for i in run:
+            sheet.alone(i, sheet.headers[i], kind="text")
+        return
+    for i in run:
+        if roles[i] in ("other", "comment"):
+            sheet.answer(i, roles[i], id, "other" if roles[i] == "other" else "")
+
+
+def _role(heading: Heading) -> str:
+    last = heading.subs[-1] if heading.subs else heading.tail[-1] if heading.tail else ""
+    if not last:
+        return "plain"
+    if normal(last) in _OTHERS:
+        return "other"
+    return "comment" if normal(last) in _COMMENTS or (heading.subs and last.endswith("comment")) else "part"
+
+
+def _group(sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: str, other: bool) -> str:
+    labels = [_label(headings[i]) for i in shared]
+    cells = [sheet.grid.cells[i] for i in shared]
+    id = headings[shared[0]].question or slug(text) or f"question_{shared[0] + 1}"
+    said = {"fr": text} if text else {}
+    ranks = [_rank(headings[i]) for i in shared]
+    if all(ranks) and ranks == list(range(1, len(ranks) + 1)) and _ranked(cells, headings[shared[0]]):
+        met = dict.fromkeys(label for column in cells for label in _texts(column))
+        name = sheet.ask(Question(id, "ranking", said, choices=choices(met)))
+        for i, rank in zip(shared, ranks, strict=True):
+            sheet.answer(i, "choice_at_rank", name, str(rank))
+        return name
+    if all(domain(column) <= TICKS for column in cells) and any(domain(column) for column in cells):
+        options = choices([*labels, "Autre"] if other else labels, other="Autre" if other else "")
+        name = sheet.ask(Question(id, "multiple", said, choices=options, has_other=other))
+        for i, choice in zip(shared, options, strict=False):
+            sheet.answer(i, "option", name, choice.code)
+        return name
+    rows = items(labels)
+    name = sheet.ask(Question(id, "other", said, items=rows))
+    for i, item in zip(shared, rows, strict=True):
+        sheet.answer(i, "item", name, item.code)
+    return name
+
+
+def _label(heading: Heading) -> str:
+    parts = [part for part in heading.tail if part] or list(heading.subs)
+    return " – ".join(parts)
+
+
+def _rank(heading: Heading) -> int:
+    last = heading.tail[-1] if heading.tail else heading.subs[-1] if heading.subs else ""
+    found = _RANKS.match(normal(last)) if heading.tail else re.fullmatch(r"(\d{1,2})", last)
+    return int(found[1]) if found else 0
+
+
+def _ranked(cells: Sequence[Any], heading: Heading) -> bool:
+    """Whether columns numbered 1, 2, 3… hold a ranking: each row fills them from the left and repeats nothing."""
+    if heading.tail:
+        return True
+    if len(cells) < 2 or all(domain(column) <= TICKS for column in cells):
+        return False
+    for row in zip(*(column.to_pylist() for column in cells), strict=True):
+        given = [text for text in row if text]
+        if len(set(given)) < len(given) or any(row[len(given) :]):
+            return False
+    return True
+
+
+def _texts(column: Any) -> list[str]:
+    seen = dict.fromkeys(text for text in column.to_pylist() if text and text.strip())
+    return list(seen)

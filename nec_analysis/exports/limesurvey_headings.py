@@ -1,0 +1,89 @@
+"""LimeSurvey: headings taken apart, whichever of the four styles they are in."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nec_analysis.exports.limesurvey_meta import META, told
+
+_CODE = re.compile(r"^(?P<code>[A-Za-z][A-Za-z0-9_.]*)(?P<tail>(?:\[[^\[\]]*\])*)$")
+_CODETEXT = re.compile(
+    r"^(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]*\])*)(?P<mark>\. |: |\.|\)| - )\s*(?P<text>.*)$", re.S
+)
+_CODES = frozenset(META)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`code` as in `Q[SQ]`, "" where the style has none; `stem`: the question's text; `tail`: what stands in brackets."""
+
+    code: str
+    stem: str
+    tail: tuple[str, ...]
+
+    @property
+    def question(self) -> str:
+        """The question's code, "" where the style has none."""
+        return self.code.partition("[")[0]
+
+    @property
+    def subs(self) -> tuple[str, ...]:
+        """The codes in brackets."""
+        return tuple(re.findall(r"\[([^\[\]]*)\]", self.code))
+
+
+def style(names: Sequence[str]) -> str:
+    """code | codetext | full: how the headings of a file are written."""
+    written = [name for name in names if name]
+    coded = sum(1 for name in written if _CODETEXT.match(name) and not told(name))
+    if written and all(_CODE.match(name) for name in written):
+        return "code"
+    if any(name.startswith(("id. ", "submitdate. ")) for name in written):
+        return "codetext"
+    bracketed = sum(1 for name in written if re.match(r"^\w+\[\w*\]\. ", name))
+    return "codetext" if written and coded >= 0.8 * len(written) and bracketed else "full"
+
+
+def heading(name: str, style: str) -> Heading:
+    """One heading taken apart."""
+    if style == "code":
+        return Heading(name, "", ())
+    text, code = name, ""
+    if style == "codetext" and (found := _CODETEXT.match(name)):
+        code, text = found["code"], found["text"]
+    stem, tail = brackets(unescaped(text))
+    return Heading(code, stem, tail)
+
+
+def unescaped(text: str) -> str:
+    """A heading without the entities and tags that LimeSurvey leaves in it."""
+    return " ".join(html.unescape(re.sub(r"<(?:/?[a-zA-Z][^<>]*)>", " ", text)).split())
+
+
+def brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text and the bracketed parts at its end.
+
+    >>> brackets("Venue ? [Ville [Lens]] [Échelle 1]")
+    ('Venue ?', ('Ville [Lens]', 'Échelle 1'))
+    """
+    tail: list[str] = []
+    rest = text.rstrip()
+    while rest.endswith("]"):
+        depth, at = 0, len(rest)
+        for at in range(len(rest) - 1, -1, -1):
+            depth += (rest[at] == "]") - (rest[at] == "[")
+            if depth == 0:
+                break
+        if depth or (at == 0 and not tail and "[" not in rest[1:]):
+            break
+        tail.insert(0, rest[at + 1 : -1].strip())
+        rest = rest[:at].rstrip()
+    return (rest, tuple(tail)) if rest or tail else (text, ())
+
+
+def coded_meta(names: Sequence[str]) -> int:
+    """How many of the headings are LimeSurvey's own codes."""
+    return len(_CODES & {name.partition(". ")[0] for name in names})

@@ -1,0 +1,54 @@
+"""LimeSurvey: the columns that tell of the response itself, under their codes and translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from nec_analysis.french.matching import normal
+
+META: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "id": ("respondent_id", "", ("ID de la réponse", "ID réponse", "Response ID", "Antwort ID", "Antwort-ID")),
+    "submitdate": ("submitted_at", "", ("Date de soumission", "Date submitted", "Datum Abgeschickt")),
+    "lastpage": ("lastpage", "", ("Dernière page", "Last page", "Letzte Seite")),
+    "startlanguage": ("language", "", ("Langue de départ", "Start language", "Start-Sprache")),
+    "seed": ("meta", "seed", ("Tête de série", "Seed", "Zufallsstartwert")),
+    "startdate": ("started_at", "", ("Date de lancement", "Date started", "Datum gestartet")),
+    "datestamp": ("last_action_at", "", ("Date de la dernière action", "Date last action", "Datum letzte Aktivität")),
+    "ipaddr": ("personal", "ip", ("Adresse IP", "IP address", "IP-Adresse")),
+    "refurl": ("personal", "referrer", ("URL référente", "Referrer URL", "Weiterleitungs-URL")),
+    "token": ("personal", "token", ("Code d'accès", "Access code", "Zugangsschlüssel", "Jeton d'invitation")),
+    "firstname": ("personal", "name", ("Prénom", "First name", "Vorname")),
+    "lastname": ("personal", "name", ("Nom", "Last name", "Nachname")),
+    "email": ("personal", "email", ("Adresse de courriel", "Adresse e-mail", "Email address", "E-Mail-Adresse")),
+    "emailstatus": ("personal", "email status", ("État de l'adresse courriel", "Email status")),
+    "interviewtime": ("duration", "", ("Temps total", "Total time", "Gesamtzeit")),
+}
+"""Code -> part, sense, translations."""
+LOOSE = {"langue": ("language", ""), "language": ("language", ""), "code": ("personal", "token")}
+"""Headings that are LimeSurvey's only when their cells say so."""
+_BY_NAME = {normal(name): (part, sense) for code, (part, sense, names) in META.items() for name in (code, *names)}
+_TIMING = re.compile(
+    r"^(?:grouptime\d*|questiontime\d*|\d+x\d+(?:x\d+)?time|\w+time$|duree pour (?:le groupe|la question)|group time|question time)"
+)
+_ATTRIBUTE = re.compile(r"^(?:attribute_\d+|attribut \d+|attribute \d+)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
+
+
+def told(name: str) -> tuple[str, str] | None:
+    """Part and sense of a heading that is LimeSurvey's own, None for a question's."""
+    form = normal(name).rstrip(": ")
+    if form in _BY_NAME:
+        return _BY_NAME[form]
+    if _TIMING.match(form) and form != "time":
+        return "meta", "timing"
+    return ("personal", "attribute") if _ATTRIBUTE.match(form) else None
+
+
+def loose(name: str, texts: list[str]) -> tuple[str, str] | None:
+    """Part and sense of a heading of one common word, when the cells of the column prove it."""
+    found = LOOSE.get(normal(name))
+    if found and found[0] == "language" and texts and all(_LANGUAGE.fullmatch(text) for text in texts):
+        return found
+    codes = texts and all(re.fullmatch(r"[A-Za-z0-9_~]{6,36}", text) for text in texts)
+    return found if found and found[0] == "personal" and codes else None

@@ -1,0 +1,281 @@
+"""LimeSurvey: what each type of question becomes, with the columns it writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from nec_analysis.exports.limesurvey_lss import Asked, Part, Structure
+from nec_analysis.model import Choice, Item, Labels, Question
+
+OTHER, COMMENT, SCALE, RANK = (
+    {"fr": "Autre", "en": "Other", "de": "Sonstiges", "es": "Otro", "it": "Altro", "nl": "Anders"},
+    {"fr": "Commentaire", "en": "Comment", "de": "Kommentar", "es": "Comentario", "it": "Commento"},
+    {"fr": "Échelle", "en": "Scale", "de": "Skala", "es": "Escala", "it": "Scala"},
+    {"fr": "Classement", "en": "Rank", "de": "Rang", "es": "Rango", "it": "Posizione"},
+)
+"""Words LimeSurvey adds between brackets to the text of a question."""
+YES_NO = (("Y", "Oui", "Yes"), ("N", "Non", "No"))
+GENDER = (("F", "Féminin", "Female"), ("M", "Masculin", "Male"))
+THREE = (("Y", "Oui", "Yes"), ("U", "Incertain", "Uncertain"), ("N", "Non", "No"))
+TREND = (("I", "Augmenter", "Increase"), ("S", "Sans changement", "Same"), ("D", "Diminuer", "Decrease"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column an export may have. `code`: its heading by code; `tail`: the texts its full heading adds in brackets.
+
+    `column`: its name in the response table after `sid X`; `part`, `question`, `holds` as in model.Column.
+    """
+
+    code: str
+    column: str
+    part: str
+    question: str = ""
+    holds: str = ""
+    text: Labels | None = None
+    tail: tuple[Labels, ...] = ()
+
+
+def questions(structure: Structure) -> tuple[Question, ...]:
+    """The questions of a survey, in their order."""
+    known = {asked.code for asked in structure.questions}
+    return tuple(q for asked in structure.questions for q in _questions(asked, known))
+
+
+def fields(structure: Structure) -> tuple[Field, ...]:
+    """The columns of a survey, in the order LimeSurvey writes them."""
+    return tuple(field for asked in structure.questions for field in _LAYOUTS.get(asked.type, _one)(asked))
+
+
+def _questions(asked: Asked, known: set[str]) -> Iterator[Question]:
+    shown = condition(asked.filter, known)
+    if asked.type in "L!O":
+        yield _question(asked, "single", _answers(asked), shown)
+    elif asked.type in "MP":
+        yield _question(asked, "multiple", _options(asked), shown)
+    elif asked.type in "FHABCE":
+        yield _question(asked, "grid", _fixed(asked) or _answers(asked), shown, items=_items(asked))
+    elif asked.type == "1":
+        for scale in (0, 1):
+            of = tuple(Choice(p.code, p.text, i) for i, p in enumerate(_scale(asked.answers, scale), 1))
+            yield _question(asked, "grid", of, shown, items=_items(asked), id=f"{asked.code}_{scale}")
+    elif asked.type == "R":
+        yield _question(asked, "ranking", _answers(asked) or _options(asked), shown)
+    elif asked.type in "KQ:;":
+        for part, text in _cells(asked):
+            yield Question(f"{asked.code}_{part}", _KIND[asked.type], text, shown_if=shown, sensitive=_private(asked))
+    elif asked.type in "YG":
+        yield _question(asked, "yes_no" if asked.type == "Y" else "single", _fixed(asked), shown)
+    elif asked.type in "*|XI":
+        return
+    else:
+        yield _question(asked, _KIND.get(asked.type, "text"), (), shown)
+
+
+_KIND = {"5": "other", "N": "numeric", "D": "date", "K": "numeric", "Q": "text", ":": "other", ";": "text"}
+
+
+def _question(
+    asked: Asked, kind: str, choices: tuple[Choice, ...], shown: str, *, items: tuple[Item, ...] = (), id: str = ""
+) -> Question:
+    return Question(
+        id or asked.code,
+        kind,
+        asked.text,
+        choices=choices,
+        items=items,
+        scale="yes_no" if asked.type == "Y" else "",
+        has_other=any(c.role == "other" for c in choices),
+        shown_if=shown,
+        sensitive=_private(asked),
+    )
+
+
+def _private(asked: Asked) -> str:
+    return "open_text" if asked.type in "STUQ;" else "none"
+
+
+def _answers(asked: Asked) -> tuple[Choice, ...]:
+    given = [Choice(p.code, p.text, i) for i, p in enumerate(_scale(asked.answers, 0), 1)]
+    return (*given, *_other(asked, len(given)))
+
+
+def _options(asked: Asked) -> tuple[Choice, ...]:
+    given = [Choice(p.code, p.text, i) for i, p in enumerate(_scale(asked.parts, 0), 1)]
+    return (*given, *_other(asked, len(given)))
+
+
+def _other(asked: Asked, before: int) -> tuple[Choice, ...]:
+    if not asked.other:
+        return ()
+    languages = list(asked.text) or ["fr"]
+    return (Choice("other", {k: OTHER.get(k, OTHER["en"]) for k in languages}, before + 1, "other"),)
+
+
+def _fixed(asked: Asked) -> tuple[Choice, ...]:
+    tables = {"Y": YES_NO, "G": GENDER, "C": THREE, "E": TREND}
+    if asked.type in tables:
+        return tuple(Choice(c, {"fr": fr, "en": en}, i) for i, (c, fr, en) in enumerate(tables[asked.type], 1))
+    points = {"A": 5, "B": 10}.get(asked.type, 0)
+    return tuple(Choice(str(n), {"fr": str(n)}, n) for n in range(1, points + 1))
+
+
+def _items(asked: Asked) -> tuple[Item, ...]:
+    return tuple(Item(p.code, p.text, i) for i, p in enumerate(_scale(asked.parts, 0), 1))
+
+
+def _scale(parts: tuple[Part, ...], scale: int) -> list[Part]:
+    return [part for part in parts if part.scale == scale]
+
+
+def _cells(asked: Asked) -> Iterator[tuple[str, Labels]]:
+    """Code and text of each box of a question of several boxes."""
+    across = _scale(asked.parts, 1)
+    for row in _scale(asked.parts, 0):
+        if asked.type in ":;" and across:
+            for column in across:
+                yield f"{row.code}_{column.code}", _joined(asked.text, row.text, column.text)
+        else:
+            yield row.code, _joined(asked.text, row.text)
+
+
+def _joined(text: Labels, *tail: Labels) -> Labels:
+    return {k: text[k] + "".join(f" [{_in(part, k)}]" for part in tail) for k in text}
+
+
+def _in(text: Labels, language: str) -> str:
+    return text.get(language) or next(iter(text.values()), "")
+
+
+def _one(asked: Asked) -> Iterator[Field]:
+    yield Field(asked.code, asked.column, "value", asked.code, text=asked.text)
+
+
+def _list(asked: Asked) -> Iterator[Field]:
+    yield from _one(asked)
+    if asked.other:
+        yield Field(f"{asked.code}[other]", f"{asked.column}other", "other", asked.code, "other", asked.text, (OTHER,))
+    if asked.type == "O":
+        yield Field(
+            f"{asked.code}[comment]", f"{asked.column}comment", "comment", asked.code, "", asked.text, (COMMENT,)
+        )
+
+
+def _ticks(asked: Asked) -> Iterator[Field]:
+    for part in _scale(asked.parts, 0):
+        yield Field(
+            f"{asked.code}[{part.code}]",
+            asked.column + part.code,
+            "option",
+            asked.code,
+            part.code,
+            asked.text,
+            (part.text,),
+        )
+        if asked.type == "P":
+            name = f"{part.code}comment"
+            yield Field(
+                f"{asked.code}[{name}]",
+                asked.column + name,
+                "comment",
+                asked.code,
+                part.code,
+                asked.text,
+                (part.text, COMMENT),
+            )
+    if asked.other:
+        yield Field(f"{asked.code}[other]", f"{asked.column}other", "other", asked.code, "other", asked.text, (OTHER,))
+        if asked.type == "P":
+            yield Field(
+                f"{asked.code}[othercomment]",
+                f"{asked.column}othercomment",
+                "comment",
+                asked.code,
+                "other",
+                asked.text,
+                (OTHER, COMMENT),
+            )
+
+
+def _array(asked: Asked) -> Iterator[Field]:
+    for part in _scale(asked.parts, 0):
+        yield Field(
+            f"{asked.code}[{part.code}]",
+            asked.column + part.code,
+            "item",
+            asked.code,
+            part.code,
+            asked.text,
+            (part.text,),
+        )
+
+
+def _dual(asked: Asked) -> Iterator[Field]:
+    for part in _scale(asked.parts, 0):
+        for scale in (0, 1):
+            number = {k: f"{word} {scale + 1}" for k, word in SCALE.items()}
+            yield Field(
+                f"{asked.code}[{part.code}][{scale + 1}]",
+                f"{asked.column}{part.code}#{scale}",
+                "item",
+                f"{asked.code}_{scale}",
+                part.code,
+                asked.text,
+                (part.text, number),
+            )
+
+
+def _ranks(asked: Asked) -> Iterator[Field]:
+    for n in range(1, len(_answers(asked) or _options(asked)) + 1):
+        number = {k: f"{word} {n}" for k, word in RANK.items()}
+        yield Field(
+            f"{asked.code}[{n}]", f"{asked.column}{n}", "choice_at_rank", asked.code, str(n), asked.text, (number,)
+        )
+
+
+def _boxes(asked: Asked) -> Iterator[Field]:
+    rows = {part.code: part.text for part in asked.parts}
+    for code, _ in _cells(asked):
+        tail = (rows[code],) if code in rows else tuple(rows.get(piece, {}) for piece in code.split("_"))
+        yield Field(f"{asked.code}[{code}]", asked.column + code, "value", f"{asked.code}_{code}", "", asked.text, tail)
+
+
+def _file(asked: Asked) -> Iterator[Field]:
+    yield Field(asked.code, asked.column, "derived", text=asked.text)
+    yield Field(
+        f"{asked.code}[filecount]", f"{asked.column}_filecount", "derived", text=asked.text, tail=({"fr": "filecount"},)
+    )
+
+
+def _computed(asked: Asked) -> Iterator[Field]:
+    yield Field(asked.code, asked.column, "derived" if asked.type == "*" else "meta", text=asked.text)
+
+
+_LAYOUTS: Mapping[str, Callable[[Asked], Iterator[Field]]] = {
+    **dict.fromkeys("L!O", _list),
+    **dict.fromkeys("MP", _ticks),
+    **dict.fromkeys("FHABCE", _array),
+    **dict.fromkeys("KQ:;", _boxes),
+    **dict.fromkeys("*XI", _computed),
+    "1": _dual,
+    "R": _ranks,
+    "|": _file,
+}
+_EQUAL = re.compile(r"""^\(*\s*(\w+)(?:\.NAOK)?\s*==\s*["']([^"']*)["']\s*\)*$""")
+
+
+def condition(relevance: str, known: set[str]) -> str:
+    """A relevance equation as `question = code [and …]`, "" when it says anything else.
+
+    >>> condition('((first.NAOK == "N"))', {"first"}), condition("count(x) > 2", {"x"})
+    ('first = N', '')
+    """
+    parts = []
+    for piece in re.split(r"\s+(?:and|&&)\s+", relevance):
+        found = _EQUAL.match(piece.strip())
+        if not found or found[1] not in known:
+            return ""
+        parts.append(f"{found[1]} = {found[2]}")
+    return " and ".join(parts)
