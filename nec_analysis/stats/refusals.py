@@ -33,3 +33,11 @@ class DidNotConverge(Refusal):
 
 class EmptyTable(Refusal):
     """A test was asked of a table that has fewer than two groups or answers."""
+
+
+class UnknownCode(Refusal):
+    """A code or a label is not on its axis."""
+
+
+class DifferentAxes(Refusal):
+    """Two tables that do not have the same axes cannot be added."""
