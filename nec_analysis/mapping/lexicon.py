@@ -72,6 +72,11 @@ def special(label: str) -> Choice | None:
     return next((choice for choice in specials() if choice.code == code), None)
 
 
+def side(label: str) -> str:
+    """ "yes" or "no" for a bare yes or no, "" for anything else."""
+    return _words()["yes_no"].get(normal(label), "")
+
+
 def read(labels: Iterable[str]) -> Reading | None:
     """The scale a set of labels is, or None when no family of the lexicon explains it.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.french.matching import normal
-from nec_analysis.mapping.lexicon import MARGIN, RATIO
+from nec_analysis.mapping.lexicon import MARGIN, RATIO, side
 from nec_analysis.mapping.names import Known, code_of, known, turned
 from nec_analysis.mapping.profile import MANY, profile
 from nec_analysis.model import Export, Question
@@ -171,8 +172,15 @@ def _score(
     if any(memory.get(wording) == id for wording in wordings):
         text = 1.0
     code = 1.0 if question.id == id or text == 1.0 else 0.0
+    if question.kind == "numeric" and target.kind == "nps" and _to_ten(heard):
+        question = replace(question, kind="nps")
     values = _values(question, heard, target, names, text)
     return TEXT * text + VALUES * values + CODE * code + KIND * _kin(question, target)
+
+
+def _to_ten(heard: Mapping[str, int]) -> bool:
+    """Whether every answer is a whole number from 0 to 10."""
+    return bool(heard) and all(re.fullmatch(r"(?:10|\d)(?:[.,]0+)?", raw) for raw in heard)
 
 
 def _values(question: Question, heard: Mapping[str, int], target: Question, names: Known, text: float) -> float:
@@ -198,7 +206,7 @@ def _known_share(question: Question, heard: Mapping[str, int], names: Known) -> 
         hits = sum(bool(code_of(choice.code, choice.label.values(), names.choices)) for choice in plain)
         return hits / len(plain) if plain else 0.0
     turns = turned(text, names.direction)
-    said = sum(n for raw, n in heard.items() if code_of("", (raw,), names.choices) or _turn(question, raw, turns))
+    said = sum(n for raw, n in heard.items() if code_of("", (raw,), names.choices) or turns.get(side(raw)))
     return said / sum(heard.values())
 
 
@@ -207,14 +215,6 @@ def _kin(question: Question, target: Question) -> float:
         return 1.0
     mine, other = _CLOSED.get(question.kind, question.kind), _CLOSED.get(target.kind, target.kind)
     return 0.6 if mine == other else 0.0
-
-
-def _turn(question: Question, raw: str, turns: Mapping[str, str]) -> str:
-    """What a bare yes or no means to a question whose wording gives the direction."""
-    for choice in question.choices if turns else ():
-        if choice.code in turns and normal(raw) in {normal(label) for label in choice.label.values()}:
-            return turns[choice.code]
-    return ""
 
 
 def _recodes(scene: _Scene, row: int, target: str) -> dict[str, str]:
@@ -226,7 +226,7 @@ def _recodes(scene: _Scene, row: int, target: str) -> dict[str, str]:
     turns = turned(next(iter(question.text.values()), ""), names.direction)
     same = any(scene.memory.get(wording) == target for wording in _wordings(question))
     before = scene.recoded.get(target, {}) if same or not names.direction else {}
-    found = {raw: _turn(question, raw, turns) or before.get(raw, "") for raw in sorted(scene.heard[row])}
+    found = {raw: turns.get(side(raw), "") or before.get(raw, "") for raw in sorted(scene.heard[row])}
     return {raw: code for raw, code in found.items() if code and not code_of("", (raw,), names.choices)}
 
 

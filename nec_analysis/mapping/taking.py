@@ -81,7 +81,8 @@ def _set(lines: list[str], start: int, table: str, values: Mapping[str, str | No
         return lines
     at = _table(lines, start, table)
     if at is None:
-        end = _content(lines, start, _end(lines, start))
+        last = _last(lines, start)
+        end = _content(lines, last, _end(lines, last))
         fresh = ["\n", f"[{table}]\n", *(_line(k, v) for k, v in values.items() if v is not None)]
         return [*lines[:end], *fresh, *lines[end:]]
     end = _content(lines, at, _end(lines, at))
@@ -101,6 +102,17 @@ def _content(lines: list[str], start: int, end: int) -> int:
     """The line after the last key of a table: comments and blanks below belong to what follows."""
     kept = [i for i in range(start, end) if _key(lines[i]) is not None]
     return max(kept, default=start - 1) + 1
+
+
+def _last(lines: list[str], start: int) -> int:
+    """The line after the header of the last table of this export."""
+    at = start
+    for i in range(start, len(lines)):
+        if _HEADER.match(lines[i]):
+            if not re.match(r"\s*\[\s*export\s*\.", lines[i]):
+                break
+            at = i + 1
+    return at
 
 
 def _table(lines: list[str], start: int, table: str) -> int | None:

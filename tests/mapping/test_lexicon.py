@@ -112,5 +112,5 @@ def test_no_writing_of_a_scale_stands_for_two_of_its_points() -> None:
             for code, choice in table["choices"].items()
             for text in {choice["fr"], choice["en"], *choice.get("like", ())}
         ]
-        codes = {text: code for text, code in texts}
+        codes = dict(texts)
         assert all(codes[text] == code for text, code in texts), id
