@@ -33,7 +33,7 @@ def apportion(total: int, weights: Sequence[float] | Floats | Ints) -> Ints:
     whole = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
-    return whole
+    return np.asarray(whole)
 
 
 def deal(rng: np.random.Generator, counts: Sequence[int] | Ints, score: Floats | None = None) -> Ints:

@@ -1,19 +1,22 @@
-"""A whole edition written as its tools, its organisers would have left it in `data/raw`."""
+"""A whole edition, written as its tools, its organisers would have left it in `data/raw`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
-from nec_analysis.demo import fieldwork, helloasso, limesurvey, lss, survey, tickets
+from nec_analysis.demo import fieldwork, survey, tickets
 from nec_analysis.demo.card import Made, filled
-from nec_analysis.demo.draw import stream
+from nec_analysis.demo.tools import BOX_OFFICES, SURVEYS, others
 from nec_analysis.errors import USAGE, NecError
 
 SEED = 2022
+CARD = "edition.toml"
 PROSE = ("recit.md", "LISEZMOI.md")
 
 
@@ -28,23 +31,27 @@ class Request:
 
 def slugs() -> tuple[str, ...]:
     """The committed demonstration editions."""
-    return tuple(sorted(folder.name for folder in _scenarios().iterdir() if folder.joinpath("edition.toml").is_file()))
+    return tuple(sorted(folder.name for folder in _scenarios().iterdir() if folder.joinpath(CARD).is_file()))
 
 
 def build(request: Request) -> dict[str, Made]:
     """Every file of the edition, by name: exports, card, prose. Same request, same bytes."""
     folder = _folder(request.scenario)
-    made: dict[str, Made] = {}
-    for part, maker in MAKERS.items():
-        if folder.joinpath(part).is_file():
-            made |= maker(folder.joinpath(part), request)
-    population = _population(folder, request)
-    card = filled(folder.joinpath("edition.toml").read_text(encoding="utf-8"), made, population)
-    made["edition.toml"] = Made(card.encode())
-    for name in PROSE:
-        if folder.joinpath(name).is_file():
-            made[name] = Made(folder.joinpath(name).read_bytes())
-    return made
+    asked = survey.load(_table(folder, "survey"))
+    n = asked.kept if request.n is None else request.n
+    office = tickets.load(_table(folder, "tickets"))
+    office = office.sized(round(office.valid * n / asked.kept))
+    sold = tickets.sell(office, request.seed)
+    made = dict(_survey(asked.sized(n), request.seed))
+    made[office.file] = BOX_OFFICES[office.tool](sold, request.seed)
+    made |= others({part: _table(folder, part) for part in PARTS}, sold, n / asked.kept, request.seed)
+    card = folder.joinpath(CARD).read_text(encoding="utf-8")
+    made[CARD] = Made(filled(card, made, office.valid).encode())
+    return made | {name: Made(folder.joinpath(name).read_bytes()) for name in PROSE if folder.joinpath(name).is_file()}
+
+
+PARTS = ("attendance", "programme", "media", "contacts", "social", "facts")
+"""What a scenario may hold beside its survey, its tickets: one TOML file each."""
 
 
 def write(request: Request, into: Path) -> tuple[Path, ...]:
@@ -56,13 +63,19 @@ def write(request: Request, into: Path) -> tuple[Path, ...]:
     return tuple(into / name for name in made)
 
 
+def _survey(asked: survey.Survey, seed: int) -> Iterator[tuple[str, Made]]:
+    """The survey's export, with its structure file where its tool has one."""
+    rows = fieldwork.collect(asked, seed)
+    yield from zip((asked.file, asked.structure), SURVEYS[asked.tool](rows), strict=False)
+
+
 def _scenarios() -> Traversable:
     return files("nec_analysis.demo").joinpath("scenarios")
 
 
 def _folder(slug: str) -> Traversable:
     folder = _scenarios().joinpath(slug)
-    if folder.joinpath("edition.toml").is_file():
+    if slug in slugs():
         return folder
     known = ", ".join(slugs())
     raise NecError(
@@ -70,37 +83,6 @@ def _folder(slug: str) -> Traversable:
     )
 
 
-def _population(folder: Traversable, request: Request) -> int:
-    if not folder.joinpath("tickets.toml").is_file():
-        return 0
-    return _office(folder.joinpath("tickets.toml"), folder, request).valid
-
-
-def _scale(folder: Traversable, request: Request) -> float:
-    return 1.0 if request.n is None else request.n / survey.load(folder.joinpath("survey.toml")).kept
-
-
-def _office(source: Traversable, folder: Traversable, request: Request) -> tickets.BoxOffice:
-    office = tickets.load(source)
-    return office.sized(round(office.valid * _scale(folder, request)))
-
-
-def _survey(source: Traversable, request: Request) -> dict[str, Made]:
-    asked = survey.load(source)
-    rows = fieldwork.collect(asked.sized(asked.kept if request.n is None else request.n), request.seed)
-    return {
-        f"results-survey{asked.id}.csv": Made(limesurvey.results(rows), len(rows)),
-        f"limesurvey_survey_{asked.id}.lss": Made(lss.structure(asked)),
-    }
-
-
-def _tickets(source: Traversable, request: Request) -> dict[str, Made]:
-    sold = tickets.sell(_office(source, _folder(request.scenario), request), request.seed)
-    content = helloasso.export(sold, stream(request.seed, sold.office.id, "helloasso"))
-    return {f"export-{sold.office.id}.csv": Made(content, len(sold))}
-
-
-Maker = Callable[[Traversable, Request], dict[str, Made]]
-
-MAKERS: Mapping[str, Maker] = {"survey.toml": _survey, "tickets.toml": _tickets}
-"""What each file of a scenario gives."""
+def _table(folder: Traversable, part: str) -> dict[str, Any]:
+    file = folder.joinpath(f"{part}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

@@ -110,7 +110,7 @@ def _dated(
 
 
 def _moments(survey: Survey, n: int, rng: np.random.Generator) -> Times:
-    """When forms were opened: a wave at each mailing, in waking hours, never two in the same second."""
+    """When forms were opened: a wave at each mailing, in waking hours."""
     opened, closed = np.datetime64(survey.opened, "s"), np.datetime64(survey.closed, "s")
     days = max(int((closed - opened).astype(np.int64)) // 86_400, 1)
     wave = rng.choice([0.0, days / 3, 2 * days / 3], n, p=[0.55, 0.3, 0.15])
@@ -118,4 +118,4 @@ def _moments(survey: Survey, n: int, rng: np.random.Generator) -> Times:
     second = np.clip(rng.normal(14.2, 3.1, n) * 3600, 7 * 3600, 23.4 * 3600).astype(np.int64)
     morning = opened.astype("datetime64[D]").astype("datetime64[s]")
     drawn = morning + day * 86_400 + second
-    return np.maximum(drawn, opened + rng.integers(0, 7_200, n))
+    return np.asarray(np.maximum(drawn, opened + rng.integers(0, 7_200, n)))

@@ -8,7 +8,7 @@ from nec_analysis.demo.cells import Text, constant, file_bytes, lines, numbered,
 from nec_analysis.demo.people import phones
 from nec_analysis.demo.tickets import CANCELLED, PENDING, REFUNDED, TEST, VALID, Tickets
 
-WORDS = {VALID: "Validé", CANCELLED: "Annulé", REFUNDED: "Remboursé", PENDING: "En attente", TEST: "Validé"}
+WORDS = {VALID: "Validé", CANCELLED: "Annulé", REFUNDED: "Remboursé", PENDING: "En attente", TEST: "Test"}
 TRIAL = "Test organisation"
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from nec_analysis.demo.draw import apportion
@@ -71,6 +69,9 @@ class Survey:
     mess: Mapping[str, int]
     opened: str
     closed: str
+    tool: str
+    file: str
+    structure: str = ""
 
     def sized(self, n: int) -> Survey:
         """The same survey with `n` kept respondents, every count in proportion."""
@@ -91,9 +92,8 @@ class Survey:
         return next(q for q in self.questions if q.id == id)
 
 
-def load(source: Traversable) -> Survey:
+def load(table: Mapping[str, Any]) -> Survey:
     """The survey a `survey.toml` describes."""
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
     return Survey(
         id=str(table["id"]),
         title=table["title"],
@@ -104,6 +104,9 @@ def load(source: Traversable) -> Survey:
         mess=table.get("mess", {}),
         opened=table["opened"],
         closed=table["closed"],
+        tool=table["tool"],
+        file=table["file"],
+        structure=table.get("structure", ""),
     )
 
 

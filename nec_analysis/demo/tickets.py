@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.resources.abc import Traversable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +28,7 @@ class BoxOffice:
 
     id: str
     tool: str
+    file: str
     valid: int
     mess: Mapping[str, int]
     opened: str
@@ -93,13 +93,11 @@ class Tickets:
         return np.array(known, dtype=object)[self.place]
 
 
-def load(source: Traversable) -> BoxOffice:
+def load(table: Mapping[str, Any]) -> BoxOffice:
     """The box office a `tickets.toml` describes."""
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
-    table["structures"] = tuple((kind, label, count) for kind, label, count in table["structures"])
-    table["spellings"] = {label: tuple(forms) for label, forms in table.get("spellings", {}).items()}
-    table.setdefault("legacy", {})
-    return BoxOffice(**table)
+    structures = tuple((kind, label, count) for kind, label, count in table["structures"])
+    spellings = {label: tuple(forms) for label, forms in table.get("spellings", {}).items()}
+    return BoxOffice(**{"legacy": {}, **table, "structures": structures, "spellings": spellings})
 
 
 def sell(office: BoxOffice, seed: int) -> Tickets:
@@ -157,7 +155,7 @@ def _moments(office: BoxOffice, n: int, rng: np.random.Generator) -> npt.NDArray
     span = int((closed - opened).astype(np.int64))
     second = np.clip(rng.normal(13.5, 3.5, n) * 3600, 6.5 * 3600, 23.9 * 3600).astype(np.int64)
     day = (rng.beta(2.2, 1.4, n) * span).astype(np.int64) // 86_400 * 86_400
-    return opened.astype("datetime64[D]").astype("datetime64[s]") + day + second
+    return np.asarray(opened.astype("datetime64[D]").astype("datetime64[s]") + day + second)
 
 
 def _checked(office: BoxOffice, status: npt.NDArray[np.str_], rng: np.random.Generator) -> npt.NDArray[np.datetime64]:
