@@ -82,12 +82,19 @@ def _digest(body: str) -> str:
 
 def _head(slug: str, languages: Sequence[str], like: str) -> str:
     lines = [
-        f"label = {toml_text(slug.replace('-', ' ').replace('_', ' '))}   # le nom de l'édition, comme il sera imprimé",
+        f"label = {toml_text(_title(slug))}   # le nom de l'édition, comme il sera imprimé",
         "# date = 2022-09-28        # le premier jour, sans guillemets",
         '# place = "Lens"',
         f"languages = [{', '.join(toml_text(language) for language in languages)}]",
     ]
     return "\n".join([*lines, *([f"previous = {toml_text(like)}"] if like else [])]) + "\n"
+
+
+def _title(slug: str) -> str:
+    """A name to print: "2022-sud-charente" is Sud charente 2022."""
+    year, _, place = slug.replace("_", "-").partition("-")
+    words = f"{place} {year}" if year.isdigit() and place else f"{year} {place}"
+    return words.replace("-", " ").strip().capitalize()
 
 
 def _population(drafts: Sequence[Draft], population: Population | None) -> str:

@@ -45,6 +45,7 @@ class _Inference:
         self.questions: list[Question] = []
         self.columns: dict[int, Column] = {column.index: column for column in export.columns}
         self.forms: set[str] = set()
+        self.seen: dict[int, Profile] = {}
         self.taken = {question.id for question in export.questionnaire.questions}
 
     def done(self) -> Export:
@@ -223,7 +224,12 @@ class _Inference:
         return self.columns[index]
 
     def _profile(self, column: Column) -> Profile:
-        return profile(column.header, self.export.cells[column.index], self.export.dialect)
+        seen = self.seen.get(column.index)
+        if seen is None:
+            seen = self.seen[column.index] = profile(
+                column.header, self.export.cells[column.index], self.export.dialect
+            )
+        return seen
 
     def _member(self, column: Column, part: str) -> Member:
         return Member(column.index, part, self._profile(column), self.export.cells[column.index])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from nec_analysis.model import Dialect
 MANY = 5_000
 """Above so many different values a column is free text or a number: its labels are not compared."""
 
+_COUNTED = 50_000
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?")
 _QUANTITY = re.compile(r"([+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|[+-]?\d{1,15})([.,]\d+)?\s*(\D{0,12}?)\.?")
 _ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(.+?)\)?")
@@ -22,12 +23,15 @@ _ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(
 
 @dataclass(frozen=True)
 class Profile:
-    """The answers of a column: `counts` by raw text (blanks and "not shown" left out), in the file's own order."""
+    """The answers of a column: `counts` by raw text (blanks and "not shown" left out), in the file's own order.
+
+    `unique`: every row holds an answer nobody else gave. Of more than 50 000 different texts only the first are counted.
+    """
 
     header: str
     counts: Mapping[str, int]
     rows: int = 0
-    shown: int = field(default=0)
+    unique: bool = False
 
     @cached_property
     def answered(self) -> int:
@@ -91,19 +95,16 @@ class Profile:
 
 def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
     """The profile of a column of Arrow text. Blank cells and the dialect's "not shown" marks are not answers."""
-    silent = {normal(mark) for mark in dialect.not_shown}
+    silent = {normal(mark) for mark in (*dialect.not_shown, *dialect.left_empty)}
     counts: dict[str, int] = {}
-    unshown = 0
-    for pair in cells.value_counts():
+    seen = cells.value_counts()
+    for pair in seen[:_COUNTED]:
         text, n = pair["values"].as_py(), pair["counts"].as_py()
         text = text.strip() if text is not None else ""
-        if not text:
-            continue
-        if silent and len(text) < 40 and normal(text) in silent:
-            unshown += n
-        else:
+        if text and not (silent and len(text) < 40 and normal(text) in silent):
             counts[text] = counts.get(text, 0) + n
-    return Profile(header, counts, len(cells), len(cells) - unshown)
+    unique = len(seen) == len(cells) > 0 and len(counts) == min(len(seen), _COUNTED)
+    return Profile(header, counts, len(cells), unique)
 
 
 def merged(profiles: list[Profile]) -> Profile:

@@ -19,6 +19,9 @@ AUTOMATIC, CLEAR, WORTH_SAYING = 0.90, 0.15, 0.55
 TEXT, VALUES, CODE, ORDER, KIND = 0.40, 0.30, 0.15, 0.10, 0.05
 """Weights of a pair's score: wording, answers, code or remembered header, order among the other pairs, kind."""
 
+_ALIKE = 0.6
+"""Below this likeness of wording the same answers prove nothing: every yes-no question has them."""
+
 _CLOSED = {"single": "single", "scale": "single", "yes_no": "single", "nps": "number", "numeric": "number"}
 
 
@@ -175,7 +178,8 @@ def _score(
     if question.kind == "numeric" and target.kind == "nps" and _to_ten(heard):
         question = replace(question, kind="nps")
     values = _values(question, heard, target, names, text)
-    return TEXT * text + VALUES * values + CODE * code + KIND * _kin(question, target)
+    score = TEXT * text + VALUES * values + CODE * code + KIND * _kin(question, target)
+    return score if text >= _ALIKE else min(score, WORTH_SAYING - ORDER - 0.01)
 
 
 def _to_ten(heard: Mapping[str, int]) -> bool:

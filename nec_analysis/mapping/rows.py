@@ -82,8 +82,8 @@ _LANGUAGE = frozenset(
 
 def metadata(profile: Profile) -> str:
     """The part of the row a column tells, or "" for an answer. The header alone never decides."""
-    words, unique = normal(profile.header), len(profile.counts) == profile.answered == profile.rows > 0
-    if unique and (words in _IDS or (not words and profile.integers is not None)):
+    words = normal(profile.header)
+    if profile.unique and (words in _IDS or (not words and profile.integers is not None)):
         return "respondent_id" if words else "meta"
     if profile.day:
         return "submitted_at" if words in _SENT else "started_at" if words in _STARTED else ""

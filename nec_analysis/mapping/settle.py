@@ -15,6 +15,8 @@ from nec_analysis.mapping.profile import MANY, profile
 from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice, Column, Edition, Export, ExportCard, Item, Question, Questionnaire
 
+_LISTS = ("multiple", "ranking")
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -119,7 +121,7 @@ def _merged(local: Question, target: Question, names: Known, heard: tuple[str, .
         if code:
             codes[choice.code] = code
             written[code] += [choice.code, *choice.label.values()]
-        elif target.kind in ("multiple", "ranking"):
+        elif target.kind in _LISTS and local.kind in _LISTS:
             extra.append(choice)
     for text in heard:
         if code := code_of("", (text,), names.choices):
@@ -130,7 +132,7 @@ def _merged(local: Question, target: Question, names: Known, heard: tuple[str, .
             codes[item.code] = code
         else:
             items.append(replace(item, order=len(items) + 1))
-    listed = local.kind in ("multiple", "ranking")
+    listed = target.kind in _LISTS
     spelt = [
         _spelt(choice, [*written[choice.code], *(names.choices[choice.code] if listed else ())])
         for choice in target.choices
