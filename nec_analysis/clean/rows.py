@@ -15,7 +15,7 @@ from nec_analysis.clean.cells import Cells, blank, lacking, speaks, trimmed
 from nec_analysis.clean.dates import moments_of, unkept
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
-from nec_analysis.model import Account, Column, Dialect, Entry, Export
+from nec_analysis.model import CLOSED, Account, Column, Dialect, Entry, Export
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -195,15 +195,15 @@ def _tests(
 
 
 def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bool_]:
-    quiet = {
-        normal(mark)
-        for mark in (*export.dialect.unticked, *export.dialect.not_shown, *export.dialect.left_empty)
-        if mark
-    }
+    dialect = export.dialect
+    unseen = {normal(mark) for mark in (*dialect.not_shown, *dialect.left_empty) if mark}
+    quiet = unseen | {normal(mark) for mark in dialect.unticked if mark}
+    closed = {q.id for q in export.questionnaire.questions if q.kind in CLOSED}
     found = np.zeros(n, dtype=bool)
     for column in export.columns:
         if column.question:
-            hush = quiet if column.part == "option" else NO_MARKS
+            # "N/A" in an open text is what somebody wrote; in a closed question it is the tool speaking.
+            hush = quiet if column.part == "option" else unseen if column.question in closed else NO_MARKS
             found |= cells[column.index].each(partial(speaks, quiet=frozenset(hush)), False, bool)
     return found
 
