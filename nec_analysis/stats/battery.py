@@ -105,9 +105,10 @@ def _packs(by: Axis, questions: Sequence[Axis]) -> list[list[Axis]]:
 def _options(by: Axis, groups: Codes, axis: Axis, masks: Codes) -> Ints:
     """Per group: no answer, answered, then each option; a byte of options at a time."""
     found = np.zeros((by.places, len(axis.levels) + 2), np.int64)
+    given = axis.checked(masks)
     for first in range(0, len(axis.levels), 8):
         width = min(8, len(axis.levels) - first)
-        byte = _byte(masks, first, width) if len(axis.levels) > 8 else axis.checked(masks)
+        byte = _byte(given, first, width) if len(axis.levels) > 8 else given
         joint = histogram([groups, byte], [by.places, (1 << width) + 1]).reshape(by.places, -1)
         ticked = (np.arange(1 << width)[:, None] >> np.arange(width)) & 1
         found[:, 2 + first : 2 + first + width] = joint[:, 1:] @ ticked

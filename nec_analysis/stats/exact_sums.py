@@ -10,25 +10,24 @@ from numpy.typing import NDArray
 from nec_analysis.stats.design import Floats, Ints
 from nec_analysis.stats.refusals import Refusal
 
-LIMB = 32
-LIMITS = 3
-"""Whole part, then two limbs of 32 bits: each term is kept to 2^-64, and the sums are whole numbers."""
+TOP, LIMB, LIMBS = 32, 32, 4
+"""A term is cut at 2^32, 1, 2^-32 and 2^-64: whole numbers, whose sums are whole numbers."""
 BLOCK = 1 << 17
-LARGEST = float(1 << 35)
+LARGEST = float(1 << 67)
 
 
 def limbs(key: NDArray[np.intp], terms: Floats, room: int) -> Ints:
-    """Sums of `terms` by `key`, as LIMITS x room whole numbers that add up exactly whatever the order.
+    """Sums of `terms` by `key`, as LIMBS x room whole numbers that add up exactly whatever the order.
 
-    Raises Refusal for a term over 2^35 or not a number: the sums could overflow.
+    Each term is kept to 2^-64. Raises Refusal for one over 2^67 or not a number: the sums could overflow.
     """
     if terms.size and not np.all(np.abs(terms) < LARGEST):
         raise Refusal("a value is too large to be added exactly, or not a number")
-    found = np.zeros((LIMITS, room), np.int64)
+    found = np.zeros((LIMBS, room), np.int64)
     for start in range(0, terms.size, BLOCK):
-        here, left = key[start : start + BLOCK], terms[start : start + BLOCK]
-        for place in range(LIMITS):
-            whole = np.floor(left)
+        here, left = key[start : start + BLOCK], np.ldexp(terms[start : start + BLOCK], -TOP)
+        for place in range(LIMBS):
+            whole = np.trunc(left)  # towards 0: what is left is exact, below zero as above
             # 2^17 terms under 2^35 stay under 2^53, where floats are whole numbers.
             found[place] += np.bincount(here, whole, room).astype(np.int64)
             left = np.ldexp(left - whole, LIMB)
@@ -37,8 +36,8 @@ def limbs(key: NDArray[np.intp], terms: Floats, room: int) -> Ints:
 
 def exact(sums: Ints) -> list[Fraction]:
     """The sum of each key, exactly."""
-    unit = 1 << LIMB
-    return [Fraction((int(a) * unit + int(b)) * unit + int(c), unit * unit) for a, b, c in sums.reshape(LIMITS, -1).T]
+    wholes = (sum(int(part) << LIMB * (LIMBS - 1 - place) for place, part in enumerate(column)) for column in sums.T)
+    return [Fraction(whole, 1 << (LIMB * (LIMBS - 1) - TOP)) for whole in wholes]
 
 
 def two_product(a: Floats, b: Floats) -> tuple[Floats, Floats]:

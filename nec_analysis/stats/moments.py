@@ -80,7 +80,7 @@ class Moments:
 def moments(axes: Sequence[Axis], codes: Sequence[ArrayLike], values: ArrayLike, weights: ArrayLike = 1.0) -> Moments:
     """Sums of `values` (NaN = no answer) by codes (-1 = none). With no axis, everybody is one cell.
 
-    Raises NegativeWeight, UnknownCode, and Refusal for numbers beyond 2^35 once squared and weighted.
+    Raises NegativeWeight, UnknownCode, and Refusal for numbers beyond 2^67 once squared and weighted.
     """
     x = np.asarray(values, float)
     w = np.array(np.broadcast_to(np.asarray(weights, float), x.shape))
