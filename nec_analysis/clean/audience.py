@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,30 +43,38 @@ def audience(
     pseudonym: Pseudonym,
     *,
     recodes: Mapping[str, Mapping[str, str]] | None = None,
-    located: Callable[[list[Mapping[str, Any]]], list[str]] | None = None,
+    aside: Mapping[str, Mapping[str, str]] | None = None,
+    located: Callable[[list[Mapping[str, Any]]], Sequence[tuple[str, str]]] | None = None,
 ) -> Audience:
     """The rows of a canonical table that count: cancelled, test and repeated ones set aside by reason.
 
-    `recodes`: by column, raw text to the value meant; `located`: rows to départements, used when there are postal codes.
+    `recodes`: by column, raw text to the value meant; `aside`: by column, values whose rows do not count, with the reason
+    said of them; `located`: rows to (département, how it was found), used when there are postal codes.
     """
     import pandas as pd
 
-    kept, set_aside = _valid(records.rows, records.table)
-    rows = [_row(row, records, pseudonym, recodes or {}) for row in kept]
+    kept, set_aside = _valid(records, _normal_keys(aside or {}))
+    meanings = _normal_keys(recodes or {})
+    rows = [_row(row, records, pseudonym, meanings) for row in kept]
     if located and any("postal_code" in row for row in kept):
-        for row, departement in zip(rows, located(kept), strict=True):
-            row["departement"] = departement
+        for row, (departement, location) in zip(rows, located(kept), strict=True):
+            row["departement"], row["location"] = departement, location
     frame = pd.DataFrame(rows)
     read = len(records.rows)
     return Audience(records.table, frame, Account(read, len(rows), dict(sorted(set_aside.items()))))
 
 
-def _valid(rows: tuple[Mapping[str, Any], ...], table: str) -> tuple[list[Mapping[str, Any]], Counter[str]]:
+def _normal_keys(tables: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    return {column: {normal(raw): meant for raw, meant in table.items()} for column, table in tables.items()}
+
+
+def _valid(records: Records, aside: Mapping[str, Mapping[str, str]]) -> tuple[list[Mapping[str, Any]], Counter[str]]:
     kept: list[Mapping[str, Any]] = []
     set_aside: Counter[str] = Counter()
     seen: set[str] = set()
-    for row in rows:
-        reason = _reason(row, table, seen)
+    for row in records.rows:
+        declared = (table.get(normal(str(row.get(column) or ""))) for column, table in aside.items())
+        reason = next((said for said in declared if said), "") or _reason(row, records.table, seen)
         if reason:
             set_aside[reason] += 1
         else:
@@ -103,8 +111,7 @@ def _value(value: Any, recodes: Mapping[str, str]) -> Any:
     if not isinstance(value, str):
         return value
     text = " ".join(unicodedata.normalize("NFC", value).split())
-    known = {normal(raw): meant for raw, meant in recodes.items()}
-    return known.get(normal(text), text)
+    return recodes.get(normal(text), text)
 
 
 def speakers(sessions: Audience, pseudonym: Pseudonym) -> Audience:
@@ -112,8 +119,9 @@ def speakers(sessions: Audience, pseudonym: Pseudonym) -> Audience:
     import pandas as pd
 
     rows = []
-    for session in sessions.frame.to_dict("records"):
-        for name in str(session.get("speakers") or "").split(";"):
+    listed = sessions.frame[sessions.frame["speakers"].notna()] if "speakers" in sessions.frame else sessions.frame[:0]
+    for session in listed.to_dict("records"):
+        for name in str(session["speakers"]).split(";"):
             if name.strip():
                 rows.append(
                     {

@@ -13,6 +13,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.cards import project
     from nec_analysis.mapping.taking import take_over
     from nec_analysis.phases import clean
+    from nec_analysis.phases.quality import said_reason
 
     for line in take_over(given.edition, project(given.root)):
         print(line)
@@ -23,7 +24,7 @@ def call(given: argparse.Namespace) -> int:
         print(
             f"  {table} : {counted(account.read, 'ligne lue', 'lignes lues')} = {number(account.kept)} gardées", end=""
         )
-        print("".join(f" + {number(n)} {reason}" for reason, n in account.set_aside.items()))
+        print("".join(f" + {number(n)} {said_reason(reason)}" for reason, n in account.set_aside.items()))
     if cleaned.responses is not None:
         for question in cleaned.responses.questionnaire.questions:
             doubt = f"  ⚠ {', '.join(question.doubts)}" if question.doubts else ""

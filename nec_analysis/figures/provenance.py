@@ -68,7 +68,7 @@ def _excluded(question: Question, responses: Responses) -> dict[str, int]:
         columns = columns[:1]
     missing = responses.missing
     reasons = missing[missing["column"].isin([question.id, *columns])].drop_duplicates("respondent_id")["reason"]
-    counted = {str(reason): int(n) for reason, n in sorted(reasons.value_counts().items())}
+    counted = {str(reason): int(n) for reason, n in sorted(reasons.astype(str).value_counts().items())}
     return {**{str(k): int(v) for k, v in sorted(responses.account.set_aside.items())}, **counted}
 
 

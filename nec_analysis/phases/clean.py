@@ -92,15 +92,16 @@ def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalo
 
 
 def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str]) -> list[Audience]:
-    part = audience(records, hide, recodes=card.recodes, located=_located)
+    aside = card.options.get("set_aside", {})
+    part = audience(records, hide, recodes=card.recodes, aside=aside, located=_located)
     return [part, speakers(part, hide)] if part.table == "sessions" else [part]
 
 
-def _located(rows: list[Mapping[str, Any]]) -> list[str]:
+def _located(rows: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
     codes, cities, countries = (
         [str(row.get(name) or "") for row in rows] for name in ("postal_code", "city", "country")
     )
-    return [place.code for place in of_column(codes, cities=cities, countries=countries)]
+    return [(place.code, place.reason) for place in of_column(codes, cities=cities, countries=countries)]
 
 
 def _pseudonym(edition: Edition) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from nec_analysis.clean.rows import REASON
 from nec_analysis.french.numbers import number
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import ROLES
@@ -51,7 +52,7 @@ def accounts(cleaned: Cleaned) -> list[list[str]]:
     rows = []
     for table, account in cleaned.accounts:
         name = "enquête" if table == "survey" else ROLES.get(table, {}).get("fr", table)
-        reasons = " ; ".join(f"{reason} : {number(n)}" for reason, n in account.set_aside.items())
+        reasons = " ; ".join(f"{said_reason(reason)} : {number(n)}" for reason, n in account.set_aside.items())
         aside = number(sum(account.set_aside.values()))
         rows.append([name, number(account.read), number(account.kept), aside, reasons])
     return rows
@@ -99,7 +100,9 @@ def missing(cleaned: Cleaned) -> list[list[str]]:
 
 
 def said_reason(reason: str) -> str:
-    """A reason of absence in words."""
+    """Why a row was set aside, or an answer is absent, in words."""
+    if reason in REASON:
+        return REASON[reason]
     name, _, code = reason.partition(":")
     if name == "user_missing":
         return f"code d'absence {code}"

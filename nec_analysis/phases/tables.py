@@ -9,6 +9,7 @@ from nec_analysis.french.numbers import NARROW, interval, number, percent
 from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.measures.topline import Line
 from nec_analysis.model import Figure
+from nec_analysis.phases.quality import said_reason
 
 FIGURES = ("chiffre", "valeur", "intervalle à 95 %", "base", "réserves")
 PUBLISHED = ("chiffre", "imprimé", "recalculé", "concorde")
@@ -113,7 +114,7 @@ def sources(register: Iterable[Figure]) -> list[list[str]]:
     rows = []
     for f in register:
         origin = f"« {f.question} »" if f.question else ", ".join(f.columns)
-        left_out = " ; ".join(f"{reason} : {number(n)}" for reason, n in f.excluded.items())
+        left_out = " ; ".join(f"{said_reason(reason)} : {number(n)}" for reason, n in f.excluded.items())
         files = " ; ".join(f"{file.name} ({file.sha256[:8]})" for file in f.files)
         rows.append([f.id, f.display, origin, f.base_text + (f". Écartés : {left_out}" if left_out else ""), files])
     return rows

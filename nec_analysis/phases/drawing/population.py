@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nec_analysis.measures.states import MASKED_BELOW
-from nec_analysis.phases.drawing.material import Material, Stanza, said
+from nec_analysis.phases.drawing.material import Material, Stanza
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from nec_analysis.charts.chart import Chart
 
 
@@ -56,28 +54,20 @@ def _regrouped(counts: dict[str, int], lang: str) -> dict[str, int]:
 
 
 def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
-    """The registered by département, the small ones regrouped by the map itself."""
-    from nec_analysis.charts import map as map_shape
+    """The registered by département; those abroad or not located are counted below the map."""
+    from nec_analysis.charts import map as shape
+    from nec_analysis.charts.departments import spread
+    from nec_analysis.french.departments import Located
 
     table = material.cleaned.data.tables.get("registrations")
     if table is None or "departement" not in table.columns:
         return None
-    counts, elsewhere = _located(table["departement"])
-    return map_shape.draw(
-        counts,
-        unlocated=elsewhere,
+    places = (Located(str(code), str(how)) for code, how in zip(table["departement"], table["location"], strict=True))
+    return shape.draw(
+        spread(places),
         id=id,
         title=material.title(stanza),
         subtitle=material.words(stanza, "subtitle"),
         source=material.source("registrations"),
         lang=material.lang,
     )
-
-
-def _located(departements: pd.Series[str]) -> tuple[dict[str, int], int]:
-    texts = departements.astype("string").fillna("")
-    counts = {str(code): int(n) for code, n in texts[texts != ""].value_counts().items()}
-    return counts, int((texts == "").sum())
-
-
-__all__ = ["map_chart", "publics_chart", "said"]
