@@ -55,7 +55,8 @@ def _question(question: Question, language: str) -> dict[str, Any]:
         told["items"] = [{"code": i.code, "label": _said(i.label, language), "order": i.order} for i in question.items]
     if question.choices:
         told["choices"] = [
-            {"code": c.code, "label": _said(c.label, language), "order": c.order, "role": c.role} for c in question.choices
+            {"code": c.code, "label": _said(c.label, language), "order": c.order, "role": c.role}
+            for c in question.choices
         ]
     return told
 
@@ -65,11 +66,13 @@ def _responses(responses: Responses, dialect: Dialect) -> list[dict[str, Any]]:
     for line in responses.missing.itertuples(index=False):
         missing.setdefault(line.respondent_id, {})[line.column] = line.reason
     records = responses.frame.astype(object).where(responses.frame.notna(), None).to_dict("records")
-    return [_response(row, missing.get(row["respondent_id"], {}), responses, dialect) for row in records]
+    stamps = [row[name] for row in records for name in ("started_at", "submitted_at") if row[name] is not None]
+    precise = any(stamp.second for stamp in stamps)
+    return [_response(row, missing.get(row["respondent_id"], {}), responses, dialect, precise) for row in records]
 
 
 def _response(
-    row: Mapping[str, Any], missing: Mapping[str, str], responses: Responses, dialect: Dialect
+    row: Mapping[str, Any], missing: Mapping[str, str], responses: Responses, dialect: Dialect, precise: bool
 ) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     absent: dict[str, str] = {}
@@ -81,8 +84,8 @@ def _response(
             other[question.id] = row[f"{question.id}__other"]
     return {
         "respondent_id": row["respondent_id"],
-        "started_at": _stamp(row["started_at"], dialect),
-        "submitted_at": _stamp(row["submitted_at"], dialect),
+        "started_at": _stamp(row["started_at"], dialect, precise),
+        "submitted_at": _stamp(row["submitted_at"], dialect, precise),
         "completed": None if row["status"] is None else row["status"] == "complete",
         "language": row["language"],
         "answers": answers,
@@ -122,15 +125,15 @@ def _absent(question: Question, missing: Mapping[str, str], answer: Any) -> dict
     return {column.replace("__other_text", ".other").replace("__", "."): reason for column, reason in found.items()}
 
 
-def _stamp(value: Any, dialect: Dialect) -> str | None:
+def _stamp(value: Any, dialect: Dialect, precise: bool) -> str | None:
     """A time as the tool's own clock and precision have it."""
     if value is None:
         return None
     moment: dt.datetime = value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
-    form = "%Y-%m-%d %H:%M:%S" if "%S" in dialect.date_format or not dialect.date_format else "%Y-%m-%d %H:%M"
+    form = "%Y-%m-%d %H:%M:%S" if precise else "%Y-%m-%d %H:%M"
     if dialect.timezone == "UTC":
         return moment.replace(tzinfo=ZoneInfo(PARIS)).astimezone(dt.UTC).strftime(form) + "Z"
-    if "T" in dialect.date_format and "%z" in dialect.date_format:
+    if dialect.date_format.startswith("%Y-%m-%dT") and "%z" in dialect.date_format:
         offset = moment.replace(tzinfo=ZoneInfo(PARIS)).strftime("%z")
         return f"{moment.strftime(form)}{offset[:3]}:{offset[3:]}"
     return moment.strftime(form)

@@ -13,7 +13,7 @@ from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import LEFT_OUT, Lookup
 from nec_analysis.errors import NecError
-from nec_analysis.model import Column, Question
+from nec_analysis.model import Choice, Column, Question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,10 @@ def numeric(desk: Desk, task: Task) -> None:
     for column in task.parts("value", "item", "joined", "option"):
         question, cells = task.question, desk.cells[column.index]
         look = desk.lookup(question, task.own)
-        read = [_read(desk, column, look, text, int(n)) for text, n in zip(cells.texts, cells.counts(), strict=True)]
+        read = [
+            _read(desk, column, look, task.own, text, int(n))
+            for text, n in zip(cells.texts, cells.counts(), strict=True)
+        ]
         _refuse_words(desk, column, cells, read)
         values = np.array([*(r.value if r.value is not None else np.nan for r in read), np.nan])[cells.index]
         reasons = _reasons(desk, task, cells, read)
@@ -81,13 +84,13 @@ def anchored(text: str) -> float | None:
     return float(found.group(1)) if found else None
 
 
-def _read(desk: Desk, column: Column, look: Lookup, text: str, count: int) -> Read:
+def _read(desk: Desk, column: Column, look: Lookup, own: Question | None, text: str, count: int) -> Read:
     said = trimmed(unguarded(text))
     if blank(text):
         return Read(None)
     if said in look.recodes:
         return _recoded(desk, column, look, said, count)
-    choice = look.question.choice(look.code(said) or "")
+    choice = look.question.choice(look.code(said) or "") or _special(own, said)
     if choice is not None and choice.role in LEFT_OUT:
         return Read(None, desk.absences.user(choice.code))
     if desk.silence.mark(text) != PRESENT:
@@ -101,6 +104,11 @@ def _read(desk: Desk, column: Column, look: Lookup, text: str, count: int) -> Re
         return Read(value)
     _list(desk, column, look.question, text)
     return Read(None, OUT_OF_DOMAIN)
+
+
+def _special(own: Question | None, said: str) -> Choice | None:
+    """A code that the file itself declares to be no value (SPSS user-missing)."""
+    return next((c for c in own.choices if c.code == said and c.role in LEFT_OUT), None) if own else None
 
 
 def _recoded(desk: Desk, column: Column, look: Lookup, said: str, count: int) -> Read:

@@ -22,7 +22,7 @@ from nec_analysis.model import Dialect, Export
 TOOL = "limesurvey"
 ROLES = ("survey",)
 TICKED = ("Y", "1", "Oui", "Yes", "Ja", "Sí", "Sì", "Sim")
-UNTICKED = ("N", "0", "2", "Non", "No", "Nein", "Nee", "Não", "")
+UNTICKED = ("N", "0", "2", "Non", "No", "Nein", "Nee", "Não")
 _FILE = re.compile(r"^(?:results-survey\d+|survey_\d+_R_data_file|vvexport_\d+|survey_archive_\d+|survey_\d+_spss)")
 
 

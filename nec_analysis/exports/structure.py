@@ -171,21 +171,22 @@ def unique(id: str, taken: Iterable[str]) -> str:
     return f"{id}_{n}"
 
 
-def choices(labels: Iterable[str], *, language: str = "fr", other: str = "") -> tuple[Choice, ...]:
-    """Choices met as labels, codes made from them; `other`: the label that stands for "other"."""
+def choices(labels: Iterable[str], *, language: str = "fr", other: str = "", keyed: bool = False) -> tuple[Choice, ...]:
+    """Choices met as labels, codes made from them; `other`: the label that stands for "other"; `keyed`: labels are codes."""
     made: list[Choice] = []
     codes: set[str] = set()
     for label in labels:
         is_other = bool(other) and normal(label) == normal(other)
-        code = unique("other" if is_other else slug(label) or f"c{len(made) + 1}", codes)
+        plain = label if keyed and label else slug(label) or f"c{len(made) + 1}"
+        code = unique("other" if is_other else plain, codes)
         codes.add(code)
         made.append(Choice(code, {language: label}, len(made) + 1, "other" if is_other else "valid"))
     return tuple(made)
 
 
-def items(labels: Iterable[str], *, language: str = "fr") -> tuple[Item, ...]:
-    """Rows of a grid met as labels, codes made from them."""
-    return tuple(Item(c.code, c.label, c.order) for c in choices(labels, language=language))
+def items(labels: Iterable[str], *, language: str = "fr", keyed: bool = False) -> tuple[Item, ...]:
+    """Rows of a grid met as labels, codes made from them; `keyed`: labels are codes."""
+    return tuple(Item(c.code, c.label, c.order) for c in choices(labels, language=language, keyed=keyed))
 
 
 def match(names: Sequence[str], known: Mapping[str, Iterable[str]]) -> dict[int, str]:
