@@ -27,6 +27,8 @@ NAMES = {
         "jour",
         "timestamp",
         "scanned at",
+        "lu le",
+        "lu le (UTC)",
     ),
     "count": ("comptage", "nombre", "effectif", "compte", "personnes", "count"),
     "kind": ("type", "mode", "kind", "nature"),

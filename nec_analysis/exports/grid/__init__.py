@@ -1,9 +1,10 @@
 """Bytes to a trusted grid of text, or a refusal that says why."""
 
+from .combine import combine
 from .head import Head
 from .limits import LIMITS, Limits
 from .peek import peek
 from .read import read
 from .table import Grid
 
-__all__ = ["LIMITS", "Grid", "Head", "Limits", "peek", "read"]
+__all__ = ["LIMITS", "Grid", "Head", "Limits", "combine", "peek", "read"]
