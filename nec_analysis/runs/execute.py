@@ -96,12 +96,15 @@ def _through_papermill(
 
 
 def _registered(engine: str) -> str:
+    """The name under which papermill knows the engine: `nec`, or `kernel` for one ordinary kernel a notebook."""
     from papermill.engines import papermill_engines
 
+    from nec_analysis.runs.engine import NecEngine
     from nec_analysis.runs.kernels import KernelEngine
 
+    papermill_engines.register("nec", NecEngine)
     papermill_engines.register("nec-kernel", KernelEngine)
-    return "nec-kernel"
+    return {"nec": "nec", "kernel": "nec-kernel"}[engine]
 
 
 def _write(nb: Any, given: Mapping[str, Any], out: Path) -> None:

@@ -74,6 +74,6 @@ def _replace(nb: Any, output: str) -> None:
         write_ipynb(nb, output)
         return
     path = Path(output)
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.stem}.draft.ipynb")
     write_ipynb(nb, str(draft))
     draft.replace(path)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
+
+from nec_analysis.runs.coalesce import coalesced
 
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
@@ -20,7 +23,7 @@ WHERE = ("root", "work")
 """Parameters that say where files are: they are not part of the published notebook."""
 
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{8,16}\b")
-_CELL_FILE = re.compile(r"[^\s\"'(<]*ipykernel_\d+[/\\](\d+)\.py")
+_CELL_FILE = re.compile(rf"(?:{re.escape(tempfile.gettempdir())}[/\\])?ipykernel_\d+[/\\](\d+)\.py")
 _STYLER = re.compile(r"\bT_[0-9a-f]{5}(?=[_\W])")
 _READABLE = ("text/plain", "text/html", "text/markdown", "text/latex")
 
@@ -46,7 +49,7 @@ def _cell(cell: dict[str, Any], number: int, text: Text) -> dict[str, Any]:
     if "injected-parameters" in metadata.get("tags", ()):
         kept["source"] = _without_places(kept["source"])
     if "outputs" in kept:
-        kept["outputs"] = [_output(output, text) for output in kept["outputs"]]
+        kept["outputs"] = [_output(output, text) for output in coalesced(kept["outputs"])]
     return kept
 
 

@@ -9,9 +9,10 @@ import pytest
 from toy import notebook
 
 from nec_analysis.errors import FAILED, NecError
+from nec_analysis.runs import fork
 from nec_analysis.runs.execute import execute
 
-ENGINES = ("kernel",)
+ENGINES = ("nec", "kernel") if fork.available() else ("kernel",)
 
 
 @pytest.fixture(params=ENGINES)

@@ -26,7 +26,7 @@ PUBLISHED = (
 
 
 def run_toy(root: Path, **options: object) -> Outcome:
-    return run("2022-lens", root=root, phases=toy_phases(), engine="kernel", **options)  # type: ignore[arg-type]
+    return run("2022-lens", root=root, phases=toy_phases(), **options)  # type: ignore[arg-type]
 
 
 def test_a_run_publishes_every_file_with_a_manifest(root: Path) -> None:

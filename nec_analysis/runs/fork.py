@@ -1,0 +1,187 @@
+"""Asking for forks of a warm process."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+SHELL = "nec_analysis.runs.shell:ready"
+LIBRARIES = (
+    "numpy",
+    "pandas",
+    "pyarrow.parquet",
+    "scipy.special",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.backends.backend_pdf",
+    "PIL.Image",
+    "nbconvert.exporters",
+)
+"""Imported in this order once the first fork may be asked for."""
+
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+"""A process with threads cannot be forked safely; the same sum on one thread has the same bytes on all machines."""
+
+
+class ForkFailed(RuntimeError):
+    """The template process is gone."""
+
+
+def available() -> bool:
+    """Whether this system can fork a process that has loaded graphics and number libraries. macOS cannot, safely."""
+    return sys.platform == "linux"
+
+
+class Fork:
+    """One child: a conversation in lines of JSON, then an exit status."""
+
+    def __init__(self, talk: socket.socket, status: int) -> None:
+        self.talk = talk
+        self._status = status
+        self._lines = talk.makefile("rb")
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Send one message. Raises OSError when the child is dead."""
+        self.talk.sendall(json.dumps(message).encode() + b"\n")
+
+    def hear(self, seconds: float | None = None) -> dict[str, Any] | None:
+        """The next message, or None when the child is dead. Raises TimeoutError."""
+        self.talk.settimeout(seconds)
+        try:
+            line = self._lines.readline()
+        except ConnectionResetError:
+            return None
+        return json.loads(line) if line.endswith(b"\n") else None
+
+    def ended(self) -> str:
+        """How the child ended, in the words of the system: an exit code or the name of a signal. Waits for it."""
+        told = os.read(self._status, 64)
+        if not told:
+            return "the template process died"
+        code = int(told)
+        return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+
+    def close(self) -> None:
+        """Hang up; the child ends when it next wants to speak or hear."""
+        self._lines.close()
+        self.talk.close()
+        os.close(self._status)
+
+
+class Template:
+    """A running template process. Children die with it, it dies with the process that made this object."""
+
+    def __init__(self, libraries: Sequence[str] = LIBRARIES) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        read, self._lifeline = os.pipe()
+        self._control = ours
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the process
+        modules = [SHELL, *libraries]
+        command = [sys.executable, "-m", "nec_analysis.runs.template", str(theirs.fileno()), str(read), *modules]
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=(theirs.fileno(), read),
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
+                env={**os.environ, **ONE_THREAD},
+                start_new_session=True,
+            )
+        os.close(read)
+
+    @property
+    def pid(self) -> int:
+        """The template's process id."""
+        return self._process.pid
+
+    def fork(self, task: dict[str, Any]) -> Fork:
+        """A child of the template that does this task. Raises ForkFailed."""
+        ours, theirs = socket.socketpair()
+        read, write = os.pipe()
+        try:
+            socket.send_fds(self._control, [json.dumps(task).encode()], [theirs.fileno(), write])
+        except OSError as error:
+            ours.close()
+            os.close(read)
+            raise ForkFailed(f"{error}: {self.said()}") from None
+        finally:
+            theirs.close()
+            os.close(write)
+        return Fork(ours, read)
+
+    def said(self) -> str:
+        """What the template wrote to its standard streams: empty unless something is wrong."""
+        size = os.fstat(self._said.fileno()).st_size
+        return os.pread(self._said.fileno(), 4000, max(size - 4000, 0)).decode("utf-8", "replace")
+
+    def alive(self) -> bool:
+        """Whether forks can be asked for."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """Let go: the template kills its children, then ends."""
+        self._control.close()
+        with contextlib.suppress(OSError):
+            os.close(self._lifeline)
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._said.close()
+
+
+_shared: Template | None = None
+_guard = threading.Lock()
+
+
+def template() -> Template:
+    """The template of this process, started when first asked for."""
+    global _shared
+    with _guard:
+        if _shared is not None and not _shared.alive():
+            _shared.close()
+            _shared = None
+        if _shared is None:
+            _shared = Template()
+        return _shared
+
+
+atexit.register(lambda: close())
+
+
+def close() -> None:
+    """End the template of this process, with every fork of it."""
+    global _shared
+    with _guard:
+        if _shared is not None:
+            _shared.close()
+        _shared = None
+
+
+@contextlib.contextmanager
+def forked(task: dict[str, Any]) -> Iterator[Fork]:
+    """A child for the length of the block."""
+    child = template().fork(task)
+    try:
+        yield child
+    finally:
+        child.close()

@@ -1,0 +1,171 @@
+"""The warm process that notebooks are forked from: libraries imported once, no thread, no file of anybody open.
+
+Run as `python -m nec_analysis.runs.template CONTROL LIFELINE MODULE…`, with two inherited descriptors. Each datagram on
+CONTROL asks for one fork: a JSON task with two descriptors, the conversation with the child and the pipe its exit
+status is written to. LIFELINE closes when the process that started the template is gone, however it went: every child
+is killed then. While nobody asks, the next of MODULEs is imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import random
+import selectors
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Task = Callable[[socket.socket, dict[str, Any]], None]
+TASKS = {
+    "notebook": "nec_analysis.runs.shell:converse",
+    "call": "nec_analysis.runs.calls:answer",
+    "kernel": "nec_analysis.runs.warm_kernel:serve",
+}
+"""What a fork can be asked to do: a function given the conversation and the task."""
+
+_DIE_WITH_PARENT = 1  # prctl(PR_SET_PDEATHSIG)
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the starter is gone."""
+    control = socket.socket(fileno=int(arguments[0]))
+    lifeline = int(arguments[1])
+    _as_a_kernel_starts()
+    with contextlib.suppress(KeyboardInterrupt):
+        _Template(control, lifeline, arguments[2:]).serve()
+    os._exit(0)
+
+
+class _Template:
+    def __init__(self, control: socket.socket, lifeline: int, modules: list[str]) -> None:
+        self.control, self.lifeline, self.modules = control, lifeline, modules
+        self.children: dict[int, int] = {}
+        self.wake_read, self.wake_write = os.pipe()
+        os.set_blocking(self.wake_write, False)
+
+    def serve(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the starter, who will let go of the lifeline
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.wake_write, warn_on_full_buffer=False)
+        with selectors.DefaultSelector() as selector:
+            for descriptor in (self.control.fileno(), self.lifeline, self.wake_read):
+                selector.register(descriptor, selectors.EVENT_READ)
+            while True:
+                ready = {key.fd for key, _ in selector.select(0 if self.modules else None)}
+                if self.lifeline in ready:
+                    return self.kill()
+                if self.wake_read in ready:
+                    self.reap()
+                if self.control.fileno() in ready:
+                    self.fork()
+                elif not ready and self.modules:
+                    _warm(self.modules.pop(0))
+
+    def fork(self) -> None:
+        request, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 2)
+        if not request:
+            return self.kill()
+        talk, status = descriptors
+        gc.freeze()  # pages of what is already there stay shared: the collector of a child does not touch them
+        pid = os.fork()
+        if pid == 0:
+            self.become(talk, json.loads(request))
+        self.children[pid] = status
+        os.close(talk)
+        return None
+
+    def become(self, talk: int, task: dict[str, Any]) -> None:
+        """The child: nothing of the template is left open, nothing random is shared with its brothers."""
+        code = 1
+        try:
+            os.setpgid(0, 0)
+            _die_with_parent()
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGCHLD, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.default_int_handler)
+            for descriptor in (self.lifeline, self.wake_read, self.wake_write, *self.children.values()):
+                os.close(descriptor)
+            self.control.close()
+            _reseed()
+            os.environ.update(task.get("environment", {}))
+            if task.get("folder"):
+                os.chdir(task["folder"])
+            _task(task["task"])(socket.socket(fileno=talk), task)
+            code = 0
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 1
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            with contextlib.suppress(Exception):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(code)
+
+    def reap(self) -> None:
+        os.read(self.wake_read, 4096)
+        while self.children:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            descriptor = self.children.pop(pid, None)
+            if descriptor is not None:
+                with contextlib.suppress(OSError):
+                    os.write(descriptor, json.dumps(os.waitstatus_to_exitcode(status)).encode())
+                os.close(descriptor)
+
+    def kill(self) -> None:
+        for pid in self.children:
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+
+
+def _as_a_kernel_starts() -> None:
+    """What ipykernel sets before the first cell: the folder of the notebook is searched, figures go inline."""
+    own = str(Path(__file__).resolve().parents[2])
+    if sys.path and sys.path[0] in ("", str(Path.cwd())):
+        del sys.path[0]
+    if not any(entry and Path(entry).resolve() == Path(own) for entry in sys.path):
+        sys.path.append(own)
+    packages = next((at for at, entry in enumerate(sys.path) if "site-packages" in entry), len(sys.path))
+    sys.path.insert(packages, "")
+    sys.argv = [sys.argv[0]]
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+
+def _warm(module: str) -> None:
+    """Import a module, or build the shell; what is not installed will be missed by the notebook that needs it."""
+    name, _, function = module.partition(":")
+    with contextlib.suppress(ImportError):
+        imported = importlib.import_module(name)
+        if function:
+            getattr(imported, function)()
+
+
+def _task(name: str) -> Task:
+    module, _, function = TASKS[name].partition(":")
+    found: Task = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _die_with_parent() -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def _reseed() -> None:
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
