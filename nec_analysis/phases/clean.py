@@ -13,6 +13,7 @@ from nec_analysis.clean.audience import Audience, audience, speakers
 from nec_analysis.errors import NecError
 from nec_analysis.exports import registry
 from nec_analysis.french.departments import of_column
+from nec_analysis.mapping.names import known
 from nec_analysis.mapping.settle import settle
 from nec_analysis.measures.data import Data
 from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
@@ -64,9 +65,9 @@ def clean(edition: Edition, catalogue: Catalogue) -> Cleaned:
                 )
             responses = _coded(edition, card, read, catalogue)
         else:
-            audiences.extend(_audiences(card, read, hide))
-    known = replace(edition, exports=tuple(fingerprinted))
-    return Cleaned(_with_population(known, audiences), responses, tuple(audiences))
+            audiences.extend(_audiences(card, read, hide, catalogue))
+    printed = replace(edition, exports=tuple(fingerprinted))
+    return Cleaned(_with_population(printed, audiences), responses, tuple(audiences))
 
 
 def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
@@ -91,10 +92,25 @@ def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalo
     )
 
 
-def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str]) -> list[Audience]:
+def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str], catalogue: Catalogue) -> list[Audience]:
     aside = card.options.get("set_aside", {})
-    part = audience(records, hide, recodes=card.recodes, aside=aside, located=_located)
+    part = audience(records, hide, recodes=_meanings(card, records, catalogue), aside=aside, located=_located)
     return [part, speakers(part, hide)] if part.table == "sessions" else [part]
+
+
+def _meanings(card: ExportCard, records: Records, catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """What raw labels mean, by column: the catalogue's spellings of the choices of a question asked at registration too.
+
+    "Association et médiation" then counts with "Association & médiation"; what the card says goes before.
+    """
+    columns = sorted({name for row in records.rows[:1] for name in row} & {*catalogue.stanzas})
+    found: dict[str, dict[str, str]] = {}
+    for column in columns:
+        question = catalogue.question(column)
+        names = known(catalogue.stanzas[column], catalogue).choices
+        labels = {choice.code: choice.label["fr"] for choice in question.choices} if question else {}
+        found[column] = {spelling: labels[code] for code, all in names.items() for spelling in all if code in labels}
+    return {name: {**found.get(name, {}), **card.recodes.get(name, {})} for name in {*found, *card.recodes}}
 
 
 def _located(rows: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -145,5 +161,5 @@ def read(edition: Edition, folder: Path) -> Cleaned:
     fingerprinted = tuple(
         card if card.sha256 else replace(card, sha256=sha256(file_of(edition, card))) for card in edition.exports
     )
-    known = replace(edition, exports=fingerprinted)
-    return Cleaned(_with_population(known, list(parts)), responses, parts)
+    printed = replace(edition, exports=fingerprinted)
+    return Cleaned(_with_population(printed, list(parts)), responses, parts)

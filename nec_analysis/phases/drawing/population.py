@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nec_analysis.french.numbers import percent
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.drawing.material import Material, Stanza
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     """The registered by kind of organisation; kinds under 11 people are put together."""
-    from nec_analysis.charts import publics
+    from nec_analysis.charts import bars
 
     table = material.cleaned.data.tables.get("registrations")
     by = stanza["by"]
@@ -24,20 +25,22 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     if not len(values):
         return None
     counts = {str(label): int(n) for label, n in values.value_counts().items()}
-    rows = [publics.PublicRow(label, _family(label), n) for label, n in _regrouped(counts, material.lang).items()]
-    return publics.draw(
+    base = len(values)
+    rows = [
+        bars.BarRow(
+            label, n / base, base=base, display=percent(n, base, decimals=0, lang=material.lang), state="census"
+        )
+        for label, n in _regrouped(counts, material.lang).items()
+    ]
+    return bars.draw(
         rows,
         id=id,
         title=material.title(stanza),
         subtitle=material.words(stanza, "subtitle"),
         source=material.source("registrations"),
         lang=material.lang,
-        base=len(values),
+        census=True,
     )
-
-
-def _family(label: str) -> str:
-    return label
 
 
 def _regrouped(counts: dict[str, int], lang: str) -> dict[str, int]:
