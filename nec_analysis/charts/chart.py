@@ -56,6 +56,8 @@ class Table:
 
 
 def _inert(raw: Raw) -> Raw:
+    if isinstance(raw, float):
+        return round(raw, 6)
     return f"'{raw}" if isinstance(raw, str) and raw[:1] in ("=", "+", "-", "@", "\t", "\r") else raw
 
 

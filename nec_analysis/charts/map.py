@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import sqrt
 
 from nec_analysis.charts import empty, lettering, outlines, style
 from nec_analysis.charts.caption import Caption
 from nec_analysis.charts.chart import Cell, Chart, Table, table
 from nec_analysis.charts.departments import Spread
+from nec_analysis.charts.placing import Placer, around
 from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
 from nec_analysis.french.departments import WITHOUT_SHAPE, departments, name
@@ -35,6 +36,7 @@ def draw(
     lang: str = "fr",
     key: str = "",
     exact: bool = False,
+    census: bool = True,
 ) -> Chart:
     """Counts by département; `key` heads the scale of circles; `exact` prints counts below five as they are."""
     caption = Caption(id, title, subtitle, source, lang)
@@ -50,7 +52,9 @@ def draw(
         _draw_overseas(sheet, plan)
         _draw_key(sheet, plan, key or caption.say("Personnes", "People"))
         end = _draw_outside(sheet, plan, caption, plan.frame.place(0, outlines.france()["size"][1])[1] + 2.5)
-        return caption.chart(sheet, end, _alt(caption, plan), _table(plan), caption.note("census"), _credit(caption))
+        return caption.chart(
+            sheet, end, _alt(caption, plan), _table(plan), caption.note("census", census), _credit(caption)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,87 +110,20 @@ def _draw_circles(sheet: Sheet, plan: _Plan) -> None:
         sheet.dot(circle.x, circle.y, circle.radius, style.NAVY, edge="#FFFFFF", thickness=0.5, alpha=0.62)
 
 
-Box = tuple[float, float, float, float]
-Leader = tuple[tuple[float, float], tuple[float, float]]
-
-
 def _draw_names(sheet: Sheet, plan: _Plan) -> None:
-    """The largest circles get a name beside, where it covers least."""
-    taken: list[tuple[Box, Leader]] = []
-    named = [c for c in plan.circles if c.code not in outlines.RING][:NAMED]
-    for circle in named:
+    """The largest circles get a name beside, where it covers least; Paris has its own in the zoom."""
+    placer = Placer((sheet.left, plan.top, sheet.right - 36.0, plan.top + 120.0))
+    placer.avoid((sheet.right - 42.0, plan.top, sheet.right, plan.top + 48.0), 500.0)
+    for circle in plan.circles:
+        placer.avoid(around(circle.x, circle.y, circle.radius), 6.0 * (1 + circle.radius))
+    for circle in [c for c in plan.circles if c.code not in outlines.RING][:NAMED]:
         if plan.people.counts[circle.code] < plan.shown_from:
             continue
         text = f"{name(circle.code)} : {plan.told(circle.code)}"
-        box, anchor = _best_place(sheet, plan, circle, sheet.measure(text, style.SMALL), taken)
-        leader = (_rim(circle, anchor), anchor)
-        taken.append((box, leader))
-        sheet.line(leader, style.INK, 0.6, above=2.5)
-        sheet.text(box[0] + 0.6, (box[1] + box[3]) / 2, text, size=style.SMALL, weight=style.SEMIBOLD)
-
-
-def _best_place(
-    sheet: Sheet, plan: _Plan, circle: _Circle, width: float, taken: Sequence[tuple[Box, Leader]]
-) -> tuple[Box, tuple[float, float]]:
-    """The box of a name, its end of the leader line."""
-    tried = []
-    wide = width * 1.04 + 1.2
-    for reach in (circle.radius + 3.0, circle.radius + 8.0, circle.radius + 14.0):
-        for side, rise in ((1, 0), (-1, 0), (1, -6), (-1, -6), (1, 6), (-1, 6), (1, -12), (-1, -12), (1, 12), (-1, 12)):
-            x, y = circle.x + side * reach, circle.y + rise
-            box = (x, y - 2.2, x + wide, y + 2.2) if side > 0 else (x - wide, y - 2.2, x, y + 2.2)
-            leader = (_rim(circle, (x, y)), (x, y))
-            tried.append((_cover(sheet, plan, box, leader, taken) + 0.5 * reach + 0.2 * abs(rise), box, (x, y)))
-    _, box, anchor = min(tried)
-    return box, anchor
-
-
-def _cover(sheet: Sheet, plan: _Plan, box: Box, leader: Leader, taken: Sequence[tuple[Box, Leader]]) -> float:
-    """What a box would hide: other names above all, then circles, then the edges."""
-    names = sum(1000.0 for other, _ in taken if _meet(box, other))
-    names += sum(300.0 for _, other in taken if _cross(leader, other))
-    spots = sum(
-        6.0 * (1 + circle.radius)
-        for circle in plan.circles
-        if _meet(
-            box,
-            (circle.x - circle.radius, circle.y - circle.radius, circle.x + circle.radius, circle.y + circle.radius),
-        )
-    )
-    over = sum(8.0 for circle in plan.circles if _runs_over(leader, circle))
-    limit = sheet.right - (42.0 if box[1] < plan.top + 48.0 else 36.0)
-    outside = box[0] < sheet.left or box[2] > limit or box[1] < plan.top
-    return names + spots + over + (500.0 if outside else 0.0)
-
-
-def _runs_over(leader: Leader, circle: _Circle) -> bool:
-    """Whether a leader line crosses a circle that is not its own, which it leaves from within."""
-    (x0, y0), (x1, y1) = leader
-    own = hypot(x0 - circle.x, y0 - circle.y) <= circle.radius * 0.81
-    steps = [i / 8 for i in range(1, 9)]
-    return not own and any(
-        hypot(x0 + (x1 - x0) * t - circle.x, y0 + (y1 - y0) * t - circle.y) < circle.radius for t in steps
-    )
-
-
-def _cross(a: Leader, b: Leader) -> bool:
-    """Whether two leader lines cut each other."""
-
-    def turn(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return turn(*a, b[0]) * turn(*a, b[1]) < 0 and turn(*b, a[0]) * turn(*b, a[1]) < 0
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _rim(circle: _Circle, anchor: tuple[float, float]) -> tuple[float, float]:
-    """Where the leader line touches the circle."""
-    dx, dy = anchor[0] - circle.x, anchor[1] - circle.y
-    length = hypot(dx, dy) or 1.0
-    return circle.x + dx * circle.radius * 0.8 / length, circle.y + dy * circle.radius * 0.8 / length
+        width = sheet.measure(text, style.SMALL, style.SEMIBOLD)
+        placed = placer.place(circle.x, circle.y, circle.radius, width)
+        sheet.line(placed.leader, style.INK, 0.6, above=2.5)
+        sheet.text(placed.x, placed.y, text, size=style.SMALL, weight=style.SEMIBOLD)
 
 
 def _draw_zoom(sheet: Sheet, plan: _Plan, caption: Caption) -> None:
@@ -276,7 +213,7 @@ def _draw_outside(sheet: Sheet, plan: _Plan, caption: Caption, y: float) -> floa
     located = numbers.number(people.located, lang=plan.lang)
     total, lost = (numbers.number(n, lang=plan.lang) for n in (people.total, people.not_located))
     parts.append(caption.say(f"Non localisées : {lost}", f"Not located: {lost}"))
-    parts.append(caption.say(f"Sur la carte : {located} sur {total}", f"On the map: {located} of {total}"))
+    parts.append(caption.say(f"Localisées : {located} sur {total}", f"Located: {located} of {total}"))
     text = sheet.set(" · ".join(part.replace(" ", numbers.NBSP) for part in parts) + ".")
     for line in lettering.filled(text, sheet.right - sheet.left, style.SMALL):
         sheet.text(sheet.left, y + 2.0, line, size=style.SMALL)
