@@ -36,6 +36,7 @@ ONE_THREAD = {
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 """A process with threads cannot be forked safely; the same sum on one thread has the same bytes on all machines."""
 
@@ -179,8 +180,12 @@ def close() -> None:
 
 @contextlib.contextmanager
 def forked(task: dict[str, Any]) -> Iterator[Fork]:
-    """A child for the length of the block."""
-    child = template().fork(task)
+    """A child for the length of the block. A template that died meanwhile is started again, once."""
+    try:
+        child = template().fork(task)
+    except ForkFailed:
+        close()
+        child = template().fork(task)
     try:
         yield child
     finally:

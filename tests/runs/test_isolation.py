@@ -43,7 +43,9 @@ def test_random_numbers_are_not_those_of_the_notebook_before(tmp_path: Path) -> 
     assert said(tmp_path, draw) != said(tmp_path, draw)
 
 
-@pytest.mark.parametrize("death", ["os._exit(3)", "os.kill(os.getpid(), 9)", "os.kill(os.getppid(), 9)"])
+@pytest.mark.parametrize(
+    "death", ["os._exit(3)", "os.kill(os.getpid(), 9)", "os.kill(os.getppid(), 9); import time; time.sleep(5)"]
+)
 def test_the_next_notebook_runs_whatever_killed_the_last(tmp_path: Path, death: str) -> None:
     path = notebook(tmp_path / "dies.ipynb", f"import os\n{death}")
     with pytest.raises(NecError, match="processus de la cellule est mort"):
@@ -60,10 +62,15 @@ def test_cells_that_never_ran_are_not_marked_as_completed(tmp_path: Path) -> Non
     assert states == ["completed", "completed", "completed", "failed", "pending"]
 
 
-def test_a_template_has_one_thread_and_no_open_file_of_ours(tmp_path: Path) -> None:
+def test_a_warm_template_has_one_thread_and_no_open_file_of_ours(tmp_path: Path) -> None:
     with (tmp_path / "open.txt").open("w"):
-        look = "import os\nprint(len(os.listdir('/proc/self/task')), [f for f in os.listdir('/proc/self/fd') if 'open.txt' in os.path.realpath(f'/proc/self/fd/{f}')])"
-        assert said(tmp_path, "import pandas, pyarrow, matplotlib.pyplot", look) == "1 []\n"
+        fork.close()
+        look = f"import sys\nprint({fork.LIBRARIES[-1]!r} in sys.modules)"
+        while said(tmp_path, look) != "True\n":
+            time.sleep(0.1)
+        process = Path(f"/proc/{fork.template().pid}")
+        assert len(list((process / "task").iterdir())) == 1
+        assert not [link for link in (process / "fd").iterdir() if link.resolve().name == "open.txt"]
 
 
 ASKER = """
