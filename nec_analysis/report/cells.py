@@ -12,7 +12,7 @@ from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run
 from nec_analysis.report.outputs import KEY
 
-HIDDEN = frozenset({"remove-cell", "remove_cell", "hide-cell", "lab-only"})
+HIDDEN = frozenset({"no-export", "remove-cell", "remove_cell", "hide-cell"})
 MUTED = frozenset({"remove-output", "remove_output", "hide-output"})
 SHOW_CODE = "show-code"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

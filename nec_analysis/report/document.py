@@ -14,7 +14,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.report import cells, csvtext, markup, vector
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
-from nec_analysis.report.text import clean
+from nec_analysis.report.text import account, blank, clean
 
 VERSION = 1
 DEEPEST = 4
@@ -61,7 +61,7 @@ def from_notebook(
     if not described.get("cover"):
         found = _without_title(found, described)
     maker = _Maker(lang)
-    blocks = tuple(maker.block(block) for block in found)
+    blocks = tuple(maker.blocks(found))
     if strict and maker.undescribed:
         cause = f"{maker.undescribed} image(s) sans texte de remplacement"
         raise NecError("alt-missing", "carnet", cause, "afficher les graphiques avec outputs.figure(…)")
@@ -80,6 +80,7 @@ def _meta(notebook: Mapping[str, Any], found: Iterable[Block], lang: str) -> dic
         "author": ", ".join(filter(None, authors)),
         "keywords": list(map(str, own.get("keywords", []))),
         "synthetic": False,
+        "timestamp": "",
         "cover": False,
     }
     meta |= {k: v for k, v in dict(own.get("nec", {})).items() if k in meta}
@@ -121,6 +122,11 @@ class _Maker:
             return {str(k): self.tidy(v) for k, v in value.items()}
         return [self.tidy(v) for v in value] if isinstance(value, list | tuple) else value
 
+    def blocks(self, found: Iterable[Block]) -> list[Block]:
+        """The blocks made, but those that say nothing."""
+        made = [self.block(block) for block in found]
+        return [block for block in made if "runs" not in block or not blank(plain(block["runs"]))]
+
     def block(self, block: Block) -> Block:
         make = getattr(self, f"_{block['kind']}", None)
         svg = block.get("svg")
@@ -128,10 +134,12 @@ class _Maker:
         if svg is not None:
             block["svg"] = svg
         if "blocks" in block:
-            block["blocks"] = [self.block(inner) for inner in block["blocks"]]
+            block["blocks"] = self.blocks(block["blocks"])
         return make(block) if make else block
 
     def _heading(self, block: Block) -> Block:
+        if blank(plain(block["runs"])):
+            return block
         level = max(1, min(block["level"], self.level + 1, DEEPEST))
         self.clamped += level != block["level"]
         self.level = level
@@ -144,7 +152,7 @@ class _Maker:
         return slug if self.ids[slug] == 1 else f"{slug}-{self.ids[slug]}"
 
     def _list(self, block: Block) -> Block:
-        return block | {"items": [[self.block(inner) for inner in item] for item in block["items"]]}
+        return block | {"items": [self.blocks(item) for item in block["items"]]}
 
     def _table(self, block: Block) -> Block:
         width = max([len(block["headers"]), *map(len, block["rows"])], default=0)
@@ -168,12 +176,10 @@ class _Maker:
         if table:
             table = table | {"align": markup.alignments(table["rows"], len(table["headers"]))}
         svg = vector.sanitise(block["svg"], prefix=identifier, write=self.tidy)
-        csv = csvtext.write(table["headers"], table["rows"]) if table else ""
+        csv = (table.pop("csv", "") or csvtext.write(table["headers"], table["rows"])) if table else ""
         return block | {"id": identifier, "svg": svg, "table": table, "csv": csv}
 
     def all_notices(self) -> tuple[str, ...]:
-        from nec_analysis.report.text import account
-
         if self.clamped:
             self.notices.append(f"{self.clamped} titre(s) remontés pour ne sauter aucun niveau")
         if self.undescribed:

@@ -21,7 +21,7 @@ class _NecExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
 
     lang = Unicode("fr", help="Language of the report: fr or en").tag(config=True)
     strict = Bool(False, help="Refuse pictures without description").tag(config=True)
-    date = Unicode("", help="Date of the report, ISO; by default that of the notebook, or SOURCE_DATE_EPOCH").tag(
+    date = Unicode("", help="Date of the report, ISO; by default that of the cover, or SOURCE_DATE_EPOCH").tag(
         config=True
     )
 
@@ -39,9 +39,8 @@ class _NecExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
         for notice in notices:
             self.log.warning("nec: %s", notice)
 
-    def _moment(self, notebook: Mapping[str, Any]) -> int | str:
-        said = self.date or str(notebook.get("metadata", {}).get("nec", {}).get("timestamp", ""))
-        return said or int(os.environ.get(EPOCH, "0"))
+    def _moment(self, document: Any) -> int | str:
+        return self.date or str(document.meta.get("timestamp", "")) or int(os.environ.get(EPOCH, "0"))
 
 
 class PdfExporter(_NecExporter):
@@ -61,7 +60,7 @@ class PdfExporter(_NecExporter):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         notices: list[str] = []
         document = self._document(nb, resources)
-        out = render_pdf(document, timestamp=self._moment(nb), lang=self.lang, notices=notices)
+        out = render_pdf(document, timestamp=self._moment(document), lang=self.lang, notices=notices)
         self._tell(notices)
         return out, resources
 

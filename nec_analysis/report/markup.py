@@ -8,7 +8,8 @@ from typing import Any
 from nec_analysis.report.markdown import Block
 
 _DROPPED = ("script", "style", "template", "noscript", "iframe", "object", "embed", "head")
-_NUMBER = re.compile(r"^[<>≈+\-−]?[\d\s\u00a0\u202f.,]*\d\s*(?:%|€|pts?|s|h|min|ko|Mo)?$", re.IGNORECASE)
+_ONE = r"[<>≈×+\-−]?[\s\u00a0\u202f]?\d[\d\s\u00a0\u202f.,]*(?:%|€|pts?|s|h|min|ko|Mo|m²)?"
+_NUMBER = re.compile(rf"^\[?{_ONE}(?:(?:[\s\u00a0\u202f]*[;–][\s\u00a0\u202f]*| à )?{_ONE})?\]?\*?$", re.IGNORECASE)
 
 
 def blocks(html: str) -> list[Block]:
@@ -104,4 +105,4 @@ def alignments(rows: list[list[str]], width: int) -> list[str]:
 
 def _numeric(cells: list[str]) -> bool:
     said = [cell for cell in cells if cell not in ("", "–", "—", "s", "n.d.")]
-    return bool(said) and sum(bool(_NUMBER.match(cell)) for cell in said) >= 0.8 * len(said)
+    return bool(said) and sum(len(cell) <= 40 and bool(_NUMBER.match(cell)) for cell in said) >= 0.8 * len(said)

@@ -48,11 +48,31 @@ class Shown:
 
 
 def cover(
-    title: str, subtitle: str, edition: str, date: str, note: str = "", *, synthetic: bool | str = False
+    title: str,
+    subtitle: str,
+    edition: str,
+    date: str,
+    note: str = "",
+    *,
+    synthetic: bool | str = False,
+    author: str = "",
+    keywords: Sequence[str] = (),
+    timestamp: str = "",
 ) -> Shown:
-    """The first page. `synthetic` (or its words) is printed on every page of the report."""
-    block = {"kind": "cover", "title": title, "subtitle": subtitle, "edition": edition, "date": date, "note": note}
-    return _shown(block | {"synthetic": synthetic}, f"{title} – {subtitle} ({edition}, {date})")
+    """The first page. `synthetic` (or its words) is printed on every page of the report.
+
+    `date` is what a reader sees; `timestamp` the same day as ISO text, for the properties of the file.
+    """
+    block: dict[str, Any] = {
+        "kind": "cover",
+        "title": title,
+        "subtitle": subtitle,
+        "edition": edition,
+        "date": date,
+        "note": note,
+    }
+    block |= {"synthetic": synthetic, "author": author, "keywords": list(keywords), "timestamp": timestamp}
+    return _shown(block, f"{title} – {subtitle} ({edition}, {date})")
 
 
 def contents() -> Shown:
@@ -149,7 +169,7 @@ def _text(cell: object) -> str:
 def figure(chart: Any, *, float: bool | None = None) -> Shown:
     """A chart: id, figure (matplotlib) or svg text, alt, table, title, subtitle, source, legend.
 
-    `table` is a DataFrame, (headers, rows) or None. Raises NecError when the alternative text is under 40 characters:
+    `table` is a chart's own, a DataFrame, (headers, rows) or None; its CSV is what a reader downloads. Raises NecError when the alternative text is under 40 characters:
     who cannot see the chart must learn what it says.
     """
     identifier, alt = str(getattr(chart, "id", "") or "graphique"), str(getattr(chart, "alt", "") or "").strip()
@@ -172,10 +192,13 @@ def figure(chart: Any, *, float: bool | None = None) -> Shown:
 def _chart_table(given: Any) -> dict[str, Any] | None:
     if given is None:
         return None
-    heads, rows = (
-        _from_frame(given) if hasattr(given, "itertuples") else (list(given[0]), [_texts(r) for r in given[1]])
-    )
-    return {"headers": heads, "rows": rows}
+    if hasattr(given, "itertuples"):
+        heads, rows = _from_frame(given)
+    elif hasattr(given, "texts"):
+        heads, rows = list(given.headers), [list(row) for row in given.texts]
+    else:
+        heads, rows = list(given[0]), [_texts(row) for row in given[1]]
+    return {"headers": heads, "rows": rows, "csv": given.csv() if hasattr(given, "csv") else ""}
 
 
 def drawing(chart: Any) -> str:

@@ -21,7 +21,10 @@ ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
 """Characters that the embedded typeface holds whatever the text."""
 PHONE = 320 * 25.4 / 96
 """Width of a text on a small phone, in mm of CSS."""
+LETTERS, SIDES = 11.8, 3.5
+"""Of a table on a phone: letters in points of 1/96 inch × 3/4, both sides of a cell in mm."""
 SMALL = 100.0
+"""Charts up to this width, in mm, keep their size on a large screen."""
 
 
 def render_html(document: Document, *, lang: str = "fr") -> str:
@@ -113,7 +116,7 @@ def _numbered(runs: Iterable[Run], notes: list[list[Run]]) -> list[Run]:
 
 def _table(block: Block) -> Block:
     align = block.get("align") or ["left"] * len(block["headers"])
-    least = widths.least(block["headers"], block["rows"])
+    least = widths.least(block["headers"], block["rows"], size=LETTERS, sides=SIDES)
     return {"caption": "", "note": ""} | block | {"align": align, "scrolls": least > PHONE}
 
 

@@ -20,7 +20,9 @@ from nec_analysis.report.text import account, printable
 REGIONS = {"fr": "FR", "en": "GB"}
 HALF, TALLEST = 84.0, 215.0
 """Charts up to half a text width go two by two; none is taller than a page. In mm."""
-LINES = 300
+LINES, LONG = 300, 30
+"""Lines of printed output that are kept; rows from which a narrow table runs in two columns."""
+STOPS = frozenset({"figure", "annex", "contents"})
 _VERBATIM_KEYS = frozenset({"svg", "csv", "kind", "t", "id", "url", "align", "role"})
 
 
@@ -78,7 +80,12 @@ def prepared(document: Document, *, lang: str, seen: Counter[str]) -> dict[str, 
     words = labels(lang)
     blocks = [_block(_printable(block, seen, lang), words) for block in document.blocks]
     meta = _printable(_meta(document, lang), seen, lang)
-    return {"meta": meta, "labels": words, "blocks": _paired(_floating(blocks))}
+    return {
+        "meta": meta,
+        "labels": words,
+        "blocks": _turned(_paired(_floating(blocks))),
+        "data": _data(document, blocks),
+    }
 
 
 def _meta(document: Document, lang: str) -> dict[str, Any]:
@@ -156,14 +163,13 @@ def _tiles(block: Block, words: Mapping[str, str]) -> Block:
 
 def _table(block: Block, words: Mapping[str, str]) -> Block:
     block = block | {"headers": _named(block["headers"])}
-    fit = widths.fit(block["headers"], block["rows"], wide=bool(block.get("wide")))
-    return block | {
-        "columns": fit.columns,
-        "gap": fit.gap,
-        "size": fit.size,
-        "landscape": fit.landscape and bool(block["rows"]),
-        "note_label": "",
-    }
+    half = widths.unfolded(block["headers"], block["rows"], HALF) if len(block["rows"]) > LONG else None
+    fit = half or widths.fit(block["headers"], block["rows"], wide=bool(block.get("wide")))
+    return (
+        block
+        | _fitted(fit)
+        | {"landscape": fit.landscape and bool(block["rows"]), "note_label": "", "twice": half is not None}
+    )
 
 
 def _named(headers: list[str]) -> list[str]:
@@ -186,6 +192,7 @@ def _figure(block: Block, words: Mapping[str, str]) -> Block:
         "file_description": f"{words['chart_data']} {block['title'] or block['id']}",
         "width": round(width * scale, 2),
         "height": round(height * scale, 2),
+        "data": _chart_data(block),
         "asked_float": block.get("float"),
         "float": False,
     }
@@ -212,11 +219,11 @@ _MAKERS = {
 
 
 def _floating(blocks: list[Block]) -> list[Block]:
-    """A chart may move to the next page's top while text that follows fills the hole: only when text does follow."""
+    """A chart may move to the top of the next page while what follows fills the hole: when something can."""
     found = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks, None][1:], strict=True):
         if block["kind"] == "figure":
-            flows = after is not None and after["kind"] in ("paragraph", "list")
+            flows = after is not None and after["kind"] not in STOPS and after.get("level") != 1
             asked = block.pop("asked_float")
             block["float"] = flows if asked is None else bool(asked)
         found.append(block)
@@ -233,6 +240,53 @@ def _paired(blocks: list[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def _turned(blocks: list[Block]) -> list[Block]:
+    """Wide tables that follow each other, with the headings that announce them, on landscape pages of their own."""
+    found: list[Block] = []
+    for block in blocks:
+        if not block.get("landscape"):
+            found.append(block)
+            continue
+        announced: list[Block] = []
+        while found and found[-1]["kind"] == "heading":
+            announced.insert(0, found.pop())
+        if found and found[-1]["kind"] == "turned":
+            found[-1]["blocks"] += [*announced, block]
+        else:
+            found.append({"kind": "turned", "blocks": [*announced, block]})
+    return found
+
+
+def _data(document: Document, blocks: list[Block]) -> dict[str, list[Any]]:
+    """The table behind each chart: in two columns those that fit there, the others below at full width."""
+    tables = [block["data"] for block in blocks if block["kind"] == "figure" and block["data"]]
+    if not document.meta.get("chart_tables", True):
+        tables = []
+    narrow = [table for table in tables if sum(table["columns"]) <= HALF]
+    full = [table for table in tables if sum(table["columns"]) > HALF]
+    return {"columns": _halves(narrow), "full": full}
+
+
+def _halves(tables: list[Block]) -> list[list[Block]]:
+    """Two columns about as long as each other, the order kept."""
+    heights = [len(table["rows"]) + 4 for table in tables]
+    cut = min(range(len(tables) + 1), key=lambda i: (abs(sum(heights[:i]) - sum(heights[i:])), i))
+    return [half for half in (tables[:cut], tables[cut:]) if half]
+
+
+def _chart_data(block: Block) -> Block | None:
+    table: Block | None = block.get("table")
+    if not table or not table["rows"]:
+        return None
+    fit = widths.fit(table["headers"], table["rows"], within=(HALF, widths.PORTRAIT, widths.LANDSCAPE))
+    caption = block["title"] or block["id"]
+    return table | _fitted(fit) | {"caption": caption, "note": "", "note_label": ""}
+
+
+def _fitted(fit: widths.Fit) -> dict[str, Any]:
+    return {"columns": fit.columns, "gap": fit.gap, "size": fit.size, "landscape": fit.landscape}
 
 
 def _narrow(block: Block) -> bool:

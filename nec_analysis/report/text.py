@@ -90,6 +90,14 @@ def _emoji(lang: str):  # type: ignore[no-untyped-def]  # the library as it come
     return emoji
 
 
+def blank(text: str) -> bool:
+    """Whether nothing of the text would be seen: spaces, joiners, soft hyphens."""
+    return not text.translate(_UNSEEN).strip()
+
+
+_UNSEEN = dict.fromkeys(map(ord, JOINERS + SOFT_HYPHEN + ZERO_WIDTH + "\u2060"))
+
+
 def _code(letter: str) -> str:
     return f"U+{ord(letter):04X}"
 

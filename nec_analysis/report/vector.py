@@ -20,7 +20,7 @@ def _names(text: str) -> frozenset[str]:
 
 _ELEMENTS = _names(
     "svg g defs path rect circle ellipse line polyline polygon text tspan use image clipPath mask pattern marker "
-    "linearGradient radialGradient stop symbol title desc"
+    "linearGradient radialGradient stop symbol"
 )
 _ATTRIBUTES = _names(
     "id x y x1 y1 x2 y2 cx cy r rx ry fx fy d points width height viewBox preserveAspectRatio transform href "

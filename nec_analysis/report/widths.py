@@ -13,8 +13,9 @@ from nec_analysis.report.text import ZERO_WIDTH
 PORTRAIT, LANDSCAPE = 174.0, 261.0
 """Text widths of an A4 page, in mm."""
 MM_A_POINT = 25.4 / 72
-_SIZES = {PORTRAIT: (9.5, 9.0), LANDSCAPE: (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)}
-_WIDE, _ROOMY = 10.0, 0.62
+_SIZES = (9.5, 9.0)
+_SMALL_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_ROOMY = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,37 @@ class Fit:
     landscape: bool
 
 
-def fit(headers: Sequence[str], rows: Sequence[Sequence[str]], *, wide: bool = False) -> Fit:
-    """The largest type in which no word is cut, upright if it can be."""
+def fit(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    wide: bool = False,
+    within: Sequence[float] = (PORTRAIT, LANDSCAPE),
+) -> Fit:
+    """The largest type in which no word is cut, on the first of the widths `within` that allows it."""
     cells = [[headers[i], *(row[i] for row in rows)] for i in range(len(headers))]
-    pages = (LANDSCAPE,) if wide else (PORTRAIT, LANDSCAPE)
-    for page in pages:
-        for size in _SIZES[page]:
+    for page in (LANDSCAPE,) if wide else within:
+        for size in _SMALL_SIZES if page == LANDSCAPE else _SIZES:
             columns = _columns(cells, page, size)
             if columns:
                 return Fit(columns, _gap(len(cells)), size, page == LANDSCAPE)
     return _squeezed(cells)
 
 
-def least(headers: Sequence[str], rows: Sequence[Sequence[str]], size: float = 11.0) -> float:
-    """The narrowest a table can be without cutting a word, in mm, `size` in points."""
+def unfolded(headers: Sequence[str], rows: Sequence[Sequence[str]], page: float) -> Fit | None:
+    """The table with each cell on one line within a width in mm, if that can be read."""
     cells = [[headers[i], *(row[i] for row in rows)] for i in range(len(headers))]
-    return sum(_longest_word(column, size) + 2 * _gap(len(cells)) for column in cells)
+    for size in (9.5, 9.0, 8.5):
+        columns = _ideal(cells, size)
+        if sum(columns) <= page:
+            return Fit(_filled(columns, page), _gap(len(cells)), size, False)
+    return None
+
+
+def least(headers: Sequence[str], rows: Sequence[Sequence[str]], *, size: float, sides: float) -> float:
+    """The narrowest a table can be without cutting a word, in mm; `size` in points, `sides` of each cell in mm."""
+    cells = [[headers[i], *(row[i] for row in rows)] for i in range(len(headers))]
+    return sum(_longest_word(column, size) + sides for column in cells)
 
 
 def _gap(columns: int) -> float:
@@ -50,9 +66,8 @@ def _gap(columns: int) -> float:
 
 
 def _columns(cells: Sequence[Sequence[str]], page: float, size: float) -> tuple[float, ...] | None:
-    sides = 2 * _gap(len(cells))
-    least = [_longest_word(column, size) + sides for column in cells]
-    ideal = [max(_longest_line(column, size) + sides, low) for column, low in zip(cells, least, strict=True)]
+    least = [_longest_word(column, size) + 2 * _gap(len(cells)) for column in cells]
+    ideal = _ideal(cells, size)
     if sum(least) > page:
         return None
     if sum(ideal) <= page:
@@ -60,7 +75,17 @@ def _columns(cells: Sequence[Sequence[str]], page: float, size: float) -> tuple[
     # A page turned must be worth it: upright, cells may fold, but not into ribbons of one word a line.
     widths = _shared(least, ideal, page)
     ribbons = max(want / got for want, got in zip(ideal, widths, strict=True))
-    return None if page == PORTRAIT and ribbons > _WIDE else widths
+    return None if ribbons > _most_folds(page) else widths
+
+
+def _ideal(cells: Sequence[Sequence[str]], size: float) -> list[float]:
+    """The width of each column when nothing folds."""
+    return [_longest_line(column, size) + 2 * _gap(len(cells)) for column in cells]
+
+
+def _most_folds(page: float) -> float:
+    """How many lines the text of a column may take: few in half a page, any number once the page is turned."""
+    return 1.6 if page < PORTRAIT else 10.0 if page < LANDSCAPE else float("inf")
 
 
 def _filled(ideal: list[float], page: float) -> tuple[float, ...]:
@@ -87,7 +112,7 @@ def _shared(least: list[float], ideal: list[float], page: float) -> tuple[float,
 def _squeezed(cells: Sequence[Sequence[str]]) -> Fit:
     """Too many columns for whole words even on a turned page: equal widths, words may break."""
     width = _down(LANDSCAPE / max(1, len(cells)))
-    return Fit((width,) * len(cells), min(1.0, width / 8), _SIZES[LANDSCAPE][-1], True)
+    return Fit((width,) * len(cells), min(1.0, width / 8), _SMALL_SIZES[-1], True)
 
 
 def _down(width: float) -> float:
