@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nec_analysis.errors import NecError
 from nec_analysis.mapping.doubts import said
 from nec_analysis.mapping.propose import Proposal
-from nec_analysis.mapping.text import toml_key, toml_text
+from nec_analysis.mapping.text import toml_key, toml_text, toml_value
 from nec_analysis.model import Population, Questionnaire
 
 _SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
@@ -19,7 +20,10 @@ _SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One `[[export]]` of the card to be: the file, its tool and how sure we are, what its columns are."""
+    """One `[[export]]` of the card to be: the file, its tool and how sure we are, what its columns are.
+
+    Without a role it is written as a comment, for a person to complete. `others`: roles it could have too.
+    """
 
     role: str
     tool: str
@@ -27,6 +31,7 @@ class Draft:
     sha256: str
     rows: int
     why: str = ""
+    others: tuple[str, ...] = ()
     structure: str = ""
     sheet: str = ""
     columns: Mapping[str, str] | None = None
@@ -34,6 +39,7 @@ class Draft:
     questionnaire: Questionnaire | None = None
     proposals: tuple[Proposal, ...] = ()
     examples: Mapping[str, str] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[Proposal, ...]:
@@ -111,19 +117,47 @@ def _population(drafts: Sequence[Draft], population: Population | None) -> str:
 
 
 def _export(draft: Draft) -> str:
-    lines = ["", "[[export]]", f"role = {toml_text(draft.role)}"]
+    if not draft.role:
+        return _commented(draft)
+    others = f"   # ou : {', '.join(draft.others)}" if draft.others else ""
+    lines = ["", "[[export]]", f"role = {toml_text(draft.role)}{others}"]
     unsure = f"   # à vérifier : {draft.why}" if draft.why else ""
-    lines += [
-        f"tool = {toml_text(draft.tool)}{unsure}",
-        f"file = {toml_text(draft.file)}",
-        f"sha256 = {toml_text(draft.sha256)}",
-    ]
-    lines.append(f"rows = {draft.rows}   # lignes de réponses : protège d'un fichier coupé")
+    lines += [f"tool = {toml_text(draft.tool)}{unsure}", *_file(draft)]
+    lines.append(f"rows = {draft.rows}   # lignes lues : protège d'un fichier coupé")
     lines += [f"structure = {toml_text(draft.structure)}"] if draft.structure else []
     lines += [f"sheet = {toml_text(draft.sheet)}"] if draft.sheet else []
     if draft.role == "survey":
-        lines += _columns(draft) + _recodes(draft) + _left(draft)
+        lines += _columns(draft) + _recodes(draft)
+    lines += _options(draft.options)
+    if draft.role == "survey":
+        lines += _left(draft)
     return "\n".join(lines) + "\n"
+
+
+def _file(draft: Draft) -> list[str]:
+    return [f"file = {toml_text(draft.file)}", f"sha256 = {toml_text(draft.sha256)}"]
+
+
+def _commented(draft: Draft) -> str:
+    """A file nobody could name the tool of: its block is ready, but for a person to complete."""
+    role = " ou ".join(toml_text(other) for other in draft.others) or '"…"'
+    lines = [f"[[export]]   # {draft.why} : complétez, puis retirez les dièses", f"role = {role}"]
+    lines += [f"tool = {toml_text(draft.tool)}", *_file(draft), *_options(draft.options)]
+    return "\n" + "\n".join(f"# {line}".rstrip() for line in lines) + "\n"
+
+
+def _options(options: Mapping[str, Any]) -> list[str]:
+    """The options of an export, taken over from an earlier card."""
+    plain = {key: value for key, value in options.items() if not isinstance(value, Mapping)}
+    tables = {key: value for key, value in options.items() if isinstance(value, Mapping)}
+    lines = ["", "[export.options]", *(f"{toml_key(k)} = {toml_value(v)}" for k, v in plain.items())] if plain else []
+    for name, table in tables.items():
+        lines += [
+            "",
+            f"[export.options.{toml_key(name)}]",
+            *(f"{toml_key(k)} = {toml_value(v)}" for k, v in table.items()),
+        ]
+    return lines
 
 
 def _columns(draft: Draft) -> list[str]:

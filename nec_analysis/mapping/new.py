@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards.edition import CARD, SLUG
 from nec_analysis.errors import USAGE, NecError
-from nec_analysis.exports import registry
 from nec_analysis.mapping import card as cards
 from nec_analysis.mapping import worksheet
 from nec_analysis.mapping.card import Draft
-from nec_analysis.mapping.infer import ANSWERS, infer
-from nec_analysis.mapping.memory import Memory, remembered
-from nec_analysis.mapping.profile import profile
-from nec_analysis.mapping.propose import Proposal, propose
-from nec_analysis.model import Export
+from nec_analysis.mapping.drafts import drafts, sha256
+from nec_analysis.mapping.memory import remembered
+from nec_analysis.mapping.propose import Proposal
 
 STRUCTURES = (".lss", ".qsf")
 """Files that describe a survey: they go with the export of the survey, they are no export."""
-
-SURE = 0.9
-"""Confidence in a tool below which the card asks for a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +46,17 @@ def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", y
             "file-missing", slug, "aucun export n'est donné.", f"nec new {slug} --from FICHIERS", exit_code=USAGE
         )
     memory, book = remembered(root, slug, like), catalogue()
-    drafts = sorted(
-        (_draft(path, structures, memory, book) for path in exports), key=lambda d: (d.role != "survey", d.role, d.file)
-    )
-    languages = next((d.questionnaire.languages for d in drafts if d.questionnaire), ()) or ("fr",)
+    made = drafts(exports, structures, memory, book)
+    languages = next((d.questionnaire.languages for d in made if d.questionnaire), ()) or ("fr",)
     population = memory.like.population if memory.like else None
-    text = cards.card(slug, drafts, languages=languages, like=like, population=population)
+    text = cards.card(slug, made, languages=languages, like=like, population=population)
     _check_free(folder / CARD, text)
     folder.mkdir(parents=True, exist_ok=True)
     copied = tuple(_copied(path, folder) for path in (*exports, *structures))
     cards.write(folder / CARD, text)
-    asked = tuple(proposal for draft in drafts for proposal in draft.asked)
-    sheets = () if yes else _worksheet(folder, drafts, book)
-    return Written(folder / CARD, (folder / CARD, *sheets, *copied), _summary(drafts, asked, yes), asked)
+    asked = tuple(proposal for draft in made for proposal in draft.asked)
+    sheets = () if yes else _worksheet(folder, made, book)
+    return Written(folder / CARD, (folder / CARD, *sheets, *copied), _summary(made, asked, yes), asked)
 
 
 def _folder(slug: str, root: Path) -> Path:
@@ -101,7 +92,7 @@ def _copied(path: Path, folder: Path) -> Path:
     target = folder / path.name
     if target.resolve() == path.resolve():
         return target
-    if target.is_file() and _sha256(target) != _sha256(path):
+    if target.is_file() and sha256(target) != sha256(path):
         raise NecError(
             "file-exists",
             f"data/raw/{folder.name}/{path.name}",
@@ -112,59 +103,9 @@ def _copied(path: Path, folder: Path) -> Path:
     return target
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _draft(path: Path, structures: Sequence[Path], memory: Memory, book: Catalogue) -> Draft:
-    recognised = registry.recognise(path)
-    tool, why = "generic", "aucun outil reconnu"
-    if recognised and recognised[0].confidence >= 0.5:
-        tool, why = recognised[0].tool, recognised[0].why if recognised[0].confidence < SURE else ""
-    role = registry.reader(tool).ROLES[0]
-    beside = _structure(path, structures) if role == "survey" else None
-    read = registry.read(path, tool=tool, role=role, **({"structure": beside} if beside else {}))
-    draft = Draft(role, tool, path.name, _sha256(path), 0, why, beside.name if beside else "")
-    if not isinstance(read, Export):
-        return replace(draft, rows=read.read or len(read.rows))
-    return _surveyed(replace(draft, rows=len(read.rows)), read, memory, book)
-
-
-def _structure(path: Path, structures: Sequence[Path]) -> Path | None:
-    """The description that goes with a survey: the only one there is."""
-    return structures[0] if len(structures) == 1 else None
-
-
-def _surveyed(draft: Draft, read: Export, memory: Memory, book: Catalogue) -> Draft:
-    export, questionnaire = infer(read)
-    proposals = propose(export, book, remembered=memory.questions, recoded=memory.recodes)
-    taken = [p for p in proposals if p.automatic]
-    return replace(
-        draft,
-        columns={p.target: p.name for p in taken},
-        recodes={p.target: dict(p.recodes) for p in taken if p.recodes},
-        questionnaire=questionnaire,
-        proposals=proposals,
-        examples=_examples(export),
-    )
-
-
-def _examples(export: Export) -> dict[str, str]:
-    """The most frequent answers of each question, for a person to recognise it."""
-    found: dict[str, str] = {}
-    for column in export.columns:
-        if column.question and column.question not in found and column.part in ANSWERS:
-            counts = profile(column.header, export.cells[column.index], export.dialect).counts
-            best = sorted(counts, key=lambda text: (-counts[text], text))[:2]
-            if best:
-                found[column.question] = " ; ".join(best)
-    return found
-
-
-def _worksheet(folder: Path, drafts: Sequence[Draft], book: Catalogue) -> tuple[Path, ...]:
+def _worksheet(folder: Path, made: Sequence[Draft], book: Catalogue) -> tuple[Path, ...]:
     """The sheet to fill in, for the survey; one that a person filled is left alone."""
-    survey = next((draft for draft in drafts if draft.proposals), None)
+    survey = next((draft for draft in made if draft.proposals), None)
     path = folder / worksheet.FILE
     if survey is None or (path.is_file() and worksheet.read(path, book).any):
         return ()
@@ -172,11 +113,14 @@ def _worksheet(folder: Path, drafts: Sequence[Draft], book: Catalogue) -> tuple[
     return (path,)
 
 
-def _summary(drafts: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tuple[str, ...]:
+def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tuple[str, ...]:
     lines = []
-    for draft in drafts:
+    for draft in made:
         look = f" (à vérifier : {draft.why})" if draft.why else ""
-        lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {draft.rows} lignes{look}")
+        if draft.role:
+            lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {draft.rows} lignes{look}")
+        else:
+            lines.append(f"{draft.file} : mis en commentaire dans la fiche, à décrire ({draft.why})")
         if draft.questionnaire is not None:
             own = len(draft.questionnaire.questions) - len(draft.columns or {})
             lines.append(f"  {len(draft.columns or {})} questions du catalogue, {own} propres à l'édition")

@@ -1,0 +1,154 @@
+"""A file given to `nec new`, as the `[[export]]` it should become."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.errors import NecError
+from nec_analysis.exports import grid, registry
+from nec_analysis.exports.recognition import Recognition
+from nec_analysis.french.matching import normal
+from nec_analysis.mapping.card import Draft
+from nec_analysis.mapping.infer import ANSWERS, infer
+from nec_analysis.mapping.memory import Memory
+from nec_analysis.mapping.profile import profile
+from nec_analysis.mapping.propose import propose
+from nec_analysis.model import Edition, Export, ExportCard, Records
+
+SURE, LIKELY = 0.9, 0.5
+"""Confidence in a tool from which nobody is asked; below the second the tool is not known at all."""
+
+SURVEY, MAPPED = "generic", "mapped"
+"""Tools for a survey, for an audience table, that no tool of its own can read."""
+
+
+def drafts(exports: Sequence[Path], structures: Sequence[Path], memory: Memory, book: Catalogue) -> list[Draft]:
+    """The drafts of all files, the survey first. An unknown table is the survey where no other file is."""
+    known = {path: _recognised(path, memory) for path in exports}
+    surveyed = any(_roles(found)[:1] == ["survey"] for found in known.values() if found)
+    made = []
+    for path, found in known.items():
+        if found is not None:
+            made.append(_draft(path, found, structures, memory, book))
+        elif surveyed:
+            made.append(_unknown(path))
+        else:
+            surveyed = True
+            generic = Recognition(0.0, "aucun outil reconnu, lu comme une table", tool=SURVEY)
+            made.append(_draft(path, generic, structures, memory, book))
+    return sorted(made, key=lambda draft: (draft.role != "survey", draft.role == "", draft.role, draft.file))
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _recognised(path: Path, memory: Memory) -> Recognition | None:
+    """The tool that wrote the file: what a reader is sure of, else what the edition we start from says, else a likely one."""
+    said = [r for r in registry.recognise(path) if r.tool not in (SURVEY, MAPPED)]
+    if said and said[0].confidence >= SURE:
+        return said[0]
+    if memory.like and (twin := _twin(path, memory.like)):
+        return Recognition(1.0, "", tool=twin.tool)
+    return said[0] if said and said[0].confidence >= LIKELY else None
+
+
+def _twin(path: Path, like: Edition) -> ExportCard | None:
+    """The export of an earlier card that this file continues: its declared columns all there, or its name but for digits."""
+    header = {normal(cell) for row in grid.peek(path).rows[:3] for cell in row}
+    for card in like.exports:
+        wanted = {normal(str(name)) for name in card.options.get("columns", {}).values()}
+        if wanted <= header and (wanted or _undated(card.file) == _undated(path.name)):
+            return card
+    return None
+
+
+def _undated(name: str) -> str:
+    return re.sub(r"\d+", "#", normal(name))
+
+
+def _roles(found: Recognition) -> list[str]:
+    return list(registry.reader(found.tool).ROLES)
+
+
+def _draft(path: Path, found: Recognition, structures: Sequence[Path], memory: Memory, book: Catalogue) -> Draft:
+    twin = _twin(path, memory.like) if memory.like else None
+    options = dict(twin.options) if twin else {}
+    role, others = _role(found, twin)
+    beside = structures[0] if role == "survey" and len(structures) == 1 else None
+    given: dict[str, Any] = {"structure": beside} if beside else {}
+    if columns := options.get("columns"):
+        given["columns"] = columns
+    why = "" if found.confidence >= SURE else found.why
+    draft = Draft(
+        role, found.tool, path.name, sha256(path), 0, why, others, beside.name if beside else "", options=options
+    )
+    try:
+        read = registry.read(path, tool=found.tool, role=role, **given)
+    except NecError as refusal:
+        # A file whose tool is sure must be read or refused; any other is left to a person.
+        if found.confidence >= SURE or found.tool == SURVEY:
+            raise
+        return replace(draft, role="", why=refusal.cause)
+    if isinstance(read, Records):
+        return replace(draft, rows=read.read or len(read.rows))
+    return _surveyed(replace(draft, rows=len(read.rows)), read, memory, book)
+
+
+def _role(found: Recognition, twin: ExportCard | None) -> tuple[str, tuple[str, ...]]:
+    """The role of a file, the others its tool could have."""
+    roles = _roles(found)
+    role = twin.role if twin and twin.role in roles else roles[0]
+    return role, tuple(other for other in roles if other != role) if not twin else ()
+
+
+def _unknown(path: Path) -> Draft:
+    """A table no tool knows beside a survey: for a person to describe, with the roles it could be read in as it is."""
+    fitting = tuple(_readable(path, registry.reader(MAPPED).ROLES))
+    header = next((row for row in grid.peek(path).rows if sum(map(bool, row)) > 1), ())
+    names = {f"…{n}": name for n, name in enumerate(header, 1) if name}
+    return Draft("", MAPPED, path.name, sha256(path), 0, "aucun outil reconnu", fitting, options={"columns": names})
+
+
+def _readable(path: Path, roles: Iterable[str]) -> list[str]:
+    found = []
+    for role in roles:
+        try:
+            read = registry.read(path, tool=MAPPED, role=role)
+        except NecError:
+            continue
+        found += [role] if isinstance(read, Records) and read.rows else []
+    return found
+
+
+def _surveyed(draft: Draft, read: Export, memory: Memory, book: Catalogue) -> Draft:
+    export, questionnaire = infer(read)
+    proposals = propose(export, book, remembered=memory.questions, recoded=memory.recodes)
+    taken = [p for p in proposals if p.automatic]
+    return replace(
+        draft,
+        columns={p.target: p.name for p in taken},
+        recodes={p.target: dict(p.recodes) for p in taken if p.recodes},
+        questionnaire=questionnaire,
+        proposals=proposals,
+        examples=_examples(export),
+    )
+
+
+def _examples(export: Export) -> Mapping[str, str]:
+    """The most frequent answers of each question, for a person to recognise it."""
+    found: dict[str, str] = {}
+    for column in export.columns:
+        if column.question and column.question not in found and column.part in ANSWERS:
+            counts = profile(column.header, export.cells[column.index], export.dialect).counts
+            if best := sorted(counts, key=lambda text: (-counts[text], text))[:2]:
+                found[column.question] = " ; ".join(best)
+    return found
