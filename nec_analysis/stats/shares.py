@@ -23,9 +23,9 @@ INTERVALS = ("wilson", "logit", "asin", "beta")
 class Share:
     """A share with its interval. `value` is None on an empty base, whose interval is (0, 1).
 
-    `hits` and `base` count people, unweighted; `n_eff` is the effective base, infinite for a census; `deff` is how
-    much more (or less) the share varies than with as many people drawn with replacement; `df` counts primary units
-    minus strata. `state`: ok | empty | census.
+    `hits` and `base` count people, unweighted; `n_eff` is the effective base, infinite for a census; `n_free` the
+    effective base that comparisons use, population left out; `deff` = base / n_free, the price of weights and clusters;
+    `df` counts primary units minus strata. `state`: ok | empty | census.
     """
 
     value: float | None
@@ -34,10 +34,15 @@ class Share:
     hits: int
     base: int
     n_eff: float
+    n_free: float
     se: float
     df: int
-    deff: float | None
     state: str
+
+    @property
+    def deff(self) -> float:
+        """Design effect, population left out: 1 for people drawn one by one with equal weights."""
+        return self.base / self.n_free if self.n_free else 1.0
 
 
 def share(
@@ -60,12 +65,12 @@ def share(
     answered = inside & ~np.isnan(y) & (sample.weights > 0) & (sample.counts > 0)
     found = mean(used, y, answered)
     if found.value is None:
-        return Share(None, *NOTHING_KNOWN, 0, found.base, 0.0, 0.0, 0, None, "empty")
+        return Share(None, *NOTHING_KNOWN, 0, found.base, 0.0, 0.0, 0.0, 0, "empty")
     people = round(float(sample.counts[answered] @ (y[answered] > 0)))
-    n_eff = effective(found, used, answered)
+    n_eff, n_free = effective(found, used, answered), free(sample, y, answered)
     low, high = interval(found, n_eff, level=level, method=method, plain=_simple(used, answered))
     state = "census" if math.isinf(n_eff) else "ok"
-    return Share(found.value, low, high, people, found.base, n_eff, found.se, found.df, found.deff_replaced, state)
+    return Share(found.value, low, high, people, found.base, n_eff, n_free, found.se, found.df, state)
 
 
 def distribution(
@@ -124,6 +129,12 @@ def effective(found: Estimated, sample: Design, answered: Bools) -> float:
         return found.value * (1 - found.value) / found.variance
     weights = np.repeat(sample.weights[answered], sample.counts[answered].astype(np.int64))
     return float(found.base / (kish(weights) * left))
+
+
+def free(sample: Design, hits: ArrayLike, answered: Bools) -> float:
+    """Effective base had the population no end: what a comparison of editions or groups stands on."""
+    endless = replace(sample, population=np.zeros(0))
+    return effective(mean(endless, hits, answered), endless, answered)
 
 
 def with_nonresponse(sample: Design, missing: Bools) -> Design:
