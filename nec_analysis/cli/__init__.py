@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 from nec_analysis.errors import FAILED, NecError
+
+DEBUG = "NEC_DEBUG"
+"""Environment variable that shows the traceback of a fault of the package."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        _apologise(error)
+        return FAILED
+
+
+def _apologise(error: Exception) -> None:
+    """A fault of the package itself: said in one line, personal data redacted, with the way to learn more."""
+    from nec_analysis.privacy.redaction import redacted
+
+    said = redacted(f"{type(error).__name__} : {error}".splitlines()[0])[:300]
+    print(f"nec : erreur du logiciel, pas de vos données. {said}", file=sys.stderr)
+    print(f"→ Rien n'a été publié. Pour le détail technique : {DEBUG}=1 nec …  [internal]", file=sys.stderr)
 
 
 if __name__ == "__main__":

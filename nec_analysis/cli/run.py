@@ -113,16 +113,16 @@ def _named(progress: Progress) -> str:
 
 @contextmanager
 def _bars() -> Iterator[Listener]:
+    from rich import progress as rich
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
-        TextColumn("{task.description:28}"),
-        BarColumn(24),
-        TextColumn("{task.fields[state]}"),
-        TimeElapsedColumn(),
+        rich.TextColumn("{task.description:28}"),
+        rich.BarColumn(24),
+        rich.TextColumn("{task.fields[state]}"),
+        rich.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bars:
+    with rich.Progress(*columns, console=Console(stderr=True)) as bars:
         tasks: dict[str, Any] = {}
 
         def listen(progress: Progress) -> None:

@@ -1,0 +1,47 @@
+"""A change is said with its interval, called real only when it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nec_analysis.figures.evolution import change, changes
+from nec_analysis.model import Figure
+
+
+def _figure(hits: float, base: int, measure: str = "share", id: str = "f") -> Figure:
+    value = hits / base if measure == "share" else hits
+    return Figure(
+        id, "label", "", value, hits, base, "", 0, None, None, 0.95, "", "", None, "", (), (), {}, "", None, (), measure=measure
+    )
+
+
+def test_newcombe_s_own_example_is_found_again() -> None:
+    """Newcombe (1998), table II, example (a): 56/70 against 48/80, method 10."""
+    found = change(_figure(56, 70), _figure(48, 80))
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert found.significant is True
+
+
+def test_a_difference_between_small_bases_is_not_tested() -> None:
+    assert change(_figure(20, 20), _figure(1, 20)).significant is None
+
+
+def test_counts_of_whole_lists_change_without_a_test() -> None:
+    found = change(_figure(133, 1, "count"), _figure(290, 1, "count"))
+    assert found.display == "−54\u202f%"
+    assert found.significant is None
+
+
+@pytest.mark.parametrize(("before", "after", "said"), [(290, 133, "−54"), (506, 674, "+33"), (96, 113, "+18")])
+def test_the_bilan_s_derived_changes(before: int, after: int, said: str) -> None:
+    assert change(_figure(after, 1, "sum"), _figure(before, 1, "sum")).display == f"{said}\u202f%"
+
+
+def test_a_figure_of_another_measure_is_not_compared() -> None:
+    assert changes([_figure(1, 2)], [_figure(1, 2, "count")]) == ()
+
+
+def test_an_empty_figure_has_no_change() -> None:
+    assert change(_figure(1, 2), replace(_figure(1, 2), value=None)).display == ""
