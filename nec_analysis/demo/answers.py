@@ -111,7 +111,7 @@ def _answered(
 def _who(n: int, shown: np.typing.NDArray[np.bool_], pages: Ints, rng: np.random.Generator) -> Ints:
     """Who answers. Only people who went to the end skip a question: nobody is left without any answer."""
     seen = np.flatnonzero(shown)
-    last = pages[seen] == pages.max()
+    last = pages[seen] == pages.max(initial=0)
     skippable = rng.permutation(np.concatenate([seen[last]]))
     skipped = np.concatenate([skippable, seen[~last]])[: max(len(seen) - n, 0)]
     return np.setdiff1d(seen, skipped, assume_unique=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nec_analysis.demo.draw import Ints
+from nec_analysis.demo.draw import Ints, stream
 
 Text = npt.NDArray[Any]
 """A column: an object array of str, so that one label is one object however many rows hold it."""
@@ -77,3 +77,15 @@ def lines(columns: Iterable[Text], delimiter: str, quote: Quote, chunk: int = 50
 def file_bytes(rows: Iterable[str], *, end: str, bom: bool = False, tail: str = "") -> bytes:
     """A text file: each row followed by its line end, then `tail`."""
     return (("\ufeff" if bom else "") + "".join(row + end for row in rows) + tail).encode("utf-8")
+
+
+def varied(cells: Text, variants: Mapping[str, Sequence[str]], seed: int, name: str) -> Text:
+    """The cells with one in nine of a label's occurrences written in one of its other forms, each form at least once."""
+    spelt = cells.copy()
+    rng = stream(seed, "variants", name)
+    for label, forms in sorted(variants.items()):
+        who = rng.permutation(np.flatnonzero(cells == label))
+        some = who[: max(len(who) // 9, min(len(forms), len(who)))]
+        for place, form in enumerate(forms):
+            spelt[some[place :: len(forms)]] = form
+    return spelt

@@ -66,7 +66,7 @@ def write(request: Request, into: Path) -> tuple[Path, ...]:
 def _survey(asked: survey.Survey, seed: int) -> Iterator[tuple[str, Made]]:
     """The survey's export, with its structure file where its tool has one."""
     rows = fieldwork.collect(asked, seed)
-    yield from zip((asked.file, asked.structure), SURVEYS[asked.tool](rows), strict=False)
+    yield from zip((asked.file, asked.structure), SURVEYS[asked.tool](rows, seed), strict=False)
 
 
 def _scenarios() -> Traversable:

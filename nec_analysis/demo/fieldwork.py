@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_analysis.demo.answers import Answers, blank, draw, together
-from nec_analysis.demo.draw import Ints, stream
+from nec_analysis.demo.draw import UNANSWERED, Ints, stream
 from nec_analysis.demo.survey import Survey
 from nec_analysis.demo.verbatims import verbatims
 
 Times = npt.NDArray[np.datetime64]
 
-KEPT, DUPLICATE, TEST, EMPTY = "kept", "duplicate", "test", "empty"
+KEPT, DUPLICATE, TEST, EMPTY, DRAFT = "kept", "duplicate", "test", "empty", "draft"
 TESTS = (
     "TEST",
     "test",
@@ -27,13 +27,16 @@ TESTS = (
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Rows as they lie in the tool, oldest first. `token`: 0 for none; `kind` is what we know, never written."""
+    """Rows as they lie in the tool, oldest first. `token`: 0 for none; `person`: the same for both rows of a double;
+    `kind` is what we know, never written.
+    """
 
     survey: Survey
     answers: Answers
     started: Times
     ended: Times
     token: Ints
+    person: Ints
     address: Ints
     seeds: Ints
     kind: npt.NDArray[np.str_]
@@ -52,16 +55,28 @@ def collect(survey: Survey, seed: int) -> Collected:
     empty = blank(survey, survey.mess.get(EMPTY, 0))
     rng = stream(seed, survey.id, "fieldwork")
     doubles = _doubles(kept, survey.mess.get(DUPLICATE, 0), rng)
-    answers = together([kept, kept.take(doubles), tests, empty])
-    kind = np.repeat([KEPT, DUPLICATE, TEST, EMPTY], [survey.kept, len(doubles), len(tests.pages), len(empty.pages)])
+    parts = {KEPT: kept, DUPLICATE: kept.take(doubles), TEST: tests, EMPTY: empty, DRAFT: _drafts(survey, seed, pools)}
+    answers = together(list(parts.values()))
+    kind = np.repeat(list(parts), [len(part.pages) for part in parts.values()])
     source = np.arange(len(kind))
     source[kind == DUPLICATE] = doubles
     return _dated(survey, answers, kind, source, texts, rng)
 
 
-def _tried(survey: Survey) -> Survey:
-    """The same survey as its makers tried it: a few complete forms."""
-    few = survey.sized(survey.mess.get(TEST, 0))
+def _drafts(survey: Survey, seed: int, pools: dict[str, tuple[str, ...]]) -> Answers:
+    """Forms saved and never sent: the first questions are answered, the others are not."""
+    begun = draw(_tried(survey, DRAFT), seed + 2, pools)
+    answered = {asked.id for asked in survey.questions[: len(survey.questions) // 3]}
+    codes = {
+        name: codes if name.partition(":")[0] in answered else np.full_like(codes, UNANSWERED)
+        for name, codes in begun.codes.items()
+    }
+    return replace(begun, codes=codes, submitted=np.zeros_like(begun.submitted))
+
+
+def _tried(survey: Survey, kind: str = TEST) -> Survey:
+    """The same survey with a few complete forms: those its makers tried."""
+    few = survey.sized(survey.mess.get(kind, 0))
     return replace(few, submitted=few.kept, pages=tuple(replace(p, reached=few.kept) for p in few.pages))
 
 
@@ -101,11 +116,16 @@ def _dated(
     started[double] = ended[source[double]] + rng.integers(20, 240, len(double))
     ended[double] = started[double] + rng.integers(15, 90, len(double))
     order = np.argsort(started, kind="stable")
-    rows = Collected(survey, answers, started, ended, token, address, rng.integers(10**8, 2 * 10**9, n), kind, texts)
+    rows = Collected(
+        survey, answers, started, ended, token, source, address, rng.integers(10**8, 2 * 10**9, n), kind, texts
+    )
     return replace(
         rows,
         answers=answers.take(order),
-        **{name: getattr(rows, name)[order] for name in ("started", "ended", "token", "address", "seeds", "kind")},
+        **{
+            name: getattr(rows, name)[order]
+            for name in ("started", "ended", "token", "person", "address", "seeds", "kind")
+        },
     )
 
 

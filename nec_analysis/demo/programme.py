@@ -71,7 +71,8 @@ def load(table: Mapping[str, Any]) -> Programme:
 
 
 def _format(table: Mapping[str, Any]) -> Format:
-    return Format(**{k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
+    known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    return Format(**known)
 
 
 @cache

@@ -9,8 +9,11 @@ import numpy as np
 
 from nec_analysis.demo import (
     attendance,
+    billetweb,
     contacts,
     counters,
+    framaforms,
+    google_forms,
     helloasso,
     limesurvey,
     linkedin,
@@ -18,6 +21,7 @@ from nec_analysis.demo import (
     podcast,
     programme,
     saisie,
+    weezevent,
     x_twitter,
     youtube,
 )
@@ -29,21 +33,45 @@ from nec_analysis.demo.tickets import VALID, Tickets
 Table = Mapping[str, Any]
 
 
-def _limesurvey(rows: Collected) -> tuple[Made, ...]:
+def _limesurvey(rows: Collected, seed: int) -> tuple[Made, ...]:
     return Made(limesurvey.results(rows), len(rows)), Made(lss.structure(rows.survey))
+
+
+def _framaforms(rows: Collected, seed: int) -> tuple[Made, ...]:
+    return (Made(framaforms.results(rows, seed=seed), len(rows)),)
+
+
+def _google_forms(rows: Collected, seed: int) -> tuple[Made, ...]:
+    return (Made(google_forms.results(rows, seed=seed), len(rows)),)
 
 
 def _helloasso(sold: Tickets, seed: int) -> Made:
     return Made(helloasso.export(sold, stream(seed, sold.office.id, "helloasso")), len(sold))
 
 
-SURVEYS: Mapping[str, Callable[[Collected], tuple[Made, ...]]] = {"limesurvey": _limesurvey}
+def _weezevent(sold: Tickets, seed: int) -> Made:
+    return Made(weezevent.export(sold), len(sold))
+
+
+def _billetweb(sold: Tickets, seed: int) -> Made:
+    return Made(billetweb.export(sold), len(billetweb.listed(sold)))
+
+
+SURVEYS: Mapping[str, Callable[[Collected, int], tuple[Made, ...]]] = {
+    "framaforms": _framaforms,
+    "google_forms": _google_forms,
+    "limesurvey": _limesurvey,
+}
 """Survey tools: the export, then the structure file if there is one."""
 
-BOX_OFFICES: Mapping[str, Callable[[Tickets, int], Made]] = {"helloasso": _helloasso}
+BOX_OFFICES: Mapping[str, Callable[[Tickets, int], Made]] = {
+    "billetweb": _billetweb,
+    "helloasso": _helloasso,
+    "weezevent": _weezevent,
+}
 """Ticketing tools."""
 
-NUMBERS = {"helloasso": helloasso.number}
+NUMBERS = {"billetweb": billetweb.number, "helloasso": helloasso.number, "weezevent": weezevent.number}
 """How each ticketing tool numbers its tickets: what badges carry."""
 
 
