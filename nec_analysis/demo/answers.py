@@ -165,7 +165,7 @@ def _ticked(
     others[seen] = UNANSWERED
     if asked.other:
         who = rng.permutation(seen)[: asked.others]
-        others[who] = rng.integers(len(asked.other_texts), size=len(who))
+        others[who] = np.arange(len(who)) % len(asked.other_texts)
     return {asked.id: codes} | ({f"{asked.id}:other": others} if asked.other else {})
 
 
@@ -195,5 +195,5 @@ def _specified(asked: Asked, codes: Ints, rng: np.random.Generator) -> dict[str,
     texts = np.where(codes == NOT_SHOWN, NOT_SHOWN, UNANSWERED).astype(np.int64)
     who = np.flatnonzero(codes == len(asked.options) - 1)
     told = rng.permutation(who)[: asked.others]
-    texts[told] = rng.integers(len(asked.other_texts), size=len(told))
+    texts[told] = np.arange(len(told)) % len(asked.other_texts)
     return {f"{asked.id}:other": texts}
