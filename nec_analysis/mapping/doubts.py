@@ -9,7 +9,7 @@ SAYINGS = {
     "code_in_numbers": "un chiffre ou un mot semble vouloir dire « sans réponse » ou « non concerné » : dites lequel.",
     "codes_without_labels": "des chiffres sans libellés : dites ce qu'ils veulent dire.",
     "options_deduced": "choix multiples réunis dans une cellule : la liste des choix est déduite des réponses.",
-    "date_order": "jour et mois peuvent être inversés : jour/mois a été retenu.",
+    "date_order": "jour et mois peuvent être inversés : vérifiez l'ordre retenu.",
     "empty_column": "personne n'a répondu.",
 }
 

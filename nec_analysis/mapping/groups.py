@@ -43,7 +43,9 @@ OFF = frozenset(
         ("0", "Non", "No", "FALSE", "Faux", "N", "Unchecked", "Not selected", "Not quoted", "Non coché", "off", "-"),
     )
 )
-_RANK = re.compile(r"(?:rang|rank|choix|choice|place|position|n°)?\s*(\d{1,2})\s*(?:er|ere|e|eme|st|nd|rd|th)?")
+_RANK = re.compile(
+    r"(?:rang|rank|choix|choice|place|position|n°)?\s*(\d{1,2})(?:\.0+)?\s*(?:er|ere|e|eme|st|nd|rd|th)?"
+)
 _AT_RANK = re.compile(
     r"(?:rang|rank|ranking|classement|choix|choice|place|position)\s*(?:n°\s*)?(\d{1,2})|(\d{1,2})(?:er|e|eme|st|nd|rd|th) (?:choix|choice|rang)"
 )

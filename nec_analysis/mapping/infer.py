@@ -45,6 +45,9 @@ class _Inference:
         self.questions: list[Question] = []
         self.columns: dict[int, Column] = {column.index: column for column in export.columns}
         self.forms: set[str] = set()
+        # English days are read month first where nothing tells: the question then says that it doubts.
+        english = self.language == "en" and not export.dialect.date_format
+        self.dialect = replace(export.dialect, date_format="%m/%d/%Y") if english else export.dialect
         self.seen: dict[int, Profile] = {}
         self.taken = {question.id for question in export.questionnaire.questions}
 
@@ -165,7 +168,6 @@ class _Inference:
     def _one(self, column: Column, text: str, *, fresh: bool = False) -> None:
         """One column, one question."""
         seen = self._profile(column)
-        self.forms |= {seen.day.form} if seen.day else set()
         if not column.header and not seen.answered:
             self.columns[column.index] = replace(column, part="blank", question="", code="")
             return
@@ -173,6 +175,8 @@ class _Inference:
             return
         id = column.question if column.question and not fresh else self._id(coded(column.header)[0] or text)
         found = kinds.guess(seen, self.language, self.export.dialect.separators)
+        if found.kind == "date" and not self._readable(seen):
+            found = kinds.Guess("text", doubts=("date_order",))
         if is_postal(seen):
             found = kinds.Guess("text", sensitive="pii")
         given = self.export.questionnaire.question(column.question)
@@ -209,10 +213,20 @@ class _Inference:
     def _set_aside(self, column: Column, seen: Profile) -> bool:
         """Turn a column that holds no answer into what it is: personal, or the tool's own. Whether it did."""
         part = "personal" if is_personal(seen) else metadata(seen)
-        self.forms |= {seen.day.form} if seen.day else set()
         if not part or (part in SINGULAR and any(c.part == part for c in self.columns.values())):
             return False
+        if part in ("started_at", "submitted_at") and not self._readable(seen):
+            return False
         self.columns[column.index] = replace(column, part=part, question="", code="")
+        return True
+
+    def _readable(self, seen: Profile) -> bool:
+        """Note how a column writes its days. False where the file already writes them the other way round."""
+        mine = seen.day.form if seen.day else ""
+        known = (*self.export.dialect.date_format.split("|"), *self.forms)
+        if {mine[:2], *(form[:2] for form in known)} >= {"%d", "%m"}:
+            return False
+        self.forms |= {mine} - {""}
         return True
 
     def _id(self, text: str) -> str:
@@ -226,9 +240,7 @@ class _Inference:
     def _profile(self, column: Column) -> Profile:
         seen = self.seen.get(column.index)
         if seen is None:
-            seen = self.seen[column.index] = profile(
-                column.header, self.export.cells[column.index], self.export.dialect
-            )
+            seen = self.seen[column.index] = profile(column.header, self.export.cells[column.index], self.dialect)
         return seen
 
     def _member(self, column: Column, part: str) -> Member:

@@ -169,14 +169,10 @@ def _odd_codes(values: Mapping[int, int]) -> tuple[str, ...]:
 
 
 def _measured(profile: Profile) -> Guess | None:
-    """Numbers written with their unit, the same one everywhere or none."""
+    """Percentages, signed or not."""
     found = [quantity(text) for text in profile.counts]
-    units = {normal(q[1]) for q in found if q and q[1]}
-    if not all(found) or len(units) != 1 or not re.search(r"[^\W\d]|[%€$£]", next(iter(units))):
-        return None
-    if _QUANTITY.search(normal(profile.header)) or units & {"%"}:
-        return Guess("numeric", unit=next(q[1] for q in found if q and q[1]))
-    return None
+    units = {q[1] for q in found if q}
+    return Guess("numeric", unit="%") if all(found) and "%" in units and units <= {"%", ""} else None
 
 
 def _anchored(profile: Profile, language: str) -> Guess | None:
@@ -238,6 +234,8 @@ def _list(profile: Profile, language: str, separators: tuple[str, ...]) -> Guess
     if found is None:
         return None
     ranked = bool(_RANKED.search(normal(profile.header)))
+    if ranked and found.rare:
+        return None
     if not ranked and (_sentences(found) or (_OPEN.search(normal(profile.header)) and found.rare)):
         return None
     other = next((label for label in (*found.labels, *found.rare) if _means_other(label)), "")

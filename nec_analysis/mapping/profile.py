@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ MANY = 5_000
 """Above so many different values a column is free text or a number: its labels are not compared."""
 
 _COUNTED = 50_000
+_THOUSANDS = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}\{mark}\d{{3}}") for mark in ",."}
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?")
 _QUANTITY = re.compile(r"([+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|[+-]?\d{1,15})([.,]\d+)?\s*(\D{0,12}?)\.?")
 _ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(.+?)\)?")
@@ -25,13 +26,16 @@ _ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(
 class Profile:
     """The answers of a column: `counts` by raw text (blanks and "not shown" left out), in the file's own order.
 
-    `unique`: every row holds an answer nobody else gave. Of more than 50 000 different texts only the first are counted.
+    `unique`: every row holds an answer nobody else gave. `decimal`, `american`: how the file writes numbers and days.
+    Of more than 50 000 different texts only the first are counted.
     """
 
     header: str
     counts: Mapping[str, int]
     rows: int = 0
     unique: bool = False
+    decimal: str = "."
+    american: bool = False
 
     @cached_property
     def answered(self) -> int:
@@ -55,10 +59,11 @@ class Profile:
 
     @cached_property
     def numbers(self) -> Mapping[float, int] | None:
-        """Its answers as numbers, or None when one of them is not a plain number."""
+        """Its answers as numbers, or None when one is not a plain number or could be two ("1,234")."""
         found: dict[float, int] = {}
+        thousands = _THOUSANDS["," if self.decimal == "." else "."]
         for text, n in self.counts.items():
-            if not _NUMBER.fullmatch(text):
+            if not _NUMBER.fullmatch(text) or thousands.fullmatch(text):
                 return None
             value = float(text.replace(",", "."))
             found[value] = found.get(value, 0) + n
@@ -75,7 +80,7 @@ class Profile:
     @cached_property
     def day(self) -> Form | None:
         """How its dates are written, or None when its answers are not dates."""
-        return form(tuple(self.counts))
+        return form(tuple(self.counts), "en" if self.american else "fr")
 
     @cached_property
     def repeated(self) -> float:
@@ -104,7 +109,8 @@ def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
         if text and not (silent and len(text) < 40 and normal(text) in silent):
             counts[text] = counts.get(text, 0) + n
     unique = len(seen) == len(cells) > 0 and len(counts) == min(len(seen), _COUNTED)
-    return Profile(header, counts, len(cells), unique)
+    american = dialect.date_format.startswith("%m")
+    return Profile(header, counts, len(cells), unique, dialect.decimal or ".", american)
 
 
 def merged(profiles: list[Profile]) -> Profile:
@@ -113,7 +119,8 @@ def merged(profiles: list[Profile]) -> Profile:
     for each in profiles:
         for text, n in each.counts.items():
             counts[text] = counts.get(text, 0) + n
-    return Profile(profiles[0].header if profiles else "", counts, max((p.rows for p in profiles), default=0))
+    first = profiles[0] if profiles else Profile("", {})
+    return replace(first, counts=counts, rows=max((p.rows for p in profiles), default=0), unique=False)
 
 
 def anchor(text: str) -> tuple[int, str] | None:
