@@ -24,6 +24,7 @@ KEYS = (
     "section",
     "reference",
     "comparable_since",
+    "needs_card",
 )
 
 Stanza = Mapping[str, Any]
@@ -44,7 +45,7 @@ def indicator(id: str, stanza: Stanza, place: str) -> Indicator:
         counts=tuple(stanza.get("counts", ())),
         base=stanza.get("base", "answered"),
         where=dict(stanza.get("where", {})),
-        options=dict(stanza.get("options", {})),
+        options={**stanza.get("options", {}), "needs_card": stanza.get("needs_card", False)},
         unit=stanza.get("unit", ""),
         decimals=stanza.get("decimals"),
         section=stanza.get("section", ""),

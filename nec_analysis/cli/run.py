@@ -170,6 +170,8 @@ def headlines(reports: Path) -> list[str]:
     shown = [f for f in figures if f.measure == "share" and f.sentence] + [
         f for f in figures if f.sentence and f.measure != "share"
     ]
+    if not shown:
+        return []
     lines = ["", "Chiffres :", *(f"  {f.display:>10}  {f.label}" for f in shown[:HEADLINES])]
     printed = [f for f in figures if f.published]
     if printed:

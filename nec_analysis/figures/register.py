@@ -37,6 +37,8 @@ def possible(indicator: Indicator, data: Data) -> bool:
 
     An indicator that the card itself names, in [indicators] or [published], is always computed: its failure is said.
     """
+    if indicator.options.get("needs_card") and indicator.id not in data.edition.indicators:
+        return False
     named = indicator.id in data.edition.indicators or indicator.id in data.edition.published
     if indicator.question:
         asked = data.questionnaire is not None and data.questionnaire.question(indicator.question) is not None

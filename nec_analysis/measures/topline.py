@@ -49,11 +49,25 @@ class Line:
 
 def topline(responses: Responses, *, population: int = 0, lang: str = "fr") -> tuple[Line, ...]:
     """Every closed question in the order it was put, mapped to the catalogue or not."""
-    lines: list[Line] = []
+    lines = list(_languages(responses, lang))
     for question in responses.questionnaire.questions:
         if question.kind in CLOSED:
             lines.extend(_question(responses, question, population, lang))
     return tuple(lines)
+
+
+def _languages(responses: Responses, lang: str) -> Iterator[Line]:
+    """In which language people answered, when there were several."""
+    if "language" not in responses.frame.columns:
+        return
+    spoken = responses.frame["language"].dropna().astype(str)
+    counts = spoken[spoken != ""].value_counts().sort_index()
+    if len(counts) < 2:
+        return
+    question = Question("language", "single", {"fr": "Langue de la réponse", "en": "Language of the answer"})
+    for order, (code, hits) in enumerate(counts.items(), 1):
+        choice = Choice(str(code), {lang: str(code)}, order)
+        yield _line(question, ("", ""), choice, int(hits), int(counts.sum()), "answered", 0, lang)
 
 
 def _question(responses: Responses, question: Question, population: int, lang: str) -> Iterator[Line]:
