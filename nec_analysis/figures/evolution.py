@@ -11,6 +11,12 @@ from nec_analysis.model import Figure
 from nec_analysis.stats.differences import newcombe
 
 
+STILL = ("ordinal",)
+"""Units whose change says nothing: the rank of an edition."""
+GROWTHS = ("growth", "growth_rate")
+"""Measures that are changes already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """The difference between the same figure of two editions, from unrounded values.
@@ -34,8 +40,9 @@ class Change:
 def changes(after: Iterable[Figure], before: Iterable[Figure], *, lang: str = "fr") -> tuple[Change, ...]:
     """The changes of every figure that both editions hold, in the order of `after`."""
     earlier = {figure.id: figure for figure in before}
-    both = ((figure, earlier[figure.id]) for figure in after if figure.id in earlier)
-    return tuple(change(new, old, lang=lang) for new, old in both if new.measure == old.measure)
+    both = ((figure, earlier[figure.id]) for figure in after if figure.id in earlier and figure.unit not in STILL)
+    same = ((new, old) for new, old in both if new.measure == old.measure and new.measure not in GROWTHS)
+    return tuple(change(new, old, lang=lang) for new, old in same)
 
 
 def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:

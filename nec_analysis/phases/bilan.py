@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,9 @@ class Bilan:
         tiles = [self._tile(figure) for figure in figures if not _in_chart_only(figure)][:TILES_AT_MOST]
         if tiles:
             shown.append(outputs.tiles(tiles))
-        return shown + [outputs.figure(chart) for chart in drawn]
+        # A chart that is all a part has must stay under its heading; the others may move to fill a page.
+        alone = False if len(shown) == 1 else None
+        return shown + [outputs.figure(replace(chart, legend=""), float=alone) for chart in drawn]
 
     def _text(self, id: str, figures: Sequence[Figure]) -> str:
         if id in self.prose:
@@ -97,7 +99,9 @@ class Bilan:
     def _takeaways(self) -> list[Shown]:
         """The survey's headlines with their base, then the changes that are real."""
         lines = [
-            f"- {self._sentence(f)} {_base(f)}" for f in self.computed.figures if f.sentence and f.measure == "share"
+            f"- {self._sentence(f).rstrip('.')} {_base(f)}."
+            for f in self.computed.figures
+            if f.sentence and f.measure == "share"
         ]
         lines += [f"- {_moved(change)}" for change in self.computed.changes if change.significant]
         if not lines:
@@ -166,7 +170,9 @@ def _in_chart_only(figure: Figure) -> bool:
 
 
 def _since(change: Change | None) -> str:
-    return change.display if change is not None and (change.significant is not False) else ""
+    if change is None or change.significant is False or not change.difference:
+        return ""
+    return change.display
 
 
 def _base(figure: Figure) -> str:

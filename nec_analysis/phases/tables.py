@@ -98,7 +98,7 @@ SUMMARY: Mapping[str, str] = {
 
 
 def _plain(text: str, lang: str) -> str:
-    return number(float(text), 1, lang=lang) if text else ""
+    return number(float(text), 0 if float(text).is_integer() else 1, lang=lang) if text else ""
 
 
 def _ends(line: Line, lang: str) -> str:
