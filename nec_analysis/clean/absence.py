@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PRESENT, UNKNOWN, NOT_SHOWN, NOT_ANSWERED, OUT_OF_DOMAIN, AMBIGUOUS, QUARANTINED = range(7)
 REASONS = ("", "unknown", "not_shown", "not_answered", "out_of_domain", "ambiguous", "quarantined")
+SOUND = 2**31 - 1
+"""A column further right than any."""
 USER_MISSING = "user_missing:"
 
 
@@ -67,11 +69,14 @@ class Absences:
 
 @dataclass(frozen=True)
 class Silence:
-    """How the file writes "nothing": reads a blank or a mark as its reason."""
+    """How the file writes "nothing": reads a blank or a mark as its reason.
+
+    `slipped[row]`: the column from which on the row cannot be trusted; SOUND where all of it can.
+    """
 
     dialect: Dialect
     complete: NDArray[np.bool_]
-    quarantined: NDArray[np.bool_]
+    slipped: NDArray[np.int32]
     hidden: frozenset[str]
     left: frozenset[str]
 
@@ -94,7 +99,7 @@ class Silence:
         null = NOT_SHOWN if self.told_apart else UNKNOWN
         read = self.mark if marks else self._plain
         found: NDArray[np.int16] = cells.each(read, null, np.int16)
-        return np.where((found > 0) & self.quarantined, np.int16(QUARANTINED), found)
+        return np.where((found > 0) & (self.slipped <= cells.column), np.int16(QUARANTINED), found)
 
     def stored_null(self, reasons: NDArray[np.int16], shown: NDArray[np.int8] | None) -> NDArray[np.int16]:
         """Reasons of a numeric or date question, whose blanks are NULL too: settled by the filter, else by completeness.
@@ -113,10 +118,10 @@ class Silence:
         return NOT_ANSWERED if self.told_apart else UNKNOWN
 
 
-def silence(dialect: Dialect, complete: NDArray[np.bool_], quarantined: NDArray[np.bool_]) -> Silence:
+def silence(dialect: Dialect, complete: NDArray[np.bool_], slipped: NDArray[np.int32]) -> Silence:
     """The reading of "nothing" for one file."""
     hidden = frozenset(normal(mark) for mark in dialect.not_shown)
-    return Silence(dialect, complete, quarantined, hidden, frozenset(dialect.left_empty))
+    return Silence(dialect, complete, slipped, hidden, frozenset(dialect.left_empty))
 
 
 def filters(values: Mapping[str, Any], rule: str) -> NDArray[np.int8] | None:

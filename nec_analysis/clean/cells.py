@@ -19,10 +19,11 @@ _GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """`index[i]` points into `texts`; -1 where nothing was written (NULL)."""
+    """`index[i]` points into `texts`; -1 where nothing was written (NULL). `column`: which column of the file it is."""
 
     index: NDArray[np.int32]
     texts: tuple[str, ...]
+    column: int = -1
 
     def each(self, value: Callable[[str], Any], null: Any, dtype: Any) -> NDArray[Any]:
         """One value a row, computed once a distinct text; `null` where nothing was written."""
@@ -37,7 +38,7 @@ class Cells:
         return self.texts[self.index[row]] if self.index[row] >= 0 else ""
 
 
-def distinct(array: Any) -> Cells:
+def distinct(array: Any, column: int = -1) -> Cells:
     """The distinct texts of an Arrow string array."""
     import pyarrow as pa
 
@@ -45,7 +46,7 @@ def distinct(array: Any) -> Cells:
         array = array.combine_chunks()
     coded = array.dictionary_encode()
     index = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Cells(index, tuple(coded.dictionary.to_pylist()))
+    return Cells(index, tuple(coded.dictionary.to_pylist()), column)
 
 
 def spread(values: Sequence[Any], index: NDArray[np.int32], null: Any, dtype: Any) -> NDArray[Any]:

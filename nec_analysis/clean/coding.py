@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from nec_analysis.clean import meta, rows
-from nec_analysis.clean.absence import Absences, silence
+from nec_analysis.clean.absence import SOUND, Absences, silence
 from nec_analysis.clean.book import Book, column_names
 from nec_analysis.clean.cells import Cells, blank, distinct, speaks
 from nec_analysis.clean.closed import grid, single
@@ -74,10 +74,10 @@ def code(
     settings = dict(options or {})
     work = tasks(export, questionnaire, names or {})
     _check_recodes(given, questionnaire)
-    everything = {column.index: distinct(export.cells[column.index]) for column in export.columns}
+    everything = {column.index: distinct(export.cells[column.index], column.index) for column in export.columns}
     ids = meta.respondents(export, everything)
     plan = rows.plan(export, everything, ids, settings)
-    kept = {i: Cells(c.index[plan.keep], c.texts) for i, c in everything.items()}
+    kept = {i: Cells(c.index[plan.keep], c.texts, i) for i, c in everything.items()}
     desk = _desk(export, kept, plan, given, settings)
     _whole_columns(desk, export, work)
     for task in work:
@@ -101,8 +101,8 @@ def _desk(
 ) -> Desk:
     at = np.flatnonzero(plan.keep)
     numbers = [export.rows[int(i)] for i in at]
-    shifted = {entry.row for entry in export.ledger if entry.action == "quarantine_row"}
-    quarantined = np.array([row in shifted for row in numbers], dtype=bool)
+    starts = {e.row: _start(export, e.value) for e in export.ledger if e.action == "quarantine_row"}
+    slipped = np.array([starts.get(row, SOUND) for row in numbers], dtype=np.int32)
     complete = np.array([s == "complete" for s in plan.status[plan.keep]], dtype=bool)
     book = Book(export.source.file, numbers, column_names(export))
     blank_multiple = settings.get("blank_multiple", {})
@@ -111,12 +111,17 @@ def _desk(
         dialect=export.dialect,
         book=book,
         absences=Absences(len(at)),
-        silence=silence(export.dialect, complete, quarantined),
+        silence=silence(export.dialect, complete, slipped),
         last=_last(export, kept, len(at)),
         cells=kept,
         recodes=recodes,
         blank_multiple={"*": blank_multiple} if isinstance(blank_multiple, str) else dict(blank_multiple),
     )
+
+
+def _start(export: Export, header: str) -> int:
+    """The first column of that header, the very first when none is named."""
+    return min((column.index for column in export.columns if header and column.header == header), default=0)
 
 
 def _last(export: Export, kept: Mapping[int, Cells], n: int) -> Any:

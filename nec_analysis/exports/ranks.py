@@ -30,9 +30,8 @@ def ranks(sheet: Sheet, indexes: Sequence[int], headers: Sequence[str]) -> None:
 
 def _follows(headers: Sequence[str], run: list[int], index: int, parted: re.Match[str]) -> bool:
     first = _NUMBERED.match(headers[run[0]].strip())
-    return (
-        bool(first) and index == run[-1] + 1 and parted["stem"] == first["stem"] and int(parted["rank"]) == len(run) + 1
-    )
+    stem = first["stem"] if first else ""
+    return index == run[-1] + 1 and parted["stem"] == stem and int(parted["rank"]) == len(run) + 1
 
 
 def _claim(sheet: Sheet, run: list[int], headers: Sequence[str]) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shared_material import SHARED
+
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Export, Item, Question, Questionnaire
-from shared_material import SHARED
 
 FOLDER = SHARED / "fixtures" / "exports"
 

@@ -1,0 +1,184 @@
+"""Qualtrics: neighbouring columns of one question told apart as ticks, ranks, rows, words of "other"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nec_analysis.exports import blocks
+from nec_analysis.exports.qualtrics_qsf import Defined, Option
+from nec_analysis.exports.structure import Sheet, domain, slug
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Choice, Item, Question
+
+_NAME = re.compile(r"^(?P<question>.+?)(?P<subs>(?:#\d+)?(?:_x?-?\d+)*)(?P<text>_TEXT)?$")
+_CHOSEN = frozenset(normal(t) for t in ("Choix sélectionné", "Selected Choice", "Ausgewählte Antwort"))
+TEXT_MARKS = frozenset(normal(t) for t in ("Texte", "Text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its name (`Q7_1`), its text, its ImportId with the choice id of a split multi-select."""
+
+    index: int
+    name: str
+    text: str
+    id: str = ""
+    choice: str = ""
+
+    @property
+    def question(self) -> str:
+        """The name of its question."""
+        found = _NAME.match(self.name)
+        return found["question"] if found else self.name
+
+    @property
+    def subs(self) -> tuple[str, ...]:
+        """The numbers behind the question's name."""
+        found = _NAME.match(self.name)
+        return tuple(re.findall(r"(?:#|_x?)(-?\d+)", found["subs"])) if found else ()
+
+    @property
+    def words(self) -> bool:
+        """Whether it holds the free text of a choice."""
+        return self.name.endswith("_TEXT")
+
+
+def claim(made: Sheet, run: Sequence[Head], defined: Defined | None) -> None:
+    """Claim the columns of one question."""
+    words = [h for h in run if h.words]
+    main = [h for h in run if not h.words]
+    if not main:
+        for head in words:
+            made.alone(head.index, head.text, id=_id(head.name), kind="text")
+        return
+    if len(main) == 1 and not (defined and defined.several):
+        id = _one(made, main[0], defined, has_other=bool(words))
+    else:
+        id = _many(made, main, defined, has_words=bool(words))
+    known = made.questions[id]
+    for n, head in enumerate(words):
+        if n == 0 and known.kind in ("single", "multiple", "other", "yes_no"):
+            made.answer(head.index, "other", id, "other")
+        else:
+            made.alone(head.index, head.text, id=_id(head.name), kind="text")
+
+
+def _one(made: Sheet, head: Head, defined: Defined | None, *, has_other: bool) -> str:
+    stem = _stem([head.text]) if has_other or _chosen(head.text) else head.text
+    choices = _choices(defined.rows if defined else ())
+    kind = "single" if choices and defined and defined.type == "MC" else "other"
+    if defined and defined.type == "TE":
+        kind, choices = "text", ()
+    if kind == "other":
+        choices = ()
+    text = defined.text if defined and defined.text else stem
+    return made.alone(head.index, text, id=_id(head.name), kind=kind, choices=choices, has_other=has_other)
+
+
+def _many(made: Sheet, main: Sequence[Head], defined: Defined | None, *, has_words: bool) -> str:
+    stem = _stem([h.text for h in main])
+    labels = [_part(h, stem, defined) for h in main]
+    text = (defined.text if defined else "") or _trim(stem)
+    name = _id(main[0].question)
+    if defined and defined.type == "Matrix" and defined.points and not defined.several:
+        return _matrix(made, main, defined, name, labels)
+    members = [blocks.Member(h.index, label) for h, label in zip(main, labels, strict=True)]
+    id = blocks.claim(made, text, members, id=name, ticked=("1",), left=("-99",), kind=_kind(made, main, defined))
+    known = made.questions[id]
+    if known.kind == "multiple" and has_words and not known.has_other:
+        last = known.choices[-1]
+        other = Choice(last.code, last.label, last.order, "other")
+        made.questions[id] = Question(id, "multiple", known.text, choices=(*known.choices[:-1], other), has_other=True)
+    if defined:
+        _exclusive(made, id, defined)
+    return id
+
+
+def _kind(made: Sheet, main: Sequence[Head], defined: Defined | None) -> str:
+    """multiple where the file or the definition says it; "" lets the cells decide (an ImportId without choice excludes ticks)."""
+    if (defined and defined.several) or all(h.choice for h in main):
+        return "multiple"
+    if defined and defined.type == "RO":
+        return "ranking"
+    if any(h.id for h in main) and not any(h.choice for h in main):
+        columns = [made.grid.cells[h.index] for h in main]
+        quiet = frozenset((normal("-99"),))
+        return "ranking" if blocks.ranked(columns, [domain(c) - quiet for c in columns], quiet) else "rows"
+    return ""
+
+
+def _matrix(made: Sheet, main: Sequence[Head], defined: Defined, name: str, labels: Sequence[str]) -> str:
+    rows = tuple(Item(_code(h, n), {"fr": label}, n) for n, (h, label) in enumerate(zip(main, labels, strict=True), 1))
+    id = made.ask(Question(name, "grid", {"fr": defined.text}, choices=_choices(defined.points), items=rows))
+    for head, item in zip(main, rows, strict=True):
+        made.answer(head.index, "item", id, item.code)
+    return id
+
+
+def _code(head: Head, n: int) -> str:
+    return "_".join(head.subs) or str(n)
+
+
+def _part(head: Head, stem: str, defined: Defined | None) -> str:
+    if defined and head.subs:
+        row = next((r for r in defined.rows if head.subs[-1] in (r.id, r.value)), None)
+        if row and row.label:
+            return row.label
+    return head.text[len(stem) :].strip(" -–") or head.text or head.name
+
+
+def _choices(options: Sequence[Option]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(o.value, {"fr": o.label}, n, "other" if o.words else "exclusive" if o.exclusive else "valid")
+        for n, o in enumerate(options, 1)
+    )
+
+
+def _exclusive(made: Sheet, id: str, defined: Defined) -> None:
+    """Mark the choices that the definition says exclude the others."""
+    alone = {normal(o.label) for o in defined.rows if o.exclusive}
+    known = made.questions[id]
+    if not alone:
+        return
+    choices = tuple(
+        Choice(c.code, c.label, c.order, "exclusive" if normal(next(iter(c.label.values()))) in alone else c.role)
+        for c in known.choices
+    )
+    made.questions[id] = Question(
+        id, known.kind, known.text, choices=choices, items=known.items, has_other=known.has_other
+    )
+
+
+def _stem(texts: Sequence[str]) -> str:
+    """What the texts of a question's columns have in common, up to a dash.
+
+    >>> _stem(["Thèmes ? - IA", "Thèmes ? - Inclusion"])
+    'Thèmes ? - '
+    """
+    if len(texts) == 1:
+        head, mark, tail = texts[0].rpartition(" - ")
+        return head if mark and normal(tail) in _CHOSEN else texts[0]
+    first, last = min(texts), max(texts)
+    size = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    for mark in (" - ", "-"):
+        at = first[:size].rfind(mark)
+        if at > 0:
+            return first[: at + len(mark)]
+    return ""
+
+
+def _trim(stem: str) -> str:
+    """The question's text: without the dash, without "Selected Choice"."""
+    text = stem.strip().removesuffix("-").strip()
+    head, mark, tail = text.rpartition(" - ")
+    return head if mark and normal(tail) in _CHOSEN else text
+
+
+def _chosen(text: str) -> bool:
+    return normal(text.rpartition(" - ")[2]) in _CHOSEN
+
+
+def _id(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_") or slug(name)

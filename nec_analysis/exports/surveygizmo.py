@@ -1,0 +1,115 @@
+"""SurveyGizmo, now Alchemer: headings `part:question`, lists joined by ";"."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.exports import blocks, grid, stamps
+from nec_analysis.exports.recognition import NOT_MINE, Recognition
+from nec_analysis.exports.structure import Sheet, domain, export, read_grid, sheet
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Dialect, Export
+
+TOOL = "surveygizmo"
+ROLES = ("survey",)
+META = {
+    "response id": ("respondent_id", ""),
+    "id": ("respondent_id", ""),
+    "time started": ("started_at", ""),
+    "date started": ("started_at", ""),
+    "date submitted": ("submitted_at", "end"),
+    "status": ("status", ""),
+    "contact id": ("personal", "contact"),
+    "legacy comments": ("meta", ""),
+    "comments": ("meta", ""),
+    "language": ("language", ""),
+    "referer": ("personal", "referrer"),
+    "extended referer": ("personal", "referrer"),
+    "sessionid": ("personal", "session"),
+    "user agent": ("personal", "agent"),
+    "tags": ("meta", ""),
+    "ip address": ("personal", "ip"),
+    "longitude": ("personal", "place"),
+    "latitude": ("personal", "place"),
+    "country": ("meta", ""),
+    "city": ("personal", "place"),
+    "state/region": ("meta", ""),
+    "postal": ("personal", "place"),
+}
+_WRITE_IN = re.compile(r"^other\b.*write[- ]in|^autre\b.*(?:precise|saisir)", re.I)
+_PARTED = re.compile(r"^(?P<part>[^:?]{1,200}?):(?P<stem>\S.*)$", re.S)
+
+
+def recognise(head: grid.Head) -> Recognition:
+    """`Time Started`, `Date Submitted`, `Status` together."""
+    names = {normal(name) for name in (head.rows[0] if head.rows else ())}
+    must = {"time started", "date submitted", "status"}
+    if must <= names:
+        return Recognition(0.97, "colonnes « Time Started », « Date Submitted », « Status »", head.kind)
+    return Recognition(0.5, "deux des trois colonnes de SurveyGizmo", head.kind) if len(must & names) == 2 else NOT_MINE
+
+
+def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Export:
+    """The export as text. Sessions begun and never finished are rows too: `Status` says so."""
+    head = head or grid.peek(path, sheet=str(options.get("sheet", "")))
+    table = read_grid(path, head, options, header_rows=1)
+    made = sheet(table, [" ".join(name.split()) for name in table.names])
+    meta = True
+    for index, name in enumerate(made.headers):
+        found = META.get(normal(name))
+        meta = meta and bool(found)
+        if (
+            found
+            and meta
+            and all(c.part != found[0] or found[0] in ("meta", "personal") for c in made.columns.values())
+        ):
+            made.meta(index, *found)
+    _parted(made)
+    starts = [c.index for c in made.columns.values() if c.part == "started_at"]
+    place = f"{table.source.file}, colonne « Time Started »"
+    form = (
+        stamps.form(table.cells[starts[0]], declared=str(options.get("date", "")), order="mdy", place=place)
+        if starts
+        else ""
+    )
+    return export(
+        made,
+        tool=TOOL,
+        variant=head.kind,
+        dialect=Dialect(separators=(";", ", "), date_format=stamps.others(table.cells, form)),
+    )
+
+
+def _parted(made: Sheet) -> None:
+    """`part:question` joins the question of that text: as its words of "other", or its ticked options."""
+    plain = {normal(made.headers[i]): i for i in range(len(made.headers)) if made.free(i)}
+    runs: dict[str, list[tuple[int, str]]] = {}
+    for index, name in enumerate(made.headers):
+        found = _PARTED.match(name)
+        if found and made.free(index):
+            runs.setdefault(found["stem"].strip(), []).append((index, found["part"].strip()))
+    for stem, members in runs.items():
+        _claim(made, stem, members, plain.get(normal(stem), -1))
+    for index, name in enumerate(made.headers):
+        if made.free(index):
+            made.alone(index, name)
+
+
+def _claim(made: Sheet, stem: str, members: list[tuple[int, str]], joined: int) -> None:
+    written = [index for index, part in members if _WRITE_IN.match(part)]
+    ticks = [(i, part) for i, part in members if i not in written]
+    if ticks and all(domain(made.grid.cells[i]) <= {normal(part)} for i, part in ticks) and _said(made, ticks):
+        options = [blocks.Member(i, part) for i, part in ticks]
+        blocks.claim(made, stem, options, other=written[0] if written else -1, joined=joined, kind="multiple")
+        return
+    for index, part in ticks:
+        made.alone(index, f"{stem} [{part}]")
+    if joined >= 0 and written and made.free(joined):
+        id = made.alone(joined, stem, has_other=True)
+        made.answer(written[0], "other", id, "other")
+
+
+def _said(made: Sheet, ticks: list[tuple[int, str]]) -> bool:
+    return any(domain(made.grid.cells[i]) for i, _ in ticks)

@@ -1,0 +1,142 @@
+"""SurveyMonkey: two header rows, the question over its first column only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.exports import blocks, grid, stamps
+from nec_analysis.exports.recognition import NOT_MINE, Recognition
+from nec_analysis.exports.structure import Sheet, export, read_grid, sheet
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Dialect, Export
+
+TOOL = "surveymonkey"
+ROLES = ("survey",)
+META = {
+    "respondent id": ("respondent_id", ""),
+    "respondentid": ("respondent_id", ""),
+    "collector id": ("meta", "collector"),
+    "collectorid": ("meta", "collector"),
+    "start date": ("started_at", ""),
+    "startdate": ("started_at", ""),
+    "date created": ("started_at", ""),
+    "end date": ("submitted_at", "end"),
+    "enddate": ("submitted_at", "end"),
+    "date modified": ("submitted_at", "end"),
+    "ip address": ("personal", "ip"),
+    "email address": ("personal", "email"),
+    "first name": ("personal", "name"),
+    "last name": ("personal", "name"),
+    "custom data": ("personal", "custom"),
+    "custom data 1": ("personal", "custom"),
+    "language": ("language", ""),
+    "identifiant du repondant": ("respondent_id", ""),
+    "identifiant du collecteur": ("meta", "collector"),
+    "date de debut": ("started_at", ""),
+    "date de fin": ("submitted_at", "end"),
+    "adresse ip": ("personal", "ip"),
+    "adresse e-mail": ("personal", "email"),
+    "prenom": ("personal", "name"),
+    "nom de famille": ("personal", "name"),
+}
+"""Heading -> part, sense. `end`: also dated for people who stopped half-way, so it proves no completeness."""
+SINGLE = frozenset(
+    normal(t) for t in ("Response", "Réponse", "Open-Ended Response", "Réponse ouverte", "Réponse libre")
+)
+_OTHER = re.compile(r"^(?:other|autre)s?\b.*(?:specify|precise|describe|veuillez)|^(?:other|autre)$")
+UNTICKED = ("Not selected", "Non sélectionné")
+
+
+def recognise(head: grid.Head) -> Recognition:
+    """`Respondent ID` at the head, and "Response" under the questions (or one header row of questions)."""
+    at = _first(head)
+    if at < 0:
+        return NOT_MINE
+    names = head.rows[at]
+    below = head.rows[at + 1] if len(head.rows) > at + 1 else ()
+    responses = sum(1 for cell in below if normal(cell) in SINGLE)
+    if responses >= 2:
+        return Recognition(
+            0.98, f"identifiant du répondant, {responses} « Response » en ligne {at + 2}", _variant(head, at)
+        )
+    if responses == 1 and "collector id" in {normal(n) for n in names}:
+        return Recognition(0.95, "identifiants du répondant et du collecteur", _variant(head, at))
+    asked = sum(1 for name in names if name.rstrip().endswith("?"))
+    sure = 0.91 if normal(names[0]) == "respondentid" and asked >= 3 else 0.5
+    return Recognition(
+        sure, f"identifiant du répondant, {asked} questions sur une ligne d'en-tête", f"{head.kind}/one-row"
+    )
+
+
+def _first(head: grid.Head) -> int:
+    """The row that holds `Respondent ID`, -1 when none of the first three does."""
+    known = {"respondent id", "respondentid", "identifiant du repondant"}
+    return next((i for i, row in enumerate(head.rows[:3]) if row and normal(row[0]) in known), -1)
+
+
+def _variant(head: grid.Head, at: int) -> str:
+    return f"{head.kind}/{'panel' if at else 'two-rows'}"
+
+
+def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Export:
+    """The export as text: options, ranks and rows told from the cells under each question."""
+    head = head or grid.peek(path, sheet=str(options.get("sheet", "")))
+    at = max(_first(head), 0)
+    double = not recognise(head).variant.endswith("one-row")
+    table = read_grid(path, head, options, header_rows=at + (2 if double else 1))
+    top = table.header[at]
+    below = table.header[at + 1] if double else ("",) * len(top)
+    made = sheet(table, [_heading(a, b) for a, b in zip(top, below, strict=True)])
+    for index, name in enumerate(top):
+        found = META.get(normal(name))
+        if found and normal(below[index]) in ("", normal(name)) and _fresh(made, found[0]):
+            made.meta(index, *found)
+    _questions(made, top, below)
+    starts = [c.index for c in made.columns.values() if c.part in ("started_at", "submitted_at")]
+    place = f"{table.source.file}, colonne « {top[starts[0]]} »" if starts else ""
+    form = (
+        stamps.form(table.cells[starts[0]], declared=str(options.get("date", "")), order="mdy", place=place)
+        if starts
+        else ""
+    )
+    return export(
+        made,
+        tool=TOOL,
+        variant=recognise(head).variant,
+        dialect=Dialect(unticked=UNTICKED, date_format=stamps.others(table.cells, form)),
+    )
+
+
+def _heading(top: str, below: str) -> str:
+    if not top or not below or normal(below) in SINGLE:
+        return top or below
+    return f"{top} [{below}]"
+
+
+def _fresh(made: Sheet, part: str) -> bool:
+    return part in ("personal", "meta") or all(c.part != part for c in made.columns.values())
+
+
+def _questions(made: Sheet, top: tuple[str, ...], below: tuple[str, ...]) -> None:
+    """A question runs from its heading to the next one."""
+    starts = [i for i in range(len(top)) if made.free(i) and top[i].strip()]
+    for n, start in enumerate(starts):
+        stop = starts[n + 1] if n + 1 < len(starts) else len(top)
+        run = [i for i in range(start, stop) if made.free(i) and (i == start or not top[i].strip())]
+        _question(made, " ".join(top[start].split()), run, below)
+
+
+def _question(made: Sheet, text: str, run: list[int], below: tuple[str, ...]) -> None:
+    other = next((i for i in run if _OTHER.match(normal(below[i]))), -1)
+    main = [i for i in run if i != other]
+    if not main:
+        made.alone(run[0], text, kind="text")
+    elif len(main) == 1 and normal(below[main[0]]) in SINGLE | {""}:
+        id = made.alone(main[0], text, has_other=other >= 0)
+        if other >= 0:
+            made.answer(other, "other", id, "other")
+    else:
+        members = [blocks.Member(i, below[i].strip() or f"colonne {i + 1}") for i in main]
+        blocks.claim(made, text, members, unticked=UNTICKED, other=other)

@@ -1,0 +1,78 @@
+"""Every survey sample comes out as the answers written beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from shared_material import ABSENT, present
+from survey_declared import declared
+from survey_samples import FOLDER, Sample, names, questionnaire, samples
+
+from nec_analysis.clean.canonical import canonical
+from nec_analysis.clean.coding import code
+from nec_analysis.exports import registry
+from nec_analysis.model import Export, Responses
+
+pytestmark = pytest.mark.skipif(not present(), reason=ABSENT)
+SAMPLES = samples() if present() else []
+NOT_IN_THE_FILE = {"qualtrics/legacy.csv": ("language", "submitted_at")}
+"""What an expected file says that its sample does not hold: the old Qualtrics layout has neither a language nor a date
+of recording."""
+UNSIGNED = ("airtable", "baserow", "grist", "nocodb")
+"""Online tables have no signature: the registry must ask."""
+
+
+def exported(sample: Sample) -> Export:
+    """The sample read by its tool; LimeSurvey with the structure of the survey beside it."""
+    structure = FOLDER / "limesurvey" / "limesurvey_survey_424242.lss"
+    options: dict[str, Any] = {"structure": structure} if sample.tool == "limesurvey" else {}
+    read = registry.read(sample.path, tool=sample.tool, role="survey", **options)
+    assert isinstance(read, Export)
+    return read
+
+
+def cleaned(sample: Sample) -> tuple[Export, Responses]:
+    """The sample coded with the questionnaire of the survey, drafts kept as the expected files do."""
+    export = exported(sample)
+    asked, told = questionnaire(sample.expected), declared(sample)
+    by_hand = names(export, asked, told.get("names", {}))
+    return export, code(export, asked, names=by_hand, declared=told.get("recodes"), options={"drafts": "keep"})
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.id)
+def test_a_sample_gives_its_answers(sample: Sample) -> None:
+    export, responses = cleaned(sample)
+    ours, wanted = canonical(responses, export), sample.expected
+    for field in NOT_IN_THE_FILE.get(sample.id, ()):
+        for row in (*ours["responses"], *wanted["responses"]):
+            row.pop(field, None)
+    assert ours["responses"] == wanted["responses"]
+    assert responses.account.balanced
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.id)
+def test_a_sample_says_what_it_was_read_from(sample: Sample) -> None:
+    export, responses = cleaned(sample)
+    ours, wanted = canonical(responses, export)["source"], sample.expected["source"]
+    same = ("tool", "file", "delimiter", "sheet")
+    assert {k: ours.get(k) for k in same if k in wanted} == {k: wanted[k] for k in same if k in wanted}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.id)
+def test_what_was_changed_is_in_the_ledger(sample: Sample) -> None:
+    export, responses = cleaned(sample)
+    ours = {(line["row"], line["action"]) for line in canonical(responses, export)["ledger"]}
+    assert {(line["row"], line["action"]) for line in sample.expected["ledger"]} <= ours
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.id)
+def test_a_sample_is_recognised_by_its_own_reader(sample: Sample) -> None:
+    found = registry.recognise(sample.path, "survey")
+    assert found[0].tool == sample.tool
+    assert (found[0].confidence >= registry.SURE) == (sample.tool not in UNSIGNED)
+    assert len(found) == 1 or found[1].confidence < found[0].confidence
+
+
+def test_there_are_forty_samples() -> None:
+    assert len(SAMPLES) == 40
