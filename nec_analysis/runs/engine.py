@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from nec_analysis.runs.kernels import KernelEngine
 from nec_analysis.runs.manager import Step, TrueManager
 from nec_analysis.runs.normal import LANGUAGE
 from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
+from nec_analysis.runs.trace import Trace
 
 
 class NecEngine(Engine):  # type: ignore[misc]
@@ -67,17 +69,20 @@ class NecEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         start_timeout: int = 60,
         execution_timeout: int | None = None,
-        heard: Callable[[dict[str, Any]], None] | None = None,
+        traced: Callable[[Trace], None] | None = None,
         **options: Any,
     ) -> None:
-        """Run the cells of a managed notebook. `heard` gets what the process says when all is done."""
+        """Run the cells of a managed notebook. `traced` hears what they read, once all of them ran."""
         kept = remove_args(["input_path"], **options)
         client = ForkClient(nb_man, log=logger, timeout=execution_timeout, **kept)
+        client.traced = traced
         client.execute()
 
 
 class ForkClient(PapermillNotebookClient):  # type: ignore[misc]
     """papermill's client, talking to a forked process: it treats messages exactly as it treats a kernel's."""
+
+    traced: Callable[[Trace], None] | None = None
 
     def execute(self, **ignored: Any) -> Any:
         """Run every cell, stop at the first that fails."""
@@ -85,6 +90,7 @@ class ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         folder = self.resources.get("metadata", {}).get("path") or str(Path.cwd())
         with fork.forked({"task": "notebook", "folder": folder}) as self._child:
             self.papermill_execute_cells()
+            self._ask_trace()
         version = ".".join(map(str, sys.version_info[:3]))
         self.nb.metadata["language_info"] = {**LANGUAGE, "version": version}
         return self.nb
@@ -105,6 +111,13 @@ class ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         if any(payload.get("source") == "ask_exit" for payload in reply["payload"]):
             raise CellLeft(cell_index)
         return cell
+
+    def _ask_trace(self) -> None:
+        with contextlib.suppress(OSError):
+            self._child.say({})
+            while self.traced and (message := self._child.hear()):
+                if message["type"] == "trace":
+                    self.traced(Trace.of(message["content"]))
 
     def _reply(self, cell: Any, index: int) -> dict[str, Any]:
         """Send the cell and treat its messages until the reply comes."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nec_analysis.runs import light, parameters, verify
 from nec_analysis.runs.failures import Failures
 from nec_analysis.runs.normal import normalised
+from nec_analysis.runs.trace import Trace
 
 if TYPE_CHECKING:
     from nec_analysis.runs.manager import Step
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Executed:
-    """A notebook that ran to its end: the normalised file, its number of cells, seconds, and the engine that ran it."""
+    """A notebook that ran to its end: the normalised file, its number of cells, seconds, the engine that ran it.
+
+    `trace`: what it read, None where the engine cannot know.
+    """
 
     path: Path
     cells: int
     seconds: float
     engine: str
+    trace: Trace | None = None
 
 
 def execute(
@@ -48,11 +53,20 @@ def execute(
     from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
 
     begun = perf_counter()
+    traces: list[Trace] = []
     nb = nbformat.read(notebook, as_version=4)
     failures = Failures(notebook, tuple(nb.cells), injected=bool(given))
     nb.cells = [*nb.cells, nbformat.v4.new_code_cell(repr(verify.SENTINEL), id=verify.SENTINEL)]
     try:
-        executed = _through_papermill(nb, given, engine, notebook.parent, _spoken(progress), timeout)
+        executed = _through_papermill(
+            nb,
+            given,
+            engine_name=_registered(engine),
+            execution_timeout=timeout,
+            resources={"metadata": {"path": str(notebook.parent)}},
+            step=_spoken(progress),
+            traced=traces.append,
+        )
     except PapermillExecutionError as error:
         raise failures.raised(error) from None
     except CellDied as error:
@@ -66,7 +80,7 @@ def execute(
         raise failures.cut_short(unfinished - 1)
     executed.cells = [cell for cell in executed.cells if cell.get("id") != verify.SENTINEL]
     _write(executed, given, out)
-    return Executed(out, len(executed.cells), perf_counter() - begun, engine)
+    return Executed(out, len(executed.cells), perf_counter() - begun, engine, next(iter(traces), None))
 
 
 def _spoken(progress: Step | None) -> Step | None:
@@ -76,22 +90,17 @@ def _spoken(progress: Step | None) -> Step | None:
     return lambda done, cells: progress(done, cells - 1) if done < cells else None
 
 
-def _through_papermill(
-    nb: Any, given: dict[str, Any], engine: str, folder: Path, step: Step | None, timeout: int | None
-) -> Any:
+def _through_papermill(nb: Any, given: dict[str, Any], **options: Any) -> Any:
     import papermill
 
     return papermill.execute_notebook(
         nb,
         None,
         parameters=given,
-        engine_name=_registered(engine),
         kernel_name="python3",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        execution_timeout=timeout,
-        resources={"metadata": {"path": str(folder)}},
-        step=step,
+        **options,
     )
 
 

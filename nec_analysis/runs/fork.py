@@ -15,6 +15,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from nec_analysis.runs.trace import PACKAGE
+
 SHELL = "nec_analysis.runs.shell:ready"
 LIBRARIES = (
     "numpy",
@@ -39,6 +41,13 @@ ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 """A process with threads cannot be forked safely; the same sum on one thread has the same bytes on all machines."""
+
+_START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from nec_analysis.runs.template import main
+main(sys.argv[2:])
+"""
 
 
 class ForkFailed(RuntimeError):
@@ -95,7 +104,7 @@ class Template:
         self._control = ours
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the process
         modules = [SHELL, *libraries]
-        command = [sys.executable, "-m", "nec_analysis.runs.template", str(theirs.fileno()), str(read), *modules]
+        command = [sys.executable, "-P", "-c", _START, str(PACKAGE.parent), str(theirs.fileno()), str(read), *modules]
         with theirs:
             self._process = subprocess.Popen(
                 command,

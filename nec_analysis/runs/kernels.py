@@ -34,9 +34,10 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         log_output: bool = False,
         autosave_cell_every: int = 0,
         step: Step | None = None,
+        traced: object = None,
         **options: Any,
     ) -> Any:
-        """Execute and return the notebook; `step` hears of every cell."""
+        """Execute and return the notebook; `step` hears of every cell. What a kernel reads is not known: `traced` hears nothing."""
         manager = TrueManager(
             nb,
             output_path=output_path,

@@ -42,7 +42,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One thing that just happened. `what`: begun | cell | done | skipped; cells are 0 when they mean nothing."""
+    """One thing that just happened.
+
+    `what`: begun | cell | done | exported (`text`: the file) | skipped; `text` of begun and skipped says why in French;
+    `done` of `cells` are 0 when they mean nothing.
+    """
 
     edition: str
     phase: str

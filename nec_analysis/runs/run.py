@@ -1,25 +1,29 @@
-"""Running one edition: phases in order in a staging folder, then one exchange with the published report."""
+"""Running one edition: phases in a staging folder, then one exchange with the published report."""
 
 from __future__ import annotations
 
+import json
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from nec_analysis.errors import USAGE, NecError
 from nec_analysis.runs import journal, manifest
+from nec_analysis.runs.cache import Cache, Entry
+from nec_analysis.runs.conduct import Conductor, Job
+from nec_analysis.runs.digests import Digests
 from nec_analysis.runs.disk import speaking
-from nec_analysis.runs.execute import execute
-from nec_analysis.runs.export import exported
-from nec_analysis.runs.gather import EXPORTS, NOTEBOOKS, gathered
+from nec_analysis.runs.gather import gathered
+from nec_analysis.runs.inputs import Inputs
 from nec_analysis.runs.lock import locked
-from nec_analysis.runs.outcome import RAN, Listener, Outcome, PhaseOutcome, Progress
-from nec_analysis.runs.phases import PHASES, Phase, ready
+from nec_analysis.runs.outcome import SKIPPED, Listener, Outcome, PhaseOutcome
+from nec_analysis.runs.phases import PHASES, Phase
 from nec_analysis.runs.publishing import publish, recover
 from nec_analysis.runs.staging import Staging, closed, opened, targets
 
-SIDE_BY_SIDE = 2
+CACHE, LOCKS = ".cache", ".locks"
+PUBLISHED = "published.json"
 
 
 def run(
@@ -39,32 +43,13 @@ def run(
     """
     root = root.resolve()
     _known(edition, root)
-    job = _Job(edition, root, lang, engine, phases, report, force, progress)
+    asked = phases if report else tuple(replace(phase, exports=()) for phase in phases)
+    job = Job(edition, root, engine, asked, {"lang": lang}, force, progress)
     processed, reports = targets(root, edition)
     intent = processed.with_name(f".publishing-{edition}.json")
-    with speaking(str(processed.parent)), locked(edition, processed.parent / ".locks"):
+    with speaking(str(processed.parent)), locked(edition, processed.parent / LOCKS):
         recover((processed, reports), intent)
-        staging = opened(root, edition)
-        try:
-            return _published(job, staging, intent)
-        finally:
-            closed(staging)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    edition: str
-    root: Path
-    lang: str
-    engine: str
-    phases: tuple[Phase, ...]
-    report: bool
-    force: bool
-    progress: Listener | None
-
-    def tell(self, phase: str, what: str, done: int = 0, cells: int = 0, text: str = "") -> None:
-        if self.progress:
-            self.progress(Progress(self.edition, phase, what, done, cells, text))
+        return _Run(job).outcome(intent)
 
 
 def _known(edition: str, root: Path) -> None:
@@ -81,51 +66,83 @@ def _known(edition: str, root: Path) -> None:
     )
 
 
-def _published(job: _Job, staging: Staging, intent: Path) -> Outcome:
-    begun = time.time()
-    processed, reports = targets(job.root, job.edition)
-    outcomes = _in_order(job, staging)
-    gathered(staging, job.phases)
-    facts = journal.entry(job.edition, begun, outcomes, engine=job.engine)
-    for folder in (staging.processed, staging.reports):
-        journal.written(folder, facts)
-        manifest.written(folder, job.edition)
-    written = tuple(sorted(manifest.read(staging.reports) or ()))
-    publish(((staging.processed, processed), (staging.reports, reports)), intent)
-    return Outcome(job.edition, "published", outcomes, reports, processed, written, time.time() - begun)
+class _Run:
+    """One locked run."""
 
+    def __init__(self, job: Job) -> None:
+        self.job, self.begun = job, time.time()
+        self.processed, self.reports = targets(job.root, job.edition)
+        folder = self.processed.with_name(CACHE) / job.edition
+        self.digests = Digests(folder / "digests.json")
+        self.cache = Cache(folder, Inputs(job.root, job.edition, job.values, self.digests))
 
-def _in_order(job: _Job, staging: Staging) -> tuple[PhaseOutcome, ...]:
-    """Run the phases, those that do not depend on one another side by side; the first refusal stops the others."""
-    outcomes: dict[str, PhaseOutcome] = {}
-    running: dict[Future[PhaseOutcome], str] = {}
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        while len(outcomes) < len(job.phases):
-            begun = frozenset(outcomes) | frozenset(running.values())
-            for phase in ready(job.phases, frozenset(outcomes), begun):
-                running[pool.submit(_one, job, phase, staging)] = phase.id
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                outcomes[running.pop(future)] = future.result()
-    return tuple(outcomes[phase.id] for phase in job.phases)
+    def outcome(self, intent: Path) -> Outcome:
+        try:
+            fresh = {} if self.job.force else self._fresh()
+            if len(fresh) == len(self.job.phases) and self._published(fresh):
+                return self._unchanged(fresh)
+            staging = opened(self.job.root, self.job.edition)
+            try:
+                return self._publish(staging, intent)
+            finally:
+                closed(staging)
+        finally:
+            self.digests.remember()
 
+    def _fresh(self) -> dict[str, Entry]:
+        """The kept results that are still good, up to the first phase that must run."""
+        found: dict[str, Entry] = {}
+        before: dict[str, str] = {}
+        for phase in self.job.phases:
+            entry, _ = self.cache.find(phase, before)
+            if entry is None:
+                break
+            found[phase.id], before[phase.id] = entry, entry.written(phase.id)
+        return found
 
-def _one(job: _Job, phase: Phase, staging: Staging) -> PhaseOutcome:
-    begun = time.perf_counter()
-    job.tell(phase.id, "begun")
-    (staging.work / phase.id).mkdir(parents=True, exist_ok=True)
-    out = staging.work / NOTEBOOKS / phase.notebook
-    values = {"edition": job.edition, "root": str(job.root), "work": str(staging.work), "lang": job.lang}
-    execute(
-        job.root / "notebooks" / phase.notebook,
-        values,
-        out,
-        engine=job.engine,
-        progress=lambda done, cells: job.tell(phase.id, "cell", done, cells),
-    )
-    if job.report:
-        for name, exporter in phase.exports:
-            job.tell(phase.id, "export", text=name)
-            exported(out, exporter, staging.work / EXPORTS / name, folder=staging.work)
-    job.tell(phase.id, "done")
-    return PhaseOutcome(phase.id, RAN, "", time.perf_counter() - begun)
+    def _published(self, entries: Mapping[str, Entry]) -> bool:
+        """Whether what is published was made of these results, and nobody has touched it."""
+        try:
+            told = json.loads((self.cache.folder / PUBLISHED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(told == self._state(entries)) and all(map(self._intact, (self.processed, self.reports)))
+
+    def _state(self, entries: Mapping[str, Entry]) -> dict[str, object]:
+        folders = (self.processed, self.reports)
+        return {
+            "results": {id: entry.id for id, entry in sorted(entries.items())},
+            "manifests": [self.digests.sha256(folder / manifest.MANIFEST) for folder in folders],
+        }
+
+    def _intact(self, folder: Path) -> bool:
+        promised = manifest.read(folder)
+        return promised is not None and all(
+            self.digests.sha256(folder / name) == digest for name, digest in promised.items()
+        )
+
+    def _unchanged(self, entries: Mapping[str, Entry]) -> Outcome:
+        outcomes = tuple(PhaseOutcome(id, SKIPPED, "rien n’a changé") for id in entries)
+        for outcome in outcomes:
+            self.job.tell(outcome.phase, SKIPPED, text=outcome.why)
+        return self._done("unchanged", outcomes)
+
+    def _publish(self, staging: Staging, intent: Path) -> Outcome:
+        conductor = Conductor(self.job, staging, self.cache)
+        conductor.conduct()
+        outcomes = tuple(conductor.outcomes[phase.id] for phase in self.job.phases)
+        gathered(staging, self.job.phases)
+        facts = journal.entry(self.job.edition, self.begun, outcomes, engine=self.job.engine)
+        for folder in (staging.processed, staging.reports):
+            journal.written(folder, facts)
+            manifest.written(folder, self.job.edition)
+        publish(((staging.processed, self.processed), (staging.reports, self.reports)), intent)
+        for folder in (self.processed, self.reports):
+            self.digests.forget(folder)
+        manifest.write_json(self.cache.folder / PUBLISHED, self._state(conductor.entries))
+        return self._done("published", outcomes)
+
+    def _done(self, state: str, outcomes: tuple[PhaseOutcome, ...]) -> Outcome:
+        written = tuple(sorted(manifest.read(self.reports) or ()))
+        seconds = time.time() - self.begun
+        return Outcome(self.job.edition, state, outcomes, self.reports, self.processed, written, seconds)

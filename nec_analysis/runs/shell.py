@@ -19,6 +19,8 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session, json_default
 from traitlets.config import Config
 
+from nec_analysis.runs.trace import Recorder
+
 _shell: ZMQInteractiveShell | None = None
 
 
@@ -118,11 +120,13 @@ def ready() -> None:
 def converse(talk: socket.socket, task: dict[str, Any]) -> None:
     """Run the cells that come until the starter hangs up or says it was the last."""
     ready()
+    recorder = Recorder()
     shell, wire = _shell, Wire()
     assert shell is not None
     wire.talk = talk
     _plugged(shell, wire)
     asyncio.run(_cells(shell, wire, talk))
+    wire.say({"type": "trace", "content": recorder.told()})
 
 
 def _plugged(shell: ZMQInteractiveShell, wire: Wire) -> None:

@@ -1,6 +1,6 @@
 """The warm process that notebooks are forked from: libraries imported once, no thread, no file of anybody open.
 
-Run as `python -m nec_analysis.runs.template CONTROL LIFELINE MODULE…`, with two inherited descriptors. Each datagram on
+Started by `fork.Template` with CONTROL LIFELINE MODULE…, the first two being inherited descriptors. Each datagram on
 CONTROL asks for one fork: a JSON task with two descriptors, the conversation with the child and the pipe its exit
 status is written to. LIFELINE closes when the process that started the template is gone, however it went: every child
 is killed then. While nobody asks, the next of MODULEs is imported.
@@ -131,12 +131,11 @@ class _Template:
 def _as_a_kernel_starts() -> None:
     """What ipykernel sets before the first cell: the folder of the notebook is searched, figures go inline."""
     own = str(Path(__file__).resolve().parents[2])
-    if sys.path and sys.path[0] in ("", str(Path.cwd())):
-        del sys.path[0]
-    if not any(entry and Path(entry).resolve() == Path(own) for entry in sys.path):
-        sys.path.append(own)
+    sys.path.remove(own)  # put first by the starter, so that both run the same code
     packages = next((at for at, entry in enumerate(sys.path) if "site-packages" in entry), len(sys.path))
     sys.path.insert(packages, "")
+    if own not in sys.path:
+        sys.path.append(own)
     sys.argv = [sys.argv[0]]
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
@@ -165,7 +164,3 @@ def _reseed() -> None:
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -52,7 +52,7 @@ def test_a_notebook_opened_by_hand_finds_what_the_phase_before_wrote(root: Path)
 def test_nothing_is_left_beside_what_was_published(root: Path) -> None:
     run_toy(root)
     assert [path.name for path in (root / "reports").iterdir()] == ["2022-lens"]
-    assert sorted(path.name for path in (root / "data" / "processed").iterdir()) == [".locks", "2022-lens"]
+    assert sorted(path.name for path in (root / "data" / "processed").iterdir()) == [".cache", ".locks", "2022-lens"]
 
 
 def test_a_failed_cell_leaves_the_last_report_as_it_was(root: Path) -> None:
