@@ -59,7 +59,8 @@ def draw(survey: Survey, seed: int, verbatims: Mapping[str, Sequence[str]]) -> A
     latent = rng.standard_normal(survey.kept)
     codes: dict[str, Ints] = {}
     for asked in survey.questions:
-        codes |= _answered(asked, pages, latent, codes, stream(seed, survey.id, asked.id), verbatims)
+        found = _answered(asked, pages, latent, codes, stream(seed, survey.id, asked.id), verbatims)
+        codes |= {name: cells.astype(np.int16) for name, cells in found.items()}
     return Answers(codes, pages, (place < survey.submitted).astype(np.int64))
 
 
@@ -70,7 +71,7 @@ def blank(survey: Survey, n: int) -> Answers:
     for asked in survey.questions:
         cell = UNANSWERED if asked.page <= first else NOT_SHOWN
         for name, width in _shapes(asked).items():
-            codes[name] = np.full((n, width) if width else n, cell, dtype=np.int64)
+            codes[name] = np.full((n, width) if width else n, cell, dtype=np.int16)
     return Answers(codes, np.full(n, first), np.zeros(n, dtype=np.int64))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -59,11 +60,9 @@ def blanked(cells: Text, keep: npt.NDArray[np.bool_], empty: str = "") -> Text:
 
 def quoted(cells: Text, quote: Quote) -> list[str]:
     """A column ready for its file. Each different text is quoted once: answers repeat a lot."""
-    known: dict[str, str] = {}
-    for cell in cells:
-        if cell not in known:
-            known[cell] = quote(cell)
-    return [known[cell] for cell in cells]
+    texts = cells.tolist()
+    known = {text: quote(text) for text in set(texts)}
+    return list(map(known.__getitem__, texts))
 
 
 def lines(columns: Iterable[Text], delimiter: str, quote: Quote, chunk: int = 50_000) -> Iterator[str]:
@@ -74,18 +73,25 @@ def lines(columns: Iterable[Text], delimiter: str, quote: Quote, chunk: int = 50
         yield from (delimiter.join(row) for row in zip(*part, strict=True))
 
 
-def file_bytes(rows: Iterable[str], *, end: str, bom: bool = False, tail: str = "") -> bytes:
-    """A text file: each row followed by its line end, then `tail`."""
-    return (("\ufeff" if bom else "") + "".join(row + end for row in rows) + tail).encode("utf-8")
+def file_bytes(rows: Iterable[str], *, end: str, bom: bool = False, tail: str = "", chunk: int = 20_000) -> bytes:
+    """A text file: each row followed by its line end, then `tail`. Encoded by chunks: one emoji would quadruple it."""
+    parts = ["\ufeff".encode() if bom else b""]
+    rest = iter(rows)
+    while some := list(islice(rest, chunk)):
+        parts.append("".join(row + end for row in some).encode())
+    return b"".join([*parts, tail.encode()])
 
 
-def varied(cells: Text, variants: Mapping[str, Sequence[str]], seed: int, name: str) -> Text:
-    """The cells with one in nine of a label's occurrences written in one of its other forms, each form at least once."""
+def varied(cells: Text, variants: Mapping[str, Sequence[str]], person: Ints, seed: int, name: str) -> Text:
+    """The cells with a label written in its other forms by one person in nine, each form by one person at least.
+
+    A form sent twice keeps its spelling: it is the same person.
+    """
     spelt = cells.copy()
     rng = stream(seed, "variants", name)
     for label, forms in sorted(variants.items()):
-        who = rng.permutation(np.flatnonzero(cells == label))
+        who = rng.permutation(np.unique(person[cells == label]))
         some = who[: max(len(who) // 9, min(len(forms), len(who)))]
         for place, form in enumerate(forms):
-            spelt[some[place :: len(forms)]] = form
+            spelt[(cells == label) & np.isin(person, some[place :: len(forms)])] = form
     return spelt

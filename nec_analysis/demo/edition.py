@@ -10,23 +10,32 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.demo import fieldwork, survey, tickets
-from nec_analysis.demo.card import Made, filled
+from nec_analysis.demo import card, fieldwork, survey, tickets
+from nec_analysis.demo.card import Made
+from nec_analysis.demo.draw import stream
 from nec_analysis.demo.tools import BOX_OFFICES, SURVEYS, others
 from nec_analysis.errors import USAGE, NecError
 
 SEED = 2022
 CARD = "edition.toml"
 PROSE = ("recit.md", "LISEZMOI.md")
+PARTS = ("attendance", "programme", "media", "contacts", "social", "facts")
+"""What a scenario may hold beside its survey, its tickets: one TOML file each."""
+LARGE = 50_000
+"""Above this number of answers only the survey is written: benches need no box office of four million tickets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which scenario, how many kept answers (None: as many as the scenario says), which seed."""
+    """Which scenario, how many kept answers (None: as many as the scenario says), which seed.
+
+    With a `label`, the edition is one that never was: its answers are moved at random, its card prints no figure.
+    """
 
     scenario: str
     n: int | None = None
     seed: int = SEED
+    label: str = ""
 
 
 def slugs() -> tuple[str, ...]:
@@ -39,19 +48,29 @@ def build(request: Request) -> dict[str, Made]:
     folder = _folder(request.scenario)
     asked = survey.load(_table(folder, "survey"))
     n = asked.kept if request.n is None else request.n
+    scale = n / asked.kept
+    moved = asked.moved(stream(request.seed, asked.id, "moved")) if request.label else asked
+    made = dict(_survey(moved.sized(n), request.seed))
+    text = folder.joinpath(CARD).read_text(encoding="utf-8")
+    text = card.unprinted(text) if n != asked.kept or request.label else text
+    text = card.anonymous(text, request.label) if request.label else text
+    if n > LARGE:
+        return made | {CARD: Made(card.filled(card.survey_alone(text), made, 0).encode())}
     office = tickets.load(_table(folder, "tickets"))
-    office = office.sized(round(office.valid * n / asked.kept))
+    office = office.sized(round(office.valid * scale))
     sold = tickets.sell(office, request.seed)
-    made = dict(_survey(asked.sized(n), request.seed))
     made[office.file] = BOX_OFFICES[office.tool](sold, request.seed)
-    made |= others({part: _table(folder, part) for part in PARTS}, sold, n / asked.kept, request.seed)
-    card = folder.joinpath(CARD).read_text(encoding="utf-8")
-    made[CARD] = Made(filled(card, made, office.valid).encode())
-    return made | {name: Made(folder.joinpath(name).read_bytes()) for name in PROSE if folder.joinpath(name).is_file()}
+    made |= others({part: _table(folder, part) for part in PARTS}, sold, scale, request.seed)
+    made[CARD] = Made(card.filled(text, made, office.valid).encode())
+    prose = () if request.label else PROSE
+    return made | {name: Made(folder.joinpath(name).read_bytes()) for name in prose}
 
 
-PARTS = ("attendance", "programme", "media", "contacts", "social", "facts")
-"""What a scenario may hold beside its survey, its tickets: one TOML file each."""
+def generated(k: int, *, n: int | None = None, seed: int = SEED) -> Iterator[tuple[str, Request]]:
+    """`k` further editions, `demo-001` on: the scenarios in turn, each with its own tools, moved answers, a seed."""
+    for place in range(1, k + 1):
+        label = f"Édition engendrée n° {place}"
+        yield f"demo-{place:03d}", Request(slugs()[(place - 1) % len(slugs())], n, seed + 1000 * place, label)
 
 
 def write(request: Request, into: Path) -> tuple[Path, ...]:

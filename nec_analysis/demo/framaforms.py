@@ -57,7 +57,7 @@ def _columns(asked: Asked, rows: Collected, seed: int) -> Iterator[Column]:
     codes, labels = rows.answers.codes, [option.label for option in asked.options]
     match asked.kind:
         case "list" | "yes_no" | "numeric":
-            cells = varied(labelled(codes[asked.id], labels), asked.variants, seed, asked.id)
+            cells = varied(labelled(codes[asked.id], labels), asked.variants, rows.person, seed, asked.id)
             yield "", asked.text, _with_other(asked, cells, rows)
         case "multiple":
             for place, label in enumerate(labels):

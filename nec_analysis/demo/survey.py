@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count, islice
 from typing import Any
 
+import numpy as np
+
 from nec_analysis.demo.draw import apportion
+from nec_analysis.demo.people import words
 
 KINDS = ("display", "list", "yes_no", "multiple", "grid", "ranking", "numeric", "text")
 
@@ -87,6 +91,10 @@ class Survey:
             mess={name: round(count * scale) for name, count in self.mess.items()},
         )
 
+    def moved(self, rng: np.random.Generator) -> Survey:
+        """The same survey with other marginals: each count pushed up or down by a quarter or so, totals kept."""
+        return replace(self, questions=tuple(_moved(q, rng) for q in self.questions))
+
     def question(self, id: str) -> Asked:
         """The question of that id."""
         return next(q for q in self.questions if q.id == id)
@@ -128,4 +136,22 @@ def _sized(asked: Asked, scale: float) -> Asked:
         counts = tuple(tuple(round(c * scale) for c in row) for row in asked.counts)
     else:
         counts = tuple(tuple(apportion(round(sum(row) * scale), row).tolist()) for row in asked.counts)
-    return replace(asked, counts=counts, others=round(asked.others * scale))
+    others = round(asked.others * scale)
+    return replace(asked, counts=counts, others=others, other_texts=_typed(asked.other_texts, others))
+
+
+def _typed(texts: tuple[str, ...], n: int) -> tuple[str, ...]:
+    """At least `n` different texts people typed: many people never type the same one."""
+    nouns = words()["organisations"]["nouns"]
+    composed = (f"{text} {nouns[turn % len(nouns)]}{turn // len(nouns) or ''}" for turn in count() for text in texts)
+    return (*texts, *islice(composed, max(n - len(texts), 0))) if texts else ()
+
+
+def _moved(asked: Asked, rng: np.random.Generator) -> Asked:
+    if asked.kind == "multiple":
+        # Ticks are not shares of a whole: each option moves alone, never above what people could tick.
+        counts = tuple(tuple(round(c * rng.uniform(0.6, 1.0)) for c in row) for row in asked.counts)
+    else:
+        pushed = [np.array(row) * rng.lognormal(0.0, 0.25, len(row)) for row in asked.counts]
+        counts = tuple(tuple(apportion(sum(row), p).tolist()) for row, p in zip(asked.counts, pushed, strict=True))
+    return replace(asked, counts=counts)
