@@ -142,3 +142,50 @@ def long_cell(cells: Sequence[Any], lines: Sequence[int], limit: int) -> tuple[i
 def true_at(values: Any) -> list[int]:
     """The positions at which an Arrow boolean array is true; null is not."""
     return [int(i) for i in np.flatnonzero(_as_mask(pc.fill_null(values, False)))]
+
+
+_IDENTIFIER = r"^[A-Za-z0-9_.:-]*[0-9][A-Za-z0-9_.:-]*$"
+_A_DATE = r"^[0-9]{1,4}[-.:][0-9]{1,2}[-.:]"
+
+
+def identifiers(cells: Sequence[Any], length: int) -> int:
+    """Index of the first column that tells the rows apart but for one in a hundred, or -1: codes, not dates or texts."""
+    if length < 5:
+        return -1
+    for index, column in enumerate(cells[:8]):
+        if column.null_count or pc.count_distinct(column).as_py() < length - max(1, length // 100):
+            continue
+        coded = pc.and_(
+            pc.match_substring_regex(column, _IDENTIFIER), pc.invert(pc.match_substring_regex(column, _A_DATE))
+        )
+        if pc.all(coded).as_py():
+            return index
+    return -1
+
+
+def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[Problem]:
+    """The rows that repeat another one, identifier included, word for word."""
+    if key < 0 or len(cells) < 3 or pc.count_distinct(cells[key]).as_py() == len(lines):
+        return []
+    codes = cells[key].to_pylist()
+    seen: dict[str, int] = {}
+    found = []
+    for row, code in enumerate(codes):
+        first = seen.setdefault(code, row)
+        if first != row and all(c[row].as_py() == c[first].as_py() for c in cells):
+            cause = (
+                f"cette ligne répète la ligne {int(lines[first])} mot pour mot, identifiant compris (duplicate row)."
+            )
+            found.append(_problem("row-repeated", int(lines[row]), cause, cells, row))
+    return found
+
+
+def gaps(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[tuple[int, int]]:
+    """Where numbers that otherwise follow one another jump: (line, how many are missing). Many jumps mean nothing."""
+    if key < 0 or len(lines) < 10 or not pc.all(pc.match_substring_regex(cells[key], "^[0-9]{1,15}$")).as_py():
+        return []
+    steps = np.diff(np.asarray(pc.cast(cells[key], pa.int64())))
+    jumps = np.flatnonzero(steps != 1)
+    if len(jumps) > max(1, len(lines) // 50) or (steps[jumps] <= 0).any():
+        return []
+    return [(int(lines[int(i) + 1]), int(steps[int(i)]) - 1) for i in jumps]

@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from ...errors import NecError
 from .delimiter import declared, first_records, fits
-from .limits import Limits
 from .shape import Layout, Problem, layout_of, width_problem
 from .tokens import Broken, Cell, Record, records
 
 FIRST = 60
 """Records looked at to find the header."""
+SAMPLE = 1 << 20
+"""Characters looked at to find the separator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
         return Dialect(delimiter or named, end + 1 if end >= 0 else len(text), 2)
     if delimiter:
         return Dialect(delimiter)
-    found = fits(_sample(text))
+    found = fits(_sample(text), cut=len(text) > SAMPLE)
     if not found:
         return Dialect("")
     if len(found) > 1 and found[0].rank == found[1].rank:
@@ -58,16 +59,16 @@ def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
 
 def _sample(text: str) -> str:
     """The beginning of the text, cut at a line end: enough to judge separators."""
-    if len(text) <= 1 << 20:
+    if len(text) <= SAMPLE:
         return text
-    return text[: text.rfind("\n", 0, 1 << 20) + 1] or text[: 1 << 20]
+    return text[: text.rfind("\n", 0, SAMPLE) + 1] or text[:SAMPLE]
 
 
 def layout(text: str, dialect: Dialect, *, place: str, header_rows: int) -> Layout:
     """The header rows and the width of the table."""
     _no_open_quote(text, dialect, place)
     return layout_of(
-        first_records(text[dialect.start :], dialect.delimiter, FIRST, line=dialect.line),
+        first_records(text, dialect.delimiter, FIRST, start=dialect.start, line=dialect.line),
         place=place,
         header_rows=header_rows,
     )
@@ -79,12 +80,14 @@ def _no_open_quote(text: str, dialect: Dialect, place: str) -> None:
         raise quote_error(first, place)
 
 
-def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine: bool, limits: Limits) -> Body:
+def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine: bool) -> Body:
     """Every record read one by one: slow, sure, exact about what is wrong and where."""
     columns: list[list[Cell]] = [[] for _ in range(found.width)]
     lines, problems, blank = array("q"), [], array("q")
     body_from = found.header[-1].line
     last: Problem | None = None
+    strays: list[Record] = []
+    quoted = any(record.quoted for record in found.header)
     for record in records(text, dialect.delimiter, start=dialect.start, line=dialect.line):
         if record.line <= body_from:
             continue
@@ -97,12 +100,24 @@ def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine
             problems.append(last)
         else:
             lines.append(record.line)
+            quoted = quoted or record.quoted
+            if record.stray:
+                strays.append(record)
             for column, cell in zip(columns, record.cells, strict=True):
                 column.append(cell)
     if last is not None and last is problems[-1] and (not lines or last.line > lines[-1]):
         problems[-1] = width_problem(last.record, found.width, last=True, place=place, names=())
+    if quoted:
+        # A writer that quotes doubles the quotes of a text: one left alone outside is half of a lost pair.
+        problems += [_stray(record) for record in strays]
     cells = tuple(pa.array(column, pa.string()) for column in columns)
     return Body(cells, lines, tuple(problems), tuple(blank))
+
+
+def _stray(record: Record) -> Problem:
+    cause = "un guillemet (quote) seul dans un texte sans guillemets : guillemet ou séparateur perdu."
+    remedy = "Corrigez la ligne, ou refaites l'export ; --quarantaine la met de côté."
+    return Problem("quote-stray", record.line, record.stray, cause, remedy, record)
 
 
 def _broken_problem(broken: Broken, place: str, quarantine: bool) -> Problem:

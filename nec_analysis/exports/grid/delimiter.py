@@ -28,9 +28,12 @@ class Fit:
         return (-self.broken, self.header, round(self.share, 2), self.width)
 
 
-def fits(text: str) -> tuple[Fit, ...]:
-    """The separators under which the text is a table, the best first; none for a single column."""
-    found = [fit for d in CANDIDATES if d in text and (fit := _fit(text, d)) is not None]
+def fits(text: str, *, cut: bool = False) -> tuple[Fit, ...]:
+    """The separators under which the text is a table, the best first; none for a single column.
+
+    `cut` when the text goes on: a quote left open at its end is then no fault.
+    """
+    found = [fit for d in CANDIDATES if d in text and (fit := _fit(text, d, cut)) is not None]
     return tuple(sorted(found, key=lambda fit: fit.rank, reverse=True))
 
 
@@ -40,11 +43,13 @@ def declared(text: str) -> str:
     return text[text.index("=") + 1] if start.startswith("sep=") and len(start) > 4 else ""
 
 
-def _fit(text: str, delimiter: str) -> Fit | None:
+def _fit(text: str, delimiter: str, cut: bool) -> Fit | None:
     widths: list[int] = []
     broken = 0
     for record in records(text, delimiter):
         if isinstance(record, Broken):
+            if cut and record.cause == "open":
+                break
             broken += 1
         elif not record.blank:
             widths.append(len(record.cells))
@@ -58,10 +63,10 @@ def _fit(text: str, delimiter: str) -> Fit | None:
     return Fit(delimiter, width, times / len(widths), broken, widths[0] == width) if width > 1 else None
 
 
-def first_records(text: str, delimiter: str, count: int, *, line: int = 1) -> list[Record]:
+def first_records(text: str, delimiter: str, count: int, *, start: int = 0, line: int = 1) -> list[Record]:
     """The first records that are not blank, broken ones left out."""
     found: list[Record] = []
-    for record in records(text, delimiter, line=line):
+    for record in records(text, delimiter, start=start, line=line):
         if isinstance(record, Record) and not record.blank:
             found.append(record)
         if len(found) >= count:

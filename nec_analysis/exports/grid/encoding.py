@@ -56,6 +56,11 @@ def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
         return _one_byte(data, error, place)
 
 
+def may_be_utf8(head: bytes) -> bool:
+    """Whether bytes without mark are worth trying as UTF-8: no mark of another encoding, no UTF-16 in sight."""
+    return not any(head.startswith(mark) for mark, _, _ in _BOMS) and not _utf16_without_mark(head[: len(head) & ~1])
+
+
 def _strictly(data: bytes, codec: str, place: str) -> str:
     try:
         return data.decode(codec)

@@ -38,12 +38,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On which terms a table is accepted. `damage`: refuse | keep | repair."""
+    """On which terms a table is accepted. `damage`: refuse | keep | repair; `repeats`: refuse | keep."""
 
     limits: Limits
     quarantine: bool = False
     expected_rows: int | None = None
     damage: str = "refuse"
+    repeats: str = "refuse"
 
 
 def finish(draft: Draft, terms: Terms) -> Grid:
@@ -51,7 +52,9 @@ def finish(draft: Draft, terms: Terms) -> Grid:
     place = draft.source.file
     _check_sizes(draft, terms.limits)
     cells, lines, empty = _without_empty_rows(draft)
-    problems = _problems(draft, cells, lines)
+    key = content.identifiers(cells, len(lines))
+    problems = _problems(draft, cells, lines, -1 if terms.repeats == "keep" else key)
+    notes = (*draft.notes, *_gaps(cells, lines, key))
     aside = settle(
         problems, place=place, quarantine=terms.quarantine, total=len(lines) + len(problems), names=draft.header[0]
     )
@@ -60,11 +63,23 @@ def finish(draft: Draft, terms: Terms) -> Grid:
         cells, lines = _keep(cells, lines, np.array([not aside(line) for line in lines], dtype=bool))
     cells, header, said = _damage(draft, cells, lines, terms)
     _check_count(place, len(lines), terms)
-    return Grid(draft.source, header, cells, lines, (*ledger, *said), draft.notes)
+    return Grid(draft.source, header, cells, lines, (*ledger, *said), notes)
 
 
-def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int]) -> list[Problem]:
-    found = [*draft.problems, *content.repeated_headers(cells, draft.header, lines), *content.footer(cells, lines)]
+def _gaps(cells: tuple[Any, ...], lines: Sequence[int], key: int) -> list[str]:
+    return [
+        f"ligne {line} : {missing} numéro(s) sauté(s) dans une suite sans autre trou : ligne perdue ou réponse effacée ?"
+        for line, missing in content.gaps(cells, lines, key)
+    ]
+
+
+def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: int) -> list[Problem]:
+    found = [
+        *content.repeated_rows(cells, lines, key),
+        *draft.problems,
+        *content.repeated_headers(cells, draft.header, lines),
+        *content.footer(cells, lines),
+    ]
     if draft.newlines:
         found += content.swallowed(cells, lines, draft.source.delimiter)
     return sorted(found, key=lambda p: (p.line, p.column))
@@ -122,8 +137,6 @@ def _damage(
     draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], terms: Terms
 ) -> tuple[tuple[Any, ...], tuple[tuple[str, ...], ...], list[model.Entry]]:
     """Damaged text refused, kept or repaired as the terms say; isolated damage in a sound file is kept, said."""
-    if draft.clean_text:
-        return cells, draft.header, []
     found = _damaged_cells(draft, cells, lines)
     if not found:
         return cells, draft.header, []
@@ -155,7 +168,7 @@ def _damaged_cells(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int]) -
     for index, name in enumerate(draft.header[0]):
         for row in (r[index] for r in draft.header):
             found += [Spot(1, index, name, kind) for kind in _kinds(row)]
-    for index, column in enumerate(cells):
+    for index, column in enumerate(() if draft.clean_text else cells):
         suspects = content.true_at(pc.match_substring_regex(column, _LOOK))
         for at in suspects:
             text = column[at].as_py()

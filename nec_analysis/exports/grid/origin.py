@@ -16,7 +16,8 @@ from .kind import kind_of
 from .limits import SMALL, Limits
 
 _TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta")
-_BLOCK = 1 << 20
+BIG = 1 << 23
+"""Bytes above which a text is read block by block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,44 @@ class Origin:
     data: bytes
     members: tuple[str, ...] = ()
     member: str = ""
+    path: Path | None = None
+    """Set when `data` only begins the file, a big text: the rest lies there, and `sha256` is not yet known."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes there are, once unpacked."""
+        return self.size if self.path else len(self.data)
 
 
 def origin_of(path: str | Path, *, limits: Limits, member: str = "") -> Origin:
     """Read the bytes, say what they are; refuse what is missing, empty, too big or no table."""
     path = Path(path)
-    data = _bytes(path, limits)
+    _check(path, limits)
+    data = _bytes(path)
     outer = Origin(path.name, hashlib.sha256(data).hexdigest(), len(data), "", data)
     return _unpack(outer, limits, member)
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def beginning_of(path: str | Path, *, limits: Limits, member: str = "") -> Origin:
+    """As `origin_of`, but of a big text only the first bytes are read."""
+    path = Path(path)
+    _check(path, limits)
+    size = path.stat().st_size
+    if size <= BIG:
+        return origin_of(path, limits=limits, member=member)
+    with path.open("rb") as file:
+        data = file.read(BIG)
+    if kind_of(data[:8192], place=path.name) != "csv":
+        return origin_of(path, limits=limits, member=member)
+    return Origin(path.name, "", size, "csv", data, path=path)
+
+
+def whole(origin: Origin, *, limits: Limits) -> Origin:
+    """The origin with all of its bytes and its fingerprint."""
+    return origin_of(origin.path, limits=limits) if origin.path else origin
+
+
+def _check(path: Path, limits: Limits) -> None:
     if not path.exists():
         raise NecError("file-missing", path.name, "ce fichier n'existe pas.", "Vérifiez le nom et le dossier.")
     if path.is_dir():
@@ -55,6 +83,9 @@ def _bytes(path: Path, limits: Limits) -> bytes:
         )
     if size == 0:
         raise NecError("file-empty", path.name, "le fichier est vide (0 octet, empty).", "Refaites l'export.")
+
+
+def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

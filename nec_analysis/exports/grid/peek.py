@@ -9,7 +9,8 @@ from .delimiter import first_records
 from .encoding import decode
 from .head import Head
 from .limits import LIMITS, Limits
-from .origin import Origin, origin_of
+from .origin import Origin, beginning_of
+from .tape import fingerprint
 
 ROWS = 8
 _TEXT = 4000
@@ -20,7 +21,7 @@ def peek(path: str | Path, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
 
     `sheet` names the sheet of a workbook, or the member of an archive, to look at.
     """
-    return head_of(origin_of(path, limits=limits, member=sheet), sheet=sheet, limits=limits)
+    return head_of(beginning_of(path, limits=limits, member=sheet), sheet=sheet, limits=limits)
 
 
 def head_of(origin: Origin, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
@@ -43,12 +44,12 @@ def head_of(origin: Origin, *, sheet: str = "", limits: Limits = LIMITS) -> Head
 
 
 def _delimited(origin: Origin) -> Head:
-    decoded = decode(origin.data, place=origin.name)
+    decoded = decode(_cut(origin), place=origin.name)
     dialect = dialect_of(decoded.text, place=origin.name)
-    first = first_records(decoded.text[dialect.start :], dialect.delimiter, ROWS, line=dialect.line)
+    first = first_records(decoded.text, dialect.delimiter, ROWS, start=dialect.start, line=dialect.line)
     return Head(
         origin.name,
-        origin.sha256,
+        fingerprint(origin.path) if origin.path else origin.sha256,
         origin.size,
         "csv",
         encoding=decoded.encoding,
@@ -57,3 +58,8 @@ def _delimited(origin: Origin) -> Head:
         member=origin.member,
         text=decoded.text[:_TEXT],
     )
+
+
+def _cut(origin: Origin) -> bytes:
+    """The bytes to look at: of a big text, those up to the last line end."""
+    return origin.data if origin.path is None else origin.data[: origin.data.rfind(b"\n") + 1] or origin.data

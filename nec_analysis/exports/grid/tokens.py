@@ -13,10 +13,17 @@ Cell = str | None
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the 1-based line it starts on, its fields."""
+    """One record: the 1-based line it starts on, its fields, where the next one starts in the text.
+
+    `quoted`: a field stands between quotes; `stray`: number of the first field that holds an odd quote without
+    standing between quotes, 0 for none.
+    """
 
     line: int
     cells: tuple[Cell, ...]
+    end: int = 0
+    quoted: bool = False
+    stray: int = 0
 
     @property
     def blank(self) -> bool:
@@ -52,7 +59,7 @@ def records(text: str, delimiter: str, *, start: int = 0, line: int = 1) -> Iter
     position, size = start, len(text)
     while position < size:
         cells: list[Cell] = []
-        first, began = line, position
+        first, began, between, stray = line, position, False, 0
         while True:
             match = pattern.match(text, position)
             if match is None:
@@ -64,13 +71,16 @@ def records(text: str, delimiter: str, *, start: int = 0, line: int = 1) -> Iter
             position = match.end()
             if quoted is None:
                 cells.append(plain or None)
+                if '"' in plain and not stray and plain.count('"') % 2:
+                    stray = len(cells)
             else:
+                between = True
                 cells.append(quoted.replace('""', '"') if '"' in quoted else quoted)
                 if "\n" in quoted or "\r" in quoted:
                     line += lines_in(quoted)
             if end == delimiter and end:
                 continue
-            yield Record(first, tuple(cells))
+            yield Record(first, tuple(cells), position, between, stray)
             line += 1
             break
 

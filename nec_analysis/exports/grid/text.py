@@ -1,0 +1,176 @@
+"""A delimited file made a draft: by the fast way where it is regular, else by the strict one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from ... import model
+from ...errors import NecError
+from . import delimited, fast
+from .encoding import decode, may_be_utf8
+from .finish import Draft, Terms
+from .origin import Origin, whole
+from .shape import Layout
+from .tape import Tape
+from .tokens import Broken, Record, lines_in, records
+
+FROM = 1 << 20
+"""Bytes from which the fast way pays."""
+PREFIX = 1 << 23
+"""Bytes in which the header and its first records must lie for the fast way."""
+_BOM = b"\xef\xbb\xbf"
+
+
+def delimited_draft(
+    origin: Origin, terms: Terms, *, header_rows: int, delimiter: str, encoding: str, fast_from: int = FROM
+) -> Draft:
+    """The columns of a delimited file. Texts from `fast_from` bytes on are tried the fast way first."""
+    if origin.length >= fast_from and encoding.lower() in ("", "utf-8", "utf-8-sig"):
+        with suppress(fast.Irregular):
+            return _as_it_lies(origin, header_rows, delimiter)
+    origin = whole(origin, limits=terms.limits)
+    decoded = decode(origin.data, place=origin.name, encoding=encoding)
+    _no_null(decoded.text, origin.name)
+    source = model.Source(origin.name, origin.sha256, origin.size, encoding=decoded.encoding)
+    ended = decoded.text.endswith(("\n", "\r"))
+    if origin.length >= fast_from and decoded.encoding not in ("utf-8", "utf-8-sig"):
+        with suppress(fast.Irregular):
+            utf8 = [decoded.text.encode()]
+            made = _regular(source, decoded.text, utf8, header_rows=header_rows, delimiter=delimiter)
+            return _open_end(_said(made, decoded.fallback), ended)
+    return _open_end(_said(_strict(source, decoded.text, terms, header_rows, delimiter), decoded.fallback), ended)
+
+
+def _open_end(draft: Draft, ended: bool) -> Draft:
+    """The draft with a note when its last line has no end: a download cut in its last cell looks like that."""
+    if ended or not len(draft.lines):
+        return draft
+    note = "la dernière ligne du fichier n'a pas de fin de ligne : vérifiez que le téléchargement est complet"
+    return replace(draft, notes=(*draft.notes, note))
+
+
+def _as_it_lies(origin: Origin, header_rows: int, delimiter: str) -> Draft:
+    """The fast way on bytes that are UTF-8 already, straight from the disk when they are many."""
+    marked = origin.data.startswith(_BOM)
+    head = origin.data[:PREFIX].removeprefix(_BOM)
+    if not marked and not may_be_utf8(head):
+        raise fast.Irregular
+    seen = len(origin.data) == origin.length and origin.length <= PREFIX
+    source = model.Source(origin.name, origin.sha256, origin.size, encoding="utf-8-sig" if marked else "utf-8")
+    tape = Tape(origin.path) if origin.path else None
+    made = _regular(
+        source,
+        _beginning(head, whole=seen),
+        tape.blocks() if tape else [origin.data],
+        skip=len(_BOM) if marked else 0,
+        whole=seen,
+        header_rows=header_rows,
+        delimiter=delimiter,
+    )
+    if tape:
+        made = replace(made, source=replace(made.source, sha256=tape.sha256))
+    return _open_end(made, (tape.last if tape else origin.data[-1:]) == b"\n")
+
+
+def _beginning(head: bytes, *, whole: bool) -> str:
+    """The first bytes as text, up to the last whole character."""
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if whole or error.start < len(head) - 4:
+            raise fast.Irregular from error
+        return head[: error.start].decode("utf-8")
+
+
+def _regular(
+    source: model.Source,
+    text: str,
+    blocks: Iterable[bytes],
+    *,
+    skip: int = 0,
+    whole: bool = True,
+    header_rows: int,
+    delimiter: str,
+) -> Draft:
+    """The draft by the fast way. `text` begins the decoded file (or is all of it); `skip` bytes stand before it.
+
+    What would be refused is left to the strict way, which knows better what to say.
+    """
+    try:
+        dialect = delimited.dialect_of(text, place=source.file, delimiter=delimiter)
+        _header_inside(text, dialect, whole=whole)
+        layout = delimited.layout(text, dialect, place=source.file, header_rows=header_rows)
+    except NecError as error:
+        raise fast.Irregular from error
+    before = text[: layout.header[-1].end]
+    found = list(
+        fast.pieces(
+            blocks,
+            skip=skip + len(before.encode()),
+            line=1 + lines_in(before),
+            width=layout.width,
+            delimiter=dialect.delimiter,
+        )
+    )
+    cells, lines = fast.joined(found, layout.width)
+    body = delimited.Body(cells, lines, (), tuple(n for piece in found for n in piece.blank))
+    return replace(
+        _draft(source, dialect, layout, body),
+        clean_text=all(piece.sound for piece in found),
+        newlines=any(piece.newlines for piece in found),
+    )
+
+
+def _header_inside(text: str, dialect: delimited.Dialect, *, whole: bool) -> None:
+    """The records that decide of the header stand whole in the beginning of the file, or the strict way must look."""
+    count = 0
+    for record in records(text, dialect.delimiter, start=dialect.start, line=dialect.line):
+        if isinstance(record, Broken):
+            raise fast.Irregular
+        count += not record.blank
+        if count >= delimited.FIRST:
+            return
+    if not whole:
+        raise fast.Irregular
+
+
+def _strict(source: model.Source, text: str, terms: Terms, header_rows: int, delimiter: str) -> Draft:
+    place = source.file
+    dialect = delimited.dialect_of(text, place=place, delimiter=delimiter)
+    layout = delimited.layout(text, dialect, place=place, header_rows=header_rows)
+    body = delimited.strict(text, dialect, layout, place=place, quarantine=terms.quarantine)
+    return _draft(source, dialect, layout, body)
+
+
+def _draft(source: model.Source, dialect: delimited.Dialect, layout: Layout, body: delimited.Body) -> Draft:
+    said = replace(
+        source, delimiter=dialect.delimiter, header_rows=len(layout.header), lines=len(body.lines) + len(body.problems)
+    )
+    ledger = [_title(source.file, record) for record in layout.preamble]
+    if body.blank:
+        reason = f"{len(body.blank)} ligne(s) vide(s)"
+        ledger.append(model.Entry(source.file, body.blank[0], "", "", "", "", "blank_line_skipped", reason))
+    return Draft(said, layout.names, body.cells, body.lines, body.problems, tuple(ledger))
+
+
+def _title(place: str, record: Record) -> model.Entry:
+    raw = " | ".join(c for c in record.cells if c)
+    return model.Entry(place, record.line, "", "", raw, "", "preamble_skipped", "titre au-dessus du tableau")
+
+
+def _said(draft: Draft, fallback: str) -> Draft:
+    """The draft with a ledger line when the encoding had to be chosen."""
+    if not fallback:
+        return draft
+    entry = model.Entry(draft.source.file, 0, "", "", "", "", "decoded_with_fallback", fallback)
+    return replace(draft, ledger=(entry, *draft.ledger))
+
+
+def _no_null(text: str, place: str) -> None:
+    at = text.find("\0")
+    if at >= 0:
+        where = f"{place}, ligne {lines_in(text[:at]) + 1}"
+        cause = "octets nuls (NUL, null bytes) dans le texte : fichier binaire, abîmé ou tronqué."
+        raise NecError("null-bytes", where, cause, "Téléchargez de nouveau l'export.")
