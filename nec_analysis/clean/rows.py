@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from nec_analysis.clean.book import column_names
 from nec_analysis.clean.cells import Cells, blank, lacking, speaks, trimmed
-from nec_analysis.clean.dates import moments_of, unkept
+from nec_analysis.clean.dates import PARIS, moments_of, unkept
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
 from nec_analysis.model import CLOSED, Account, Column, Dialect, Entry, Export
@@ -22,13 +25,17 @@ if TYPE_CHECKING:
 
 RULES = {
     "tests": "set_aside",
+    "test_words": "flag",
     "drafts": "set_aside",
     "screened_out": "set_aside",
     "duplicates": "flag",
     "partial": "keep",
     "empty": "keep",
 }
-"""What is done with each kind of row unless the card says otherwise: keep | flag | set_aside."""
+"""What is done with each kind of row unless the card says otherwise: keep | flag | set_aside.
+
+`tests`: previews and spam by the tool's own status, rows given before `opened`; `test_words`: rows whose open text is
+nothing but "test" (somebody may mean it: only flagged, unless the card sets tests aside in so many words)."""
 REASON = {
     "test": "essai ou aperçu",
     "draft": "brouillon",
@@ -39,8 +46,9 @@ REASON = {
     "quarantined": "ligne écartée à la lecture",
 }
 NO_MARKS: frozenset[str] = frozenset()
-TEST_WORDS = frozenset(
-    ("test", "tests", "essai", "teste", "test test", "ceci est un test", "this is a test", "testing")
+_TEST = re.compile(
+    r"(?:ceci est un |c'est un |this is a )?(?:test|essai)(?: (?:formulaire|test|\d+))?"
+    r"(?:\W+(?:ne pas (?:prendre en compte|tenir compte)|(?:a|merci de) (?:supprimer|ignorer)|please ignore)\b.*)?"
 )
 WORDS = {
     **dict.fromkeys(("complete", "completed", "complet", "termine", "finished", "submitted", "fertig"), "complete"),
@@ -80,7 +88,10 @@ def plan(export: Export, cells: Mapping[int, Cells], ids: Sequence[str], options
     started, submitted = (_stamps(export, cells, part, n) for part in ("started_at", "submitted_at"))
     status = _status(export, cells, submitted, n)
     submitted = np.where(unkept(submitted), np.datetime64("NaT"), submitted)
-    tests = _tests(export, cells, submitted, options, n)
+    tests = _early(submitted, options)
+    worded = _worded(export, cells, n)
+    if rules["test_words"] == "set_aside":
+        tests |= worded
     kinds = np.where(tests, "test", status)
     twin = _duplicates(export, cells, submitted, status, ids, options)
     empty = ~_answered(export, cells, n)
@@ -98,6 +109,8 @@ def plan(export: Export, cells: Mapping[int, Cells], ids: Sequence[str], options
             why[rows & keep] = kind
             keep &= ~rows
     entries = [*_dropped(export, why), *_flagged(export, ids, twin, keep)]
+    if rules["test_words"] == "flag":
+        entries += _suspect(export, worded & keep)
     return Plan(keep, kinds, twin, started, submitted, tuple(entries), _account(export, why))
 
 
@@ -129,6 +142,8 @@ def _rules(options: Mapping[str, Any], file: str) -> dict[str, str]:
                 'Écrivez "keep", "flag" ou "set_aside".',
             )
         rules[rule] = value
+    if options.get("tests") == "set_aside" and "test_words" not in options:
+        rules["test_words"] = "set_aside"
     return rules
 
 
@@ -178,20 +193,37 @@ def _sense(text: str, sense: str) -> str | None:
     return WORDS.get(word)
 
 
-def _tests(
-    export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], options: Mapping[str, Any], n: int
-) -> NDArray[np.bool_]:
-    """Rows given before the survey opened (`opened`), or whose open text is nothing but the word "test"."""
-    found = np.zeros(n, dtype=bool)
-    if opened := options.get("opened"):
-        found |= submitted < np.datetime64(str(opened))
+def _early(submitted: NDArray[np.datetime64], options: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Rows given before the survey opened (`opened`, a TOML date)."""
+    opened = options.get("opened")
+    if not opened:
+        return np.zeros(len(submitted), dtype=bool)
+    if isinstance(opened, dt.datetime) and opened.tzinfo is not None:
+        opened = opened.astimezone(ZoneInfo(PARIS)).replace(tzinfo=None)
+    early: NDArray[np.bool_] = submitted < np.datetime64(str(opened))
+    return early
+
+
+def _worded(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bool_]:
+    """Rows with open text, all of it a way of saying "this is a test"."""
     kinds = {q.id: q.kind for q in export.questionnaire.questions}
+    said, other = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     for column in export.columns:
         if column.part in ("other", "comment") or (
             column.part == "value" and kinds.get(column.question) in ("text", "other")
         ):
-            found |= cells[column.index].each(lambda text: len(text) < 40 and normal(text) in TEST_WORDS, False, bool)
-    return found
+            said |= cells[column.index].each(is_test, False, bool)
+            other |= cells[column.index].each(lambda text: not blank(text) and not is_test(text), False, bool)
+    return said & ~other
+
+
+def is_test(text: str) -> bool:
+    """Whether a text says that its row is a trial.
+
+    >>> is_test("TEST 2"), is_test("test – ne pas prendre en compte"), is_test("Testing"), is_test("tests unitaires")
+    (True, True, False, False)
+    """
+    return len(text) < 80 and bool(_TEST.fullmatch(normal(text)))
 
 
 def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bool_]:
@@ -288,6 +320,14 @@ def _flagged(export: Export, ids: Sequence[str], twin: NDArray[np.object_], keep
             "semble répéter une autre réponse ; gardée",
         )
         for row in rows
+    ]
+
+
+def _suspect(export: Export, rows: NDArray[np.bool_]) -> list[Entry]:
+    file = export.source.file
+    return [
+        Entry(file, export.rows[int(row)], "*", "", "", "", "flag_test", "texte libre réduit au mot « test » ; gardée")
+        for row in np.flatnonzero(rows)
     ]
 
 
