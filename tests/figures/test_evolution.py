@@ -13,7 +13,28 @@ from nec_analysis.model import Figure
 def _figure(hits: float, base: int, measure: str = "share", id: str = "f") -> Figure:
     value = hits / base if measure == "share" else hits
     return Figure(
-        id, "label", "", value, hits, base, "", 0, None, None, 0.95, "", "", None, "", (), (), {}, "", None, (), measure=measure
+        id,
+        "label",
+        "",
+        value,
+        hits,
+        base,
+        "",
+        0,
+        None,
+        None,
+        0.95,
+        "",
+        "",
+        None,
+        "",
+        (),
+        (),
+        {},
+        "",
+        None,
+        (),
+        measure=measure,
     )
 
 

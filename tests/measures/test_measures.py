@@ -15,7 +15,8 @@ from nec_analysis.measures.states import shared, state_of
 from nec_analysis.model import Account, Choice, Edition, Indicator, Population, Question, Questionnaire, Responses
 
 SCALE = tuple(
-    Choice(code, {"fr": code}, n, role) for n, (code, role) in enumerate([("a", "valid"), ("b", "valid"), ("nsp", "no_opinion")], 1)
+    Choice(code, {"fr": code}, n, role)
+    for n, (code, role) in enumerate([("a", "valid"), ("b", "valid"), ("nsp", "no_opinion")], 1)
 )
 NUMBERS = pd.DataFrame({"channel": ["x", "x", "li"], "value": [10.0, 20.0, 60.0], "item": ["1", "2", "2"]})
 DATED = pd.DataFrame({"at": ["2020-06-30", "2021-10-31", "2022-10-31"], "total": [846, 4450, 6681]})

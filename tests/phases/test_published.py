@@ -23,7 +23,16 @@ PERSONAL = re.compile(rb"[\w.+-]+@example\.org|198\.51\.100\.\d+|203\.0\.113\.\d
 
 @pytest.mark.parametrize(
     "name",
-    ["bilan.pdf", "bilan.html", "figures.json", "figures.csv", "figures.xlsx", "quality.html", "MANIFEST.json", "journal.json"],
+    [
+        "bilan.pdf",
+        "bilan.html",
+        "figures.json",
+        "figures.csv",
+        "figures.xlsx",
+        "quality.html",
+        "MANIFEST.json",
+        "journal.json",
+    ],
 )
 def test_the_outputs_of_the_design_are_there(name: str, reports: Path) -> None:
     assert (reports / name).stat().st_size > 100

@@ -13,7 +13,27 @@ from nec_analysis.phases import recit
 
 SECTIONS = catalogue().sections
 FIGURE = Figure(
-    "registered", "", "1\u202f700", 1700, 1700, 1700, "", 0, None, None, 0.95, "", "", None, "", (), (), {}, "", None, ()
+    "registered",
+    "",
+    "1\u202f700",
+    1700,
+    1700,
+    1700,
+    "",
+    0,
+    None,
+    None,
+    0.95,
+    "",
+    "",
+    None,
+    "",
+    (),
+    (),
+    {},
+    "",
+    None,
+    (),
 )
 
 
@@ -47,6 +67,8 @@ def test_a_number_typed_by_hand_is_refused(text: str) -> None:
     assert caught.value.code == "recit-number"
 
 
-@pytest.mark.parametrize("text", ["La réussite n° 1", "En 2022", "Plus de 1700 inscrits", "Voir [le site](https://a.b/2/3)"])
+@pytest.mark.parametrize(
+    "text", ["La réussite n° 1", "En 2022", "Plus de 1700 inscrits", "Voir [le site](https://a.b/2/3)"]
+)
 def test_years_ranks_and_register_values_may_be_typed(text: str) -> None:
     assert recit.said(text, [FIGURE], "r")
