@@ -50,7 +50,8 @@ def _sheet(rows: Rows) -> bytes:
 def _cell(row: int, column: int, value: Cell) -> bytes:
     place = struct.pack("<HHH", row, column, 15)
     if isinstance(value, str):
-        return _record(0x0204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+        units = value.encode("utf-16-le")
+        return _record(0x0204, place + struct.pack("<HB", len(units) // 2, 1) + units)
     if isinstance(value, int) and -(2**29) <= value < 2**29:
         return _record(0x027E, place + struct.pack("<i", value << 2 | 2))
     return _record(0x0203, place + struct.pack("<d", value))

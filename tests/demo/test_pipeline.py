@@ -1,0 +1,69 @@
+"""The suite itself finds the printed figures in the demonstration editions, generated ones included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from raw_rows import EDITIONS
+from shared_material import ROOT
+
+from nec_analysis.cards import catalogue, edition
+from nec_analysis.demo.edition import Request, generated, write
+from nec_analysis.errors import NecError
+from nec_analysis.exports import registry
+from nec_analysis.phases import indicators
+from nec_analysis.phases.clean import Cleaned, clean
+
+KEPT = {"2021-sud-charente": (164, 152), "2022-dordogne": (61, 58), "2022-lens": (434, 412)}
+BY_MAPPING = ("mapped", "podcast")
+"""Tools without a signature: the card names them."""
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def cleaned(request: pytest.FixtureRequest) -> Cleaned:
+    return clean(edition(request.param, ROOT), catalogue())
+
+
+def test_answers_kept_and_set_aside(cleaned: Cleaned) -> None:
+    _, account = cleaned.accounts[0]
+    assert (account.read, account.kept) == KEPT[cleaned.edition.id]
+    assert account.balanced
+
+
+def test_every_printed_figure_is_found(cleaned: Cleaned) -> None:
+    register = indicators.compute(cleaned, catalogue(), ROOT).figures
+    printed = {figure.id: (figure.display, figure.published) for figure in register if figure.published}
+    assert set(printed) == set(cleaned.edition.published)
+    assert [figure.id for figure in register if figure.published and not figure.agrees] == []
+
+
+@pytest.mark.parametrize("slug", EDITIONS)
+def test_each_file_is_recognised_as_its_tool(slug: str) -> None:
+    for export in edition(slug, ROOT).exports:
+        if export.tool not in BY_MAPPING:
+            first = registry.recognise(ROOT / "data" / "raw" / slug / export.file)[0]
+            assert (export.file, first.tool, first.confidence >= 0.9) == (export.file, export.tool, True)
+
+
+def test_generated_editions_clean_to_the_number_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    for slug, request in generated(3, n=240, seed=5):
+        write(request, tmp_path / "data" / "raw" / slug)
+        done = clean(edition(slug, tmp_path), catalogue())
+        _, account = done.accounts[0]
+        assert account.kept == 240
+        assert account.set_aside
+        assert done.edition.population is not None
+        assert done.edition.population.size > 240
+        assert not done.edition.published
+
+
+def test_changing_one_raw_row_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    folder = tmp_path / "data" / "raw" / "2022-lens"
+    write(Request("2022-lens"), folder)
+    file = folder / "results-survey202209.csv"
+    file.write_bytes(file.read_bytes().replace("Tout à fait d’accord".encode(), "Plutôt d’accord".encode(), 1))
+    with pytest.raises(NecError, match="file-changed"):
+        clean(edition("2022-lens", tmp_path), catalogue())
