@@ -134,7 +134,9 @@ TEXT: dict[str, Callable[[bytes, random.Random], bytes]] = {
     )
 }
 """Damage done to the bytes of a text."""
-BINARY = {name: TEXT[name] for name in ("truncate", "drop_bytes", "repeat_bytes", "flip_byte", "random_byte", "zero_block")}
+BINARY = {
+    name: TEXT[name] for name in ("truncate", "drop_bytes", "repeat_bytes", "flip_byte", "random_byte", "zero_block")
+}
 """Damage done to the bytes of an archive."""
 
 

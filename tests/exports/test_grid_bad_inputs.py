@@ -15,9 +15,7 @@ from nec_analysis.exports import grid
 from nec_analysis.french.matching import normal
 
 FOLDER = SHARED / "fixtures" / "bad-inputs"
-CASES: list[dict[str, Any]] = (
-    json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8")) if present() else []
-)
+CASES: list[dict[str, Any]] = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8")) if present() else []
 
 
 def read(case: dict[str, Any]) -> grid.Grid:

@@ -180,6 +180,19 @@ def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[
     return found
 
 
+def repeated_keys(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[int]:
+    """The lines whose identifier another line already has, where nearly all are different."""
+    if key < 0 or pc.count_distinct(cells[key]).as_py() == len(lines):
+        return []
+    seen: set[str] = set()
+    found = []
+    for row, code in enumerate(cells[key].to_pylist()):
+        if code in seen:
+            found.append(int(lines[row]))
+        seen.add(code)
+    return found
+
+
 def gaps(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[tuple[int, int]]:
     """Where numbers that otherwise follow one another jump: (line, how many are missing). Many jumps mean nothing."""
     if key < 0 or len(lines) < 10 or not pc.all(pc.match_substring_regex(cells[key], "^[0-9]{1,15}$")).as_py():

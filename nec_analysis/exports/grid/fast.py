@@ -16,6 +16,7 @@ from .damage import LOST, is_twice
 
 _PARSED = 1 << 20
 _QUOTE, _LF, _CR = 34, 10, 13
+_BOM = b"\xef\xbb\xbf"
 _LOOKED = 2_000
 """Suspect places looked at one by one; with more of them the cells are looked at instead."""
 
@@ -117,6 +118,9 @@ def _check_returns(text: Bytes) -> None:
 
 
 def _piece(buffer: bytes, cut: _Cut, line: int, width: int, delimiter: str) -> Piece:
+    if buffer.startswith(_BOM):
+        # Arrow would take it for a mark of encoding; here it is part of the first cell.
+        raise Irregular
     view = memoryview(buffer)[: cut.end]
     newlines = bool(cut.inside.any())
     table = _parsed(view, width, delimiter, newlines=newlines)

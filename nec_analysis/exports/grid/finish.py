@@ -54,7 +54,7 @@ def finish(draft: Draft, terms: Terms) -> Grid:
     cells, lines, empty = _without_empty_rows(draft)
     key = content.identifiers(cells, len(lines))
     problems = _problems(draft, cells, lines, -1 if terms.repeats == "keep" else key)
-    notes = (*draft.notes, *_gaps(cells, lines, key))
+    notes = (*draft.notes, *_doubts(cells, lines, draft.header[0], key))
     aside = settle(
         problems, place=place, quarantine=terms.quarantine, total=len(lines) + len(problems), names=draft.header[0]
     )
@@ -66,11 +66,16 @@ def finish(draft: Draft, terms: Terms) -> Grid:
     return Grid(draft.source, header, cells, lines, (*ledger, *said), notes)
 
 
-def _gaps(cells: tuple[Any, ...], lines: Sequence[int], key: int) -> list[str]:
-    return [
+def _doubts(cells: tuple[Any, ...], lines: Sequence[int], names: Sequence[str], key: int) -> list[str]:
+    """What may be lines lost or pasted twice, when it is not sure enough to refuse the file."""
+    lost = [
         f"ligne {line} : {missing} numéro(s) sauté(s) dans une suite sans autre trou : ligne perdue ou réponse effacée ?"
         for line, missing in content.gaps(cells, lines, key)
     ]
+    twice = content.repeated_keys(cells, lines, key)
+    if twice:
+        lost.append(f"« {names[key]} » : identifiant déjà vu plus haut, ligne(s) {_some(twice)}")
+    return lost
 
 
 def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: int) -> list[Problem]:

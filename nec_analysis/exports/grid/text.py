@@ -105,6 +105,8 @@ def _regular(
     except NecError as error:
         raise fast.Irregular from error
     before = text[: layout.header[-1].end]
+    if "\0" in before:
+        raise fast.Irregular
     found = list(
         fast.pieces(
             blocks,

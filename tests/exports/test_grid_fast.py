@@ -1,0 +1,123 @@
+"""The fast way gives what the strict way gives: cells, lines, ledger, or the same refusal."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import mutants
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shared_material import SHARED, present
+
+from nec_analysis.errors import NecError
+from nec_analysis.exports import grid
+from nec_analysis.exports.grid import fast, text
+from nec_analysis.exports.grid.finish import Terms, finish
+from nec_analysis.exports.grid.limits import LIMITS
+from nec_analysis.exports.grid.origin import beginning_of
+
+NEVER = 1 << 60
+FILES = (
+    sorted(
+        path
+        for folder in ("fixtures/exports", "fixtures/bad-inputs", "cases")
+        for path in (SHARED / folder).rglob("*")
+        if path.suffix in (".csv", ".tsv", ".xls", ".txt")
+    )
+    if present()
+    else []
+)
+
+
+def outcome(path: Path, fast_from: int) -> Any:
+    """Everything a grid says, or everything a refusal says."""
+    try:
+        origin = beginning_of(path, limits=LIMITS)
+        if origin.kind != "csv":
+            return origin.kind
+        draft = text.delimited_draft(origin, TERMS, header_rows=0, delimiter="", encoding="", fast_from=fast_from)
+        found = finish(draft, TERMS)
+    except NecError as error:
+        return error.args
+    cells = [column.to_pylist() for column in found.cells]
+    return found.source, found.header, cells, list(found.rows), found.ledger, found.notes
+
+
+TERMS = Terms(LIMITS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_both_ways_agree_on_every_sample(path: Path) -> None:
+    assert outcome(path, 0) == outcome(path, NEVER)
+
+
+@pytest.mark.parametrize("quote_all", [True, False])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_both_ways_agree_on_every_mutant(delimiter: str, quote_all: bool, tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    for number in range(150):
+        draw = random.Random(f"{delimiter}{quote_all}{number}")
+        data = mutants.written(
+            mutants.table(number % 3), delimiter, quote_all=quote_all, eol=draw.choice(("\n", "\r\n"))
+        )
+        path.write_bytes(mutants.TEXT[draw.choice(sorted(mutants.TEXT))](data, draw))
+        assert outcome(path, 0) == outcome(path, NEVER), number
+
+
+CELLS = st.text(st.sampled_from('ab1é;,"\n\r\t |\ufeff\u00a0Ã©'), max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6), st.sampled_from(";,\t"), st.booleans(), st.booleans()
+)
+def test_a_table_written_by_the_rules_is_read_back_by_both_ways(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], delimiter: str, quote_all: bool, crlf: bool
+) -> None:
+    path = tmp_path_factory.mktemp("w") / "t.csv"
+    path.write_bytes(
+        mutants.written([["id", "x", "y"], *rows], delimiter, quote_all=quote_all, eol="\r\n" if crlf else "\n")
+    )
+    assert outcome(path, 0) == outcome(path, NEVER)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from('a1é;,"\n\r\0'), max_size=40))
+def test_both_ways_agree_on_any_text(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
+    path = tmp_path_factory.mktemp("a") / "t.csv"
+    path.write_bytes(b"id;x;y\n" + body.encode())
+    assert outcome(path, 0) == outcome(path, NEVER)
+
+
+def test_the_fast_way_is_taken_on_regular_files() -> None:
+    data = mutants.written(mutants.table(1), ";", quote_all=True, eol="\r\n")
+    header = data.index(b"\n") + 1
+    found = list(fast.pieces([data], skip=header, line=2, width=7, delimiter=";"))
+    assert sum(len(piece.lines) for piece in found) == 30
+
+
+@pytest.mark.parametrize("size", [50, 333, 4096])
+def test_blocks_may_end_anywhere(size: int) -> None:
+    data = mutants.written(mutants.table(2), ",", quote_all=False, eol="\n")
+    header = data.index(b"\n") + 1
+    whole = fast.joined(list(fast.pieces([data], skip=header, line=2, width=7, delimiter=",")), 7)
+    blocks = [data[i : i + size] for i in range(0, len(data), size)]
+    cut = fast.joined(list(fast.pieces(blocks, skip=header, line=2, width=7, delimiter=",")), 7)
+    assert [c.to_pylist() for c in whole[0]] == [c.to_pylist() for c in cut[0]]
+    assert list(whole[1]) == list(cut[1])
+
+
+def test_a_big_file_is_read_from_the_disk_block_by_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = mutants.table(3, rows=400)
+    path = tmp_path / "big.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + mutants.written(rows, ";", quote_all=True, eol="\r\n"))
+    slow = outcome(path, NEVER)
+    monkeypatch.setattr("nec_analysis.exports.grid.origin.BIG", 20_000)
+    monkeypatch.setattr("nec_analysis.exports.grid.tape.BLOCK", 4_096)
+    assert beginning_of(path, limits=LIMITS).path == path
+    assert outcome(path, 0) == slow
+    assert outcome(path, NEVER) == slow
+    assert grid.peek(path).sha256 == slow[0].sha256
