@@ -73,6 +73,7 @@ def _said(unknown: Unknown, *, several: bool) -> str:
 
 def _lines(unknown: Sequence[Unknown]) -> list[str]:
     lines: list[str] = []
+    unknown = list({(u.question, u.text): u for u in reversed(unknown)}.values())[::-1]
     for question in dict.fromkeys(u.question for u in unknown):
         of = [u for u in unknown if u.question == question]
         lines.append(f"[export.recodes.{toml_key(question)}]   # codes : {', '.join(of[0].known[:12])}")

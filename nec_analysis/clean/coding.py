@@ -22,7 +22,8 @@ from nec_analysis.clean.ranking import ranking
 from nec_analysis.clean.rekey import tasks
 from nec_analysis.clean.words import open_text, verbatim
 from nec_analysis.errors import NecError
-from nec_analysis.model import Export, Questionnaire, Responses
+from nec_analysis.exports.structure import unique
+from nec_analysis.model import Column, Export, Questionnaire, Responses
 
 CODERS: dict[str, Callable[[Desk, Task], None]] = {
     "single": single,
@@ -37,6 +38,17 @@ CODERS: dict[str, Callable[[Desk, Task], None]] = {
     "text": open_text,
     "other": open_text,
 }
+HANDLED = {
+    **dict.fromkeys(("single", "scale", "yes_no"), ("value", "item", "joined", "other")),
+    "multiple": ("option", "item", "choice_at_rank", "joined", "value", "other"),
+    "grid": ("item", "value"),
+    "ranking": ("rank_of_choice", "item", "option", "choice_at_rank", "joined", "value"),
+    **dict.fromkeys(("numeric", "nps"), ("value", "item", "joined", "option")),
+    "date": ("value", "item", "joined"),
+}
+"""Parts each coder understands; text keeps whatever comes."""
+ONCE = ("item", "option", "rank_of_choice", "choice_at_rank", "other")
+"""Parts of which a question has one column a code."""
 DROPPED = {
     "personal": ("drop_pii", "donnée personnelle, jamais gardée"),
     "derived": ("drop_derived", "calculé par l'outil"),
@@ -81,8 +93,10 @@ def code(
     desk = _desk(export, kept, plan, given, settings)
     _whole_columns(desk, export, work)
     for task in work:
-        CODERS[task.question.kind](desk, task)
-        _comments(desk, task)
+        mine, rest = _shared(task)
+        CODERS[task.question.kind](desk, mine)
+        for column, name in rest:
+            verbatim(desk, task, column, name)
     desk.book.settle()
     _check_moved(desk, declared or {})
     frame = pd.DataFrame({**meta.frame(export, everything, ids, plan), **desk.frame})
@@ -153,11 +167,22 @@ def _written(cells: Cells) -> int:
     return sum(int(n) for text, n in zip(cells.texts, cells.counts(), strict=True) if not blank(text))
 
 
-def _comments(desk: Desk, task: Task) -> None:
-    """Comments beside a closed question: internal text, `q__comment` or `q__CODE__comment`."""
-    for column in task.parts("comment"):
-        name = f"{task.question.id}__{column.code}__comment" if column.code else f"{task.question.id}__comment"
-        verbatim(desk, task, column, name)
+def _shared(task: Task) -> tuple[Task, list[tuple[Column, str]]]:
+    """The columns a coder understands, and the others (comments, columns asked twice), kept as internal text."""
+    known = HANDLED.get(task.question.kind)
+    if known is None:
+        return task, []
+    mine: list[Column] = []
+    rest: list[tuple[Column, str]] = []
+    for column in task.columns:
+        twice = column.part in ONCE and any((c.part, c.code) == (column.part, column.code) for c in mine)
+        if column.part in known and not twice:
+            mine.append(column)
+        else:
+            stem = f"{task.question.id}__{column.code}" if column.code else task.question.id
+            taken = [name for _, name in rest]
+            rest.append((column, unique(f"{stem}__{'comment' if column.part == 'comment' else 'text'}", taken)))
+    return replace(task, columns=tuple(mine)), rest
 
 
 def _check_recodes(recodes: Mapping[str, Mapping[str, str]], questionnaire: Questionnaire) -> None:

@@ -13,6 +13,7 @@ from nec_analysis.clean.absence import OUT_OF_DOMAIN
 from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.numbers import UNREADABLE, shown
+from nec_analysis.clean.words import verbatim
 from nec_analysis.errors import NecError
 from nec_analysis.model import Column, Dialect
 
@@ -53,6 +54,9 @@ def date(desk: Desk, task: Task) -> None:
         plain = desk.silence.stored_null(desk.silence.reasons(cells), shown(desk, task))
         reasons = np.where(np.array([*bad, False])[cells.index], OUT_OF_DOMAIN, plain)
         name = task.question.id if column.part != "item" else f"{task.question.id}__{column.code}"
+        if name in desk.frame:
+            verbatim(desk, task, column, f"{name}__{column.index + 1}")
+            continue
         desk.absences.add(name, np.where(np.isnat(values), reasons, 0).astype(np.int16))
         desk.frame[name] = pd.array(values)
 

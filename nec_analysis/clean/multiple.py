@@ -39,16 +39,16 @@ def multiple(desk: Desk, task: Task) -> None:
         state, said, why = _option(desk, task, column, look)
         place = next(i for i, c in enumerate(choices) if c.code == column.code)
         ticks[place] = np.maximum(ticks[place], state)
-        other = np.where(lacking(other), said, other)
+        other = _both(other, said)
         reasons = np.vstack([reasons, why])
     for column in task.parts("choice_at_rank"):
         reasons = np.vstack([reasons, _packed(desk, column, look, ticks)])
     for column in task.parts("joined", "value"):
         said, why = _joined(desk, task, column, look, ticks)
-        other = np.where(lacking(other), said, other)
+        other = _both(other, said)
         reasons = np.vstack([reasons, why])
     for column in task.parts("other"):
-        other = np.where(lacking(other), _written(desk, column), other)
+        other = _both(other, _written(desk, column))
     if look.other:
         place = next(i for i, c in enumerate(choices) if c.code == look.other)
         ticks[place] = np.where(lacking(other), ticks[place], ON)
@@ -223,6 +223,14 @@ def _written(desk: Desk, column: Column) -> NDArray[np.object_]:
     return cells_objects([None if blank(t) else trimmed(unguarded(t)) for t in cells.texts], cells)
 
 
+def _both(a: NDArray[np.object_], b: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The words of two columns, both where they differ."""
+    merged: NDArray[np.object_] = np.where(lacking(a), b, a)
+    for row in np.flatnonzero(~lacking(a) & ~lacking(b) & (a != b)):
+        merged[row] = f"{a[row]}; {b[row]}"
+    return merged
+
+
 def _keep(
     desk: Desk,
     task: Task,
@@ -241,7 +249,7 @@ def _keep(
     for choice, row in zip(question.choices, ticks, strict=True):
         unseen = ~shown | (row == HIDDEN)
         desk.frame[f"{question.id}__{choice.code}"] = pd.arrays.BooleanArray((row == ON) & ~unseen, unseen)
-    if look.other:
+    if look.other or not lacking(other).all():
         desk.frame[f"{question.id}__other_text"] = texts(other)
     desk.absences.add(question.id, np.where(shown, 0, np.where(why > 0, why, UNKNOWN)).astype(np.int16))
     _contradictions(desk, question, ticks)

@@ -12,6 +12,7 @@ from nec_analysis.clean.absence import OUT_OF_DOMAIN, PRESENT, filters
 from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import LEFT_OUT, Lookup
+from nec_analysis.clean.words import verbatim
 from nec_analysis.errors import NecError
 from nec_analysis.model import Choice, Column, Question
 
@@ -48,7 +49,10 @@ def numeric(desk: Desk, task: Task) -> None:
         _refuse_words(desk, column, cells, read)
         values = np.array([*(r.value if r.value is not None else np.nan for r in read), np.nan])[cells.index]
         reasons = _reasons(desk, task, cells, read)
-        name = question.id if column.part != "item" else f"{question.id}__{column.code}"
+        name = question.id if column.part not in ("item", "option") else f"{question.id}__{column.code}"
+        if name in desk.frame:
+            verbatim(desk, task, column, f"{name}__{column.index + 1}")
+            continue
         empty = np.isnan(values)
         desk.absences.add(name, np.where(empty, reasons, 0).astype(np.int16))
         if question.kind == "nps":

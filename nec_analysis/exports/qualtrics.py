@@ -129,7 +129,13 @@ def _questions(made: Sheet, heads: Sequence[Head], known: Mapping[str, Defined])
             run.append(head)
             continue
         if run:
-            claim(made, run, known.get(run[0].question) or known.get(run[0].id.partition("_")[0]))
+            claim(
+                made,
+                run,
+                known.get(run[0].question)
+                or known.get(run[0].question.partition("#")[0])
+                or known.get(run[0].id.partition("_")[0]),
+            )
         run = [head] if head is not None and made.free(head.index) else []
 
 

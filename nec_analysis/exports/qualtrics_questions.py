@@ -12,7 +12,7 @@ from nec_analysis.exports.structure import Sheet, domain, slug
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Item, Question
 
-_NAME = re.compile(r"^(?P<question>.+?)(?P<subs>(?:#\d+)?(?:_x?-?\d+)*)(?P<text>_TEXT)?$")
+_NAME = re.compile(r"^(?P<question>.+?(?:#\d+)?)(?P<subs>(?:_x?-?\d+)*)(?P<text>_TEXT)?$")
 _CHOSEN = frozenset(normal(t) for t in ("Choix sélectionné", "Selected Choice", "Ausgewählte Antwort"))
 TEXT_MARKS = frozenset(normal(t) for t in ("Texte", "Text"))
 
@@ -37,7 +37,7 @@ class Head:
     def subs(self) -> tuple[str, ...]:
         """The numbers behind the question's name."""
         found = _NAME.match(self.name)
-        return tuple(re.findall(r"(?:#|_x?)(-?\d+)", found["subs"])) if found else ()
+        return tuple(re.findall(r"_x?(-?\d+)", found["subs"])) if found else ()
 
     @property
     def words(self) -> bool:
@@ -84,7 +84,8 @@ def _many(made: Sheet, main: Sequence[Head], defined: Defined | None, *, has_wor
     name = _id(main[0].question)
     if defined and defined.type == "Matrix" and defined.points and not defined.several:
         return _matrix(made, main, defined, name, labels)
-    members = [blocks.Member(h.index, label) for h, label in zip(main, labels, strict=True)]
+    codes = _recoded(made, main)
+    members = [blocks.Member(h.index, label, code) for h, label, code in zip(main, labels, codes, strict=True)]
     id = blocks.claim(made, text, members, id=name, ticked=("1",), left=("-99",), kind=_kind(made, main, defined))
     known = made.questions[id]
     if known.kind == "multiple" and has_words and not known.has_other:
@@ -94,6 +95,14 @@ def _many(made: Sheet, main: Sequence[Head], defined: Defined | None, *, has_wor
     if defined:
         _exclusive(made, id, defined)
     return id
+
+
+def _recoded(made: Sheet, main: Sequence[Head]) -> list[str]:
+    """The number at the end of each name, where a ticked cell repeats it (recoded options); else nothing."""
+    ends = [h.subs[-1] if h.subs else "" for h in main]
+    held = [domain(made.grid.cells[h.index]) - {normal("-99")} for h in main]
+    told = all(d <= {normal(end)} for d, end in zip(held, ends, strict=True)) and len(set(ends)) == len(ends)
+    return ends if told and any(held) and not all(d <= {"1"} for d in held) else [""] * len(main)
 
 
 def _kind(made: Sheet, main: Sequence[Head], defined: Defined | None) -> str:
