@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from nec_analysis.french.numbers import NBSP, duration, number, ordinal, percent, signed, times
+from nec_analysis.french.numbers import NBSP, duration, number, ordinal, percent, share, signed, times
 from nec_analysis.model import Estimate, Indicator
 
 NOTHING = {"fr": "aucune réponse", "en": "no answer"}
 MASKED = {"fr": "effectif insuffisant", "en": "too few answers"}
+ONE_DECIMAL_FROM = 1000
 SILENT_UNITS = ("", "personnes", "vues")
 """Units that the label says; the others are written after the number."""
 
@@ -19,6 +20,9 @@ def display(indicator: Indicator, estimate: Estimate, lang: str = "fr") -> str:
         return NOTHING[lang]
     if indicator.measure == "share":
         decimals, step = indicator.decimals, indicator.options.get("step")
+        if estimate.weight:
+            whole = 0 if estimate.base < ONE_DECIMAL_FROM else 1
+            return share(estimate.value, whole if decimals is None else decimals, step=step, lang=lang)
         return percent(estimate.numerator or 0, estimate.base, decimals=decimals, step=step, lang=lang)
     return written(estimate.value, indicator, lang)
 

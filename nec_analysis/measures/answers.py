@@ -32,9 +32,13 @@ class Answers:
         """How many people the percentage is out of."""
         return int(self.in_base.sum())
 
+    def gave(self, counted: Collection[str]) -> NDArray[np.bool_]:
+        """Who of the base gave one of these answers."""
+        return np.asarray(np.isin(self.codes, list(counted)) & self.in_base, dtype=bool)
+
     def count(self, counted: Collection[str]) -> int:
         """How many people of the base gave one of these answers."""
-        return int((np.isin(self.codes, list(counted)) & self.in_base).sum())
+        return int(self.gave(counted).sum())
 
 
 def question_of(responses: Responses, id: str, place: str) -> Question:

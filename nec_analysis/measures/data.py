@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nec_analysis.errors import NecError
+from nec_analysis.measures.weighing import Weighed
 from nec_analysis.model import Edition, Questionnaire, Responses
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Data:
     edition: Edition
     responses: Responses | None
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    weighed: Weighed | None = None
 
     def table(self, name: str, place: str) -> pd.DataFrame:
         """The audience table of that name. Raises NecError where the edition has none."""

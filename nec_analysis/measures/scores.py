@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,25 +14,32 @@ from nec_analysis.model import Estimate, Indicator
 from nec_analysis.stats import nps as nps_statistics
 from nec_analysis.stats.design import simple
 from nec_analysis.stats.means import mean
+from nec_analysis.stats.shares import effective
 
 PROMOTERS, DETRACTORS = 9, 6
+
+Floats = NDArray[np.float64]
 
 
 def average(indicator: Indicator, data: Data) -> Estimate:
     """Mean of a numeric question over those who answered, with a t interval narrowed for the finite population."""
     values = _numbers(indicator, data)
-    state = state_of(len(values), data.population)
+    base = int((~np.isnan(values)).sum())
+    state = state_of(base, data.population)
     if state == "empty":
         return Estimate(value=None, base=0, population=data.population, state="empty")
-    low, high = mean(simple(len(values), data.population), values).interval() or (None, None)
+    given = values[~np.isnan(values)]
+    found = mean(data.weighed.design, values) if data.weighed else mean(simple(base, data.population), given)
+    low, high = found.interval() or (None, None)
     return Estimate(
-        value=float(values.mean()),
-        numerator=float(values.sum()),
-        base=len(values),
+        value=found.value,
+        numerator=float(given.sum()),
+        base=base,
         low=low,
         high=high,
         method="moyenne, intervalle de Student",
         population=data.population,
+        weight=data.weighed.said if data.weighed else "",
         state=state,
     )
 
@@ -38,26 +47,44 @@ def average(indicator: Indicator, data: Data) -> Estimate:
 def net_promoter(indicator: Indicator, data: Data) -> Estimate:
     """Share of 9-10 minus share of 0-6, in points; adjusted Wald interval (+3). Rocks (2016)."""
     values = _numbers(indicator, data)
-    state = state_of(len(values), data.population)
+    answered = ~np.isnan(values)
+    base = int(answered.sum())
+    state = state_of(base, data.population)
     if state == "empty":
         return Estimate(value=None, base=0, population=data.population, state="empty")
-    promoters, detractors = int((values >= PROMOTERS).sum()), int((values <= DETRACTORS).sum())
-    passives = len(values) - promoters - detractors
-    low, high = nps_statistics.interval(promoters, passives, detractors, population=data.population)
+    weights = data.weighed.design.weights if data.weighed else np.ones(len(values))
+    up, down = (float(weights[answered & chosen].sum()) for chosen in (values >= PROMOTERS, values <= DETRACTORS))
+    still = float(weights[answered].sum()) - up - down
+    n_eff = _effective_base(values, data)
+    low, high = nps_statistics.interval(up, still, down, population=data.population, n_eff=n_eff)
+    counts = int((values >= PROMOTERS).sum()) - int((values <= DETRACTORS).sum())
     return Estimate(
-        value=nps_statistics.score(promoters, passives, detractors),
-        numerator=promoters - detractors,
-        base=len(values),
+        value=nps_statistics.score(up, still, down),
+        numerator=counts,
+        base=base,
         low=low,
         high=high,
         method="score net, Wald ajusté (Rocks 2016)",
         population=data.population,
+        weight=data.weighed.said if data.weighed else "",
+        effective_base=n_eff,
         state=state,
     )
 
 
-def _numbers(indicator: Indicator, data: Data) -> NDArray[np.float64]:
+def _effective_base(values: Floats, data: Data) -> float | None:
+    """The effective base of the mean of the marks in a weighted survey; None where people count one each."""
+    if data.weighed is None:
+        return None
+    answered = ~np.isnan(values)
+    promoting = np.where(answered, (values >= PROMOTERS).astype(float), np.nan)
+    found = effective(mean(data.weighed.design, promoting), data.weighed.design, answered)
+    return None if math.isinf(found) else found
+
+
+def _numbers(indicator: Indicator, data: Data) -> Floats:
+    """One number a respondent, NaN without answer."""
     place = f"indicateur « {indicator.id} »"
     responses = data.survey(place)
     question = question_of(responses, indicator.question, place)
-    return np.asarray(responses.frame[question.id].dropna(), dtype=np.float64)
+    return np.asarray(responses.frame[question.id].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.measures.answers import answers, question_of, ticks
 from nec_analysis.measures.data import Data
-from nec_analysis.measures.states import shared
+from nec_analysis.measures.states import estimated
 from nec_analysis.model import Estimate, Indicator, Question
 
 
@@ -19,8 +21,8 @@ def share(indicator: Indicator, data: Data) -> Estimate:
     if question.kind == "multiple":
         frame, shown = ticks(responses, question)
         columns = [f"{question.id}__{code}" for code in indicator.counts]
-        hits = int((frame[columns].fillna(False).any(axis=1).to_numpy() & shown).sum())
-        return shared(hits, int(shown.sum()), data.population)
+        ticked = np.asarray(frame[columns].fillna(False).any(axis=1), dtype=bool)
+        return estimated(ticked, shown, data.population, data.weighed)
     given = answers(
         responses,
         indicator.question,
@@ -28,7 +30,7 @@ def share(indicator: Indicator, data: Data) -> Estimate:
         exclude=indicator.options.get("exclude", ()),
         place=place,
     )
-    return shared(given.count(indicator.counts), given.base, data.population)
+    return estimated(given.gave(indicator.counts), given.in_base, data.population, data.weighed)
 
 
 def _known(indicator: Indicator, question: Question, place: str) -> None:

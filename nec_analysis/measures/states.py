@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nec_analysis.measures.weighing import Weighed
 from nec_analysis.model import Estimate
+from nec_analysis.stats import publication
 from nec_analysis.stats.intervals import wilson
+from nec_analysis.stats.shares import share as weighted_share
 
-MASKED_BELOW = 11
-"""Bases under this are not published: Insee's rule for data on persons (11)."""
-SMALL_BELOW = 30
-"""Bases under this are flagged "effectif faible", never tested: NCHS (2017)."""
+MASKED_BELOW, SMALL_BELOW = publication.MASKED_UNDER, publication.SMALL_UNDER
+"""Bases under 11 are not published (Insee, data on persons); under 30 flagged "effectif faible", never tested (NCHS)."""
 
 
-def state_of(base: int, population: int = 0) -> str:
-    """The state a base alone commands.
+def state_of(base: int, population: int = 0, n_eff: float | None = None) -> str:
+    """The state a base commands, effective base included.
 
     >>> [state_of(n) for n in (0, 10, 29, 30)]
     ['empty', 'masked', 'small', 'ok']
     """
-    if base == 0:
-        return "empty"
-    if population and base >= population:
-        return "census"
-    if base < MASKED_BELOW:
-        return "masked"
-    return "small" if base < SMALL_BELOW else "ok"
+    found = publication.state(base, n_eff)
+    return "census" if population and base >= population and found not in ("empty", "masked") else found
 
 
 def shared(hits: int, base: int, population: int = 0) -> Estimate:
@@ -40,6 +41,35 @@ def shared(hits: int, base: int, population: int = 0) -> Estimate:
         high=high,
         method=_method(state, population),
         population=population,
+        state=state,
+    )
+
+
+def estimated(
+    hits: NDArray[np.bool_], in_base: NDArray[np.bool_], population: int, weighed: Weighed | None
+) -> Estimate:
+    """A share of people, weighted when the survey is: residual standard error, Wilson on the effective base.
+
+    `hits` and `in_base` hold one row a respondent.
+    """
+    counted = hits & in_base
+    if weighed is None:
+        return shared(int(counted.sum()), int(in_base.sum()), population)
+    found = weighted_share(weighed.design, np.where(in_base, counted.astype(float), np.nan))
+    if found.value is None:
+        return Estimate(value=None, numerator=0, base=0, population=population, weight=weighed.said, state="empty")
+    state = state_of(found.base, population, found.n_eff)
+    return Estimate(
+        value=found.value,
+        numerator=found.hits,
+        base=found.base,
+        low=found.low,
+        high=found.high,
+        method=_method(state, population),
+        population=population,
+        weight=weighed.said,
+        design_effect=found.deff,
+        effective_base=None if math.isinf(found.n_eff) else found.n_eff,
         state=state,
     )
 

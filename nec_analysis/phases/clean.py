@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.cards.toml import known_keys
 from nec_analysis.clean import coding, store, tables
 from nec_analysis.clean.audience import Audience, audience, speakers
 from nec_analysis.errors import NecError
@@ -16,10 +17,14 @@ from nec_analysis.french.departments import of_column
 from nec_analysis.mapping.names import known
 from nec_analysis.mapping.settle import settle
 from nec_analysis.measures.data import Data
+from nec_analysis.measures.weighing import BOUNDS, Weighed, weigh
 from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
 from nec_analysis.phases.integrity import file_of, rows_as_declared, sha256
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 READING = ("columns", "read")
 """Options of an export that its reader takes; the others are rules on rows."""
@@ -36,7 +41,8 @@ class Cleaned:
     @property
     def data(self) -> Data:
         """What measures are taken from."""
-        return Data(self.edition, self.responses, tables.merged(self.audiences))
+        merged = tables.merged(self.audiences)
+        return Data(self.edition, self.responses, merged, _weighed(self.edition, self.responses, merged))
 
     @property
     def accounts(self) -> tuple[tuple[str, Account], ...]:
@@ -123,6 +129,26 @@ def _located(rows: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
 def _pseudonym(edition: Edition) -> Callable[[str], str]:
     secret = key(synthetic=edition.synthetic)
     return lambda identifier: pseudonym(identifier, key=secret, scope=edition.id)
+
+
+def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str, pd.DataFrame]) -> Weighed | None:
+    """The weights that the card asks for; None where people count one each."""
+    scheme = str(edition.weights.get("scheme", "none"))
+    if responses is None or scheme == "none":
+        return None
+    place = f"data/raw/{edition.id}/edition.toml [weights]"
+    known_keys(edition.weights, ("scheme", "margins", "bounds"), place)
+    population = edition.population
+    low, high = edition.weights.get("bounds", BOUNDS)
+    return weigh(
+        responses,
+        merged.get("registrations"),
+        scheme=scheme,
+        margins=edition.weights.get("margins", population.margins if population else ()),
+        population=population.size if population else 0,
+        bounds=(float(low), float(high)),
+        place=place,
+    )
 
 
 def _with_population(edition: Edition, audiences: list[Audience]) -> Edition:

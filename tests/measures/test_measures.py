@@ -57,8 +57,12 @@ def test_a_known_list_narrows_the_interval() -> None:
 
 
 def test_a_census_says_so_and_has_no_width() -> None:
-    found = shared(3, 4, 4)
+    found = shared(30, 40, 40)
     assert (found.state, found.method, found.low, found.high) == ("census", "recensement", 0.75, 0.75)
+
+
+def test_a_census_of_ten_people_is_masked_all_the_same() -> None:
+    assert shared(3, 10, 10).state == "masked"
 
 
 def test_nobody_answered_is_a_state_not_an_error() -> None:

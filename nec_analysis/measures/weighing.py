@@ -1,0 +1,144 @@
+"""Weights of the respondents: what is known of everybody registered makes up for who did not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nec_analysis.cards.suggest import did_you_mean
+from nec_analysis.errors import NecError
+from nec_analysis.measures.answers import answers
+from nec_analysis.model import Responses
+from nec_analysis.stats.calibration import calibrate
+from nec_analysis.stats.collapse import Group, collapse
+from nec_analysis.stats.design import Design, design
+from nec_analysis.stats.margins import Margin, margin
+from nec_analysis.stats.poststratification import poststratify
+from nec_analysis.stats.raking import rake
+from nec_analysis.stats.refusals import Refusal
+from nec_analysis.stats.weighting import Spread, Weighting, spread
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNKNOWN = "inconnu"
+"""The class of those whose class nobody knows: never guessed."""
+SCHEMES = ("none", "poststratify", "rake", "calibrate")
+NAMES = {"poststratify": "post-stratification", "rake": "calage sur marges (raking ratio)", "calibrate": "calage borné"}
+BOUNDS = (0.3, 3.0)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A weighted survey: its design, how it was fitted, the classes that were put together."""
+
+    design: Design
+    scheme: str
+    margins: tuple[str, ...]
+    groups: Mapping[str, tuple[Group, ...]]
+    spread: Spread
+    error: float
+
+    @property
+    def said(self) -> str:
+        """The scheme in words: "calage sur marges (raking ratio) : structure, region"."""
+        return f"{NAMES[self.scheme]}\u202f: {', '.join(self.margins)}"
+
+
+def weigh(
+    responses: Responses,
+    registered: pd.DataFrame | None,
+    *,
+    scheme: str,
+    margins: Sequence[str],
+    population: int,
+    bounds: tuple[float, float] = BOUNDS,
+    place: str = "[weights]",
+) -> Weighed:
+    """Weights by what the registrations know of everybody; classes of fewer than 30 respondents are put together.
+
+    `margins` are questions that the registrations answer too. Raises NecError for an unknown scheme or margin, a class
+    of respondents nobody registered in, margins no weight can meet.
+    """
+    _checked(responses, registered, scheme, margins, place)
+    fitted: list[Margin] = []
+    groups: dict[str, tuple[Group, ...]] = {}
+    try:
+        for name in margins:
+            made, groups[name] = _margin(name, responses, registered, place)
+            fitted.append(made)
+        weighting = _fit(scheme, fitted, bounds)
+    except Refusal as refusal:
+        raise NecError("weights-refused", place, str(refusal), 'Changez les marges, ou : scheme = "none".') from None
+    sample = design(
+        weighting.weights, population=[population] if population else (), calibration=weighting.calibration()
+    )
+    return Weighed(sample, scheme, tuple(margins), groups, spread(weighting.weights), weighting.error)
+
+
+def classes(responses: Responses, name: str) -> list[str]:
+    """The class of each respondent, as the registrations write it; "inconnu" where there is no answer."""
+    given = answers(responses, name)
+    labels = {choice.code: choice.label.get("fr", choice.code) for choice in given.question.choices}
+    return [labels.get(code, UNKNOWN) if code else UNKNOWN for code in given.codes]
+
+
+def registered_classes(registered: pd.DataFrame, name: str) -> dict[str, int]:
+    """How many people registered in each class, "inconnu" included, in the order of their names."""
+    values = registered[name].astype("string").fillna("").replace("", UNKNOWN)
+    return {str(label): int(n) for label, n in values.value_counts().sort_index().items()}
+
+
+def _margin(
+    name: str, responses: Responses, registered: pd.DataFrame | None, place: str
+) -> tuple[Margin, tuple[Group, ...]]:
+    counts = registered_classes(registered, name) if registered is not None else {}
+    labels = classes(responses, name)
+    answered = {label: labels.count(label) for label in dict.fromkeys(labels)}
+    unheard = [label for label in answered if label not in counts]
+    if unheard:
+        raise NecError(
+            "weights-class",
+            f"{place} margins « {name} »",
+            f"des répondants sont de classes que les inscriptions ne connaissent pas : {', '.join(unheard)}.",
+            f"Ajoutez aux inscriptions : [export.recodes.{name}], ou retirez cette marge.",
+        )
+    groups = collapse(answered, counts)
+    group_of = {level: " + ".join(group.levels) for group in groups for level in group.levels}
+    sizes = {" + ".join(group.levels): float(group.registered) for group in groups}
+    return margin(name, np.array([group_of[label] for label in labels]), sizes), groups
+
+
+def _fit(scheme: str, margins: Sequence[Margin], bounds: tuple[float, float]) -> Weighting:
+    if scheme == "poststratify":
+        return poststratify(margins[0])
+    if scheme == "rake":
+        return rake(margins)
+    size = float(margins[0].targets.sum()) / margins[0].codes.size
+    return calibrate(margins, size, method="logit", lower=bounds[0], upper=bounds[1])
+
+
+def _checked(
+    responses: Responses, registered: pd.DataFrame | None, scheme: str, margins: Sequence[str], place: str
+) -> None:
+    if scheme not in SCHEMES[1:]:
+        raise NecError(
+            "weights-scheme", place, f"le redressement « {scheme} » est inconnu.", did_you_mean(scheme, SCHEMES)
+        )
+    if not margins or (scheme == "poststratify" and len(margins) > 1):
+        cause = "post-stratifier demande une marge, une seule." if margins else "aucune marge n'est donnée."
+        raise NecError("weights-margins", place, cause, 'Par exemple : [population] margins = ["structure"]')
+    columns = [] if registered is None else [str(column) for column in registered.columns]
+    asked = [question.id for question in responses.questionnaire.questions]
+    for name in margins:
+        known, where = (asked, "l'enquête") if name not in asked else (columns, "les inscriptions")
+        if name not in known:
+            raise NecError(
+                "weights-margins",
+                f"{place} margins",
+                f"« {name} » n'est pas connu dans {where}.",
+                did_you_mean(name, known),
+            )
