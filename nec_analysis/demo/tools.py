@@ -117,8 +117,6 @@ def _media(table: Table, seed: int) -> Files:
 def _contacts(table: Table, seed: int) -> Files:
     if "totals" in table:
         yield table["file"], Made(*contacts.totals(table, seed))
-    if "brevo" in table:
-        yield table["file"], Made(*contacts.brevo(table["brevo"], seed))
 
 
 def _social(table: Table, seed: int) -> Files:
