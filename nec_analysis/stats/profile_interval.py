@@ -31,7 +31,7 @@ def likelihood(
     people, fit = rows or found.base, logit_fit(sample, hits, inside, rows=rows)
     se, naive = found.se / (fit.share * (1 - fit.share)), 1 / (people * fit.last_variance)
     cut = critical(level, found.df) * math.sqrt(se * se / naive)
-    dispersion = found.spread / (found.value * (1 - found.value))
+    dispersion = found.spread / (fit.share * (1 - fit.share))
     reach = -float(special.stdtrit(people - 1, float(special.ndtr(-cut)) / 4))
     curve = _Curve(fit.logit, found.value, people, dispersion)
     return _crossings(*curve.followed(se * reach / 5, reach), cut)
