@@ -28,6 +28,7 @@ LIBRARIES = (
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_pdf",
     "PIL.Image",
+    "papermill",
     "nbconvert.exporters",
 )
 """Imported in this order once the first fork may be asked for."""
@@ -95,13 +96,44 @@ class Fork:
         os.close(self._status)
 
 
-class Template:
+class Asker:
+    """Asks a template for forks."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+
+    def fork(self, task: dict[str, Any]) -> Fork:
+        """A child of the template that does this task. Raises ForkFailed."""
+        ours, theirs = socket.socketpair()
+        read, write = os.pipe()
+        request = json.dumps({**task, "asker": os.getpid()}).encode()
+        try:
+            socket.send_fds(self._control, [request], [theirs.fileno(), write, self._control.fileno()])
+        except OSError as error:
+            ours.close()
+            os.close(read)
+            raise ForkFailed(str(error)) from None
+        finally:
+            theirs.close()
+            os.close(write)
+        return Fork(ours, read)
+
+    def alive(self) -> bool:
+        """Whether forks can be asked for. In a fork of the template: as long as it lives."""
+        return True
+
+    def close(self) -> None:
+        """Stop asking."""
+        self._control.close()
+
+
+class Template(Asker):
     """A running template process. Children die with it, it dies with the process that made this object."""
 
     def __init__(self, libraries: Sequence[str] = LIBRARIES) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(ours)
         read, self._lifeline = os.pipe()
-        self._control = ours
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the process
         modules = [SHELL, *libraries]
         command = [sys.executable, "-P", "-c", _START, str(PACKAGE.parent), str(theirs.fileno()), str(read), *modules]
@@ -122,21 +154,6 @@ class Template:
         """The template's process id."""
         return self._process.pid
 
-    def fork(self, task: dict[str, Any]) -> Fork:
-        """A child of the template that does this task. Raises ForkFailed."""
-        ours, theirs = socket.socketpair()
-        read, write = os.pipe()
-        try:
-            socket.send_fds(self._control, [json.dumps(task).encode()], [theirs.fileno(), write])
-        except OSError as error:
-            ours.close()
-            os.close(read)
-            raise ForkFailed(f"{error}: {self.said()}") from None
-        finally:
-            theirs.close()
-            os.close(write)
-        return Fork(ours, read)
-
     def said(self) -> str:
         """What the template wrote to its standard streams: empty unless something is wrong."""
         size = os.fstat(self._said.fileno()).st_size
@@ -148,7 +165,7 @@ class Template:
 
     def close(self) -> None:
         """Let go: the template kills its children, then ends."""
-        self._control.close()
+        super().close()
         with contextlib.suppress(OSError):
             os.close(self._lifeline)
         try:
@@ -159,11 +176,11 @@ class Template:
         self._said.close()
 
 
-_shared: Template | None = None
+_shared: Asker | None = None
 _guard = threading.Lock()
 
 
-def template() -> Template:
+def template() -> Asker:
     """The template of this process, started when first asked for."""
     global _shared
     with _guard:
@@ -173,6 +190,12 @@ def template() -> Template:
         if _shared is None:
             _shared = Template()
         return _shared
+
+
+def adopt(control: int) -> None:
+    """In a fork of a template: ask the same template."""
+    global _shared
+    _shared = Asker(socket.socket(fileno=control))
 
 
 atexit.register(lambda: close())

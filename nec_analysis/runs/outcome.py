@@ -23,7 +23,10 @@ class PhaseOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one edition. `state`: published | unchanged | failed; `reports` holds what may be read."""
+    """What became of one edition. `state`: published | unchanged | failed; `reports` holds what may be read.
+
+    `answers` to the survey that were kept (None without survey); `warnings`: figures to look at.
+    """
 
     edition: str
     state: str
@@ -33,6 +36,8 @@ class Outcome:
     written: tuple[str, ...] = ()
     seconds: float = 0.0
     error: NecError | None = None
+    answers: int | None = None
+    warnings: int = 0
 
     @property
     def exit_code(self) -> int:

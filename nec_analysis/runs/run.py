@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nec_analysis.errors import USAGE, NecError
-from nec_analysis.runs import journal, manifest
+from nec_analysis.runs import journal, manifest, summary
 from nec_analysis.runs.cache import Cache, Entry
 from nec_analysis.runs.conduct import Conductor, Job
 from nec_analysis.runs.digests import Digests
@@ -106,10 +106,11 @@ class _Run:
             told = json.loads((self.cache.folder / PUBLISHED).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return False
-        return bool(told == self._state(entries)) and all(map(self._intact, (self.processed, self.reports)))
-
-    def _state(self, entries: Mapping[str, Entry]) -> dict[str, object]:
         folders = (self.processed, self.reports)
+        return bool(told == self._state(entries, folders)) and all(map(self._intact, folders))
+
+    def _state(self, entries: Mapping[str, Entry], folders: tuple[Path, Path]) -> dict[str, object]:
+        """What the published folders are made of; said before they are, so that a crash in between is noticed."""
         return {
             "results": {id: entry.id for id, entry in sorted(entries.items())},
             "manifests": [self.digests.sha256(folder / manifest.MANIFEST) for folder in folders],
@@ -136,13 +137,24 @@ class _Run:
         for folder in (staging.processed, staging.reports):
             journal.written(folder, facts)
             manifest.written(folder, self.job.edition)
+        state = self._state(conductor.entries, (staging.processed, staging.reports))
+        manifest.write_json(self.cache.folder / PUBLISHED, state)
         publish(((staging.processed, self.processed), (staging.reports, self.reports)), intent)
         for folder in (self.processed, self.reports):
             self.digests.forget(folder)
-        manifest.write_json(self.cache.folder / PUBLISHED, self._state(conductor.entries))
         return self._done("published", outcomes)
 
     def _done(self, state: str, outcomes: tuple[PhaseOutcome, ...]) -> Outcome:
         written = tuple(sorted(manifest.read(self.reports) or ()))
         seconds = time.time() - self.begun
-        return Outcome(self.job.edition, state, outcomes, self.reports, self.processed, written, seconds)
+        return Outcome(
+            self.job.edition,
+            state,
+            outcomes,
+            self.reports,
+            self.processed,
+            written,
+            seconds,
+            answers=summary.answers(self.processed),
+            warnings=summary.warnings(self.reports),
+        )

@@ -1,8 +1,8 @@
 """The warm process that notebooks are forked from: libraries imported once, no thread, no file of anybody open.
 
 Started by `fork.Template` with CONTROL LIFELINE MODULE…, the first two being inherited descriptors. Each datagram on
-CONTROL asks for one fork: a JSON task with two descriptors, the conversation with the child and the pipe its exit
-status is written to. LIFELINE closes when the process that started the template is gone, however it went: every child
+CONTROL asks for one fork: a JSON task with three descriptors, the conversation with the child, the pipe its exit status
+is written to, the starter's end of CONTROL through which the child may ask for forks itself (they die with it). LIFELINE closes when the process that started the template is gone, however it went: every child
 is killed then. While nobody asks, the next of MODULEs is imported.
 """
 
@@ -23,10 +23,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.runs import fork
+
 Task = Callable[[socket.socket, dict[str, Any]], None]
 TASKS = {
     "notebook": "nec_analysis.runs.shell:converse",
     "call": "nec_analysis.runs.calls:answer",
+    "edition": "nec_analysis.runs.worker:work",
     "kernel": "nec_analysis.runs.warm_kernel:serve",
 }
 """What a fork can be asked to do: a function given the conversation and the task."""
@@ -48,6 +51,7 @@ class _Template:
     def __init__(self, control: socket.socket, lifeline: int, modules: list[str]) -> None:
         self.control, self.lifeline, self.modules = control, lifeline, modules
         self.children: dict[int, int] = {}
+        self.askers: dict[int, int] = {}
         self.wake_read, self.wake_write = os.pipe()
         os.set_blocking(self.wake_write, False)
 
@@ -70,19 +74,21 @@ class _Template:
                     _warm(self.modules.pop(0))
 
     def fork(self) -> None:
-        request, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 2)
+        request, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 3)
         if not request:
             return self.kill()
-        talk, status = descriptors
+        talk, status, control = descriptors
+        task = json.loads(request)
         gc.freeze()  # pages of what is already there stay shared: the collector of a child does not touch them
         pid = os.fork()
         if pid == 0:
-            self.become(talk, json.loads(request))
-        self.children[pid] = status
+            self.become(talk, status, control, task)
+        self.children[pid], self.askers[pid] = status, task["asker"]
         os.close(talk)
+        os.close(control)
         return None
 
-    def become(self, talk: int, task: dict[str, Any]) -> None:
+    def become(self, talk: int, status: int, control: int, task: dict[str, Any]) -> None:
         """The child: nothing of the template is left open, nothing random is shared with its brothers."""
         code = 1
         try:
@@ -91,9 +97,10 @@ class _Template:
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGCHLD, signal.SIGINT):
                 signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.default_int_handler)
-            for descriptor in (self.lifeline, self.wake_read, self.wake_write, *self.children.values()):
+            for descriptor in (self.lifeline, self.wake_read, self.wake_write, status, *self.children.values()):
                 os.close(descriptor)
             self.control.close()
+            fork.adopt(control)
             _reseed()
             os.environ.update(task.get("environment", {}))
             if task.get("folder"):
@@ -116,16 +123,20 @@ class _Template:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 return
+            self.kill(asked_by=pid)
+            self.askers.pop(pid, None)
             descriptor = self.children.pop(pid, None)
             if descriptor is not None:
                 with contextlib.suppress(OSError):
                     os.write(descriptor, json.dumps(os.waitstatus_to_exitcode(status)).encode())
                 os.close(descriptor)
 
-    def kill(self) -> None:
+    def kill(self, asked_by: int | None = None) -> None:
+        """End the children of one asker, or all."""
         for pid in self.children:
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+            if asked_by in (None, self.askers[pid]):
+                with contextlib.suppress(OSError):
+                    os.killpg(pid, signal.SIGKILL)
 
 
 def _as_a_kernel_starts() -> None:

@@ -1,0 +1,113 @@
+"""Many editions, some at a time: one broken edition stops none of the others."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.errors import FAILED, NecError
+from nec_analysis.runs import fork, worker
+from nec_analysis.runs.outcome import Listener, Outcome
+
+TRIES = 2
+"""A run whose process was killed is tried again; a run that failed is not."""
+
+
+def batch(
+    editions: Sequence[str],
+    *,
+    root: Path,
+    jobs: int = 1,
+    force: bool = False,
+    quiet: bool = False,
+    json_lines: bool = False,
+    **options: Any,
+) -> tuple[Outcome, ...]:
+    """Run editions, `jobs` at a time, with a live table on a terminal; outcomes in the order asked.
+
+    Prints one line for each outcome; `json_lines` prints one JSON object for each as it comes instead.
+    """
+    from nec_analysis.runs.table import shown
+
+    with shown(editions, quiet=quiet or json_lines, json_lines=json_lines) as display:
+        done = {
+            outcome.edition: outcome
+            for outcome in outcomes(editions, root=root, jobs=jobs, progress=display.hear, force=force, **options)
+            if display.take(outcome)
+        }
+    return tuple(done[edition] for edition in editions)
+
+
+def outcomes(
+    editions: Sequence[str], *, root: Path, jobs: int, progress: Listener | None = None, **options: Any
+) -> Iterator[Outcome]:
+    """Run editions, `jobs` at a time; outcomes as they come."""
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    for edition in editions:
+        waiting.put(edition)
+
+    def serve() -> None:
+        while True:
+            try:
+                edition = waiting.get_nowait()
+            except queue.Empty:
+                return
+            ended.put(_one(edition, root, options, progress))
+
+    with _serving(serve, min(jobs, len(editions))):
+        for _ in editions:
+            yield ended.get()
+
+
+@contextmanager
+def _serving(serve: Any, jobs: int) -> Iterator[None]:
+    threads = [threading.Thread(target=serve, name=f"edition-{n}", daemon=True) for n in range(max(jobs, 1))]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    except BaseException:
+        fork.close()  # Ctrl-C: every edition under way is ended; what it had finished is kept
+        raise
+    for thread in threads:
+        thread.join()
+
+
+def _one(edition: str, root: Path, options: dict[str, Any], progress: Listener | None) -> Outcome:
+    if not fork.available():
+        return worker.attempted(edition, root, options, progress)
+    how = ""
+    for _ in range(TRIES):
+        told, how = _in_fork(edition, root, options, progress)
+        if told is not None:
+            return told
+    error = NecError(
+        "run-killed",
+        edition,
+        f"le processus de l’édition a été tué deux fois ({how})",
+        "libérer de la mémoire ou réduire -j, puis relancer : ce qui est fini ne sera pas refait",
+        exit_code=FAILED,
+    )
+    return worker.failed(edition, root, error)
+
+
+def _in_fork(
+    edition: str, root: Path, options: dict[str, Any], progress: Listener | None
+) -> tuple[Outcome | None, str]:
+    """The outcome the fork told, or None with the way it died."""
+    task = {"task": "edition", "edition": edition, "root": str(root), "options": options}
+    try:
+        with fork.forked(task) as child:
+            while said := child.hear():
+                if "outcome" in said:
+                    return worker.from_json(said["outcome"]), ""
+                if progress:
+                    progress(worker.progress_from_json(said["progress"]))
+            return None, child.ended()
+    except OSError as error:
+        return None, str(error)
