@@ -36,9 +36,13 @@ def draw(moments: Sequence[Moment], *, id: str, title: str, subtitle: str, sourc
         sheet, y = caption.sheet(style.PAGE)
         columns = _Columns(sheet, moments)
         y = _draw_key(sheet, caption, moments, y)
-        for day in dict.fromkeys(moment.day for moment in moments):
-            y = _draw_day(sheet, columns, day, [m for m in moments if m.day == day], y)
-        return caption.chart(sheet, y - 2.5, _alt(caption, moments), _table(moments, lang))
+        days = list(dict.fromkeys(moment.day for moment in moments))
+        y, left = sheet.stack(
+            days, y, lambda day, at: _draw_day(sheet, columns, day, [m for m in moments if m.day == day], at)
+        )
+        hidden = sum(moment.day in days[len(days) - left :] for moment in moments)
+        more = caption.note("data", hidden > 0, n=str(hidden))
+        return caption.chart(sheet, y - 2.5, _alt(caption, moments), _table(moments, lang), more)
 
 
 class _Columns:

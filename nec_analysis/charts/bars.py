@@ -14,6 +14,8 @@ from nec_analysis.model import Estimate
 
 ROWS_AT_MOST = 24
 LABELS_AT_MOST = 66.0
+LEAST_SCALE = 0.1
+"""A scale of shares goes to 10 % at least: nothing next to nothing must not fill the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,9 @@ def draw(
         columns = _Columns(sheet, drawn, unit, lang)
         first = max(drawn, key=lambda row: row.size).label if highlight == "" else highlight
         top = y
-        for each in drawn:
-            y = _draw_row(sheet, columns, each, y, bright=each.label == first)
+        y, left = sheet.stack(drawn, y, lambda each, at: _draw_row(sheet, columns, each, at, each.label == first))
         sheet.line([(columns.zero, top), (columns.zero, y)], style.INK, 0.7)
-        notes = _notes(caption, drawn, len(kept) - len(drawn), census)
+        notes = _notes(caption, drawn, len(kept) - len(drawn) + left, census)
         return caption.chart(sheet, y, _alt(caption, kept, unit, what), _table(kept, unit, lang), *notes)
 
 
@@ -97,6 +98,8 @@ class _Columns:
         self.zero = sheet.left + self.labels + 2.0
         values = max(sheet.measure(shown(row, unit, lang), style.VALUE, style.BOLD) for row in rows)
         ends = max(max(row.size, row.high or 0.0) for row in rows)
+        if unit == "%":
+            ends = max(ends, LEAST_SCALE)
         self.per_unit = (sheet.right - self.zero - values - 3.0) / ends if ends else 0.0
         self.pitch = 10.0 if len(rows) <= 12 else 8.0
 

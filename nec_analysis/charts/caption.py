@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nec_analysis.charts.chart import Chart, Table
+from nec_analysis.charts import lettering
+from nec_analysis.charts.chart import Cell, Chart, Table
 from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
 from nec_analysis.french.typography import typeset
@@ -29,8 +30,8 @@ NOTES = {
         "en": "Census: no sampling error.",
     },
     "data": {
-        "fr": "{n} lignes de plus dans les données jointes.",
-        "en": "{n} more rows in the attached data.",
+        "fr": "Lignes de plus dans les données jointes : {n}.",
+        "en": "More rows in the attached data: {n}.",
     },
 }
 NO_ANSWER = {"fr": "Aucune réponse", "en": "No answer"}
@@ -61,6 +62,7 @@ class Caption:
     def sheet(self, width: float) -> tuple[Sheet, float]:
         """A sheet with its head, where the drawing begins."""
         sheet = Sheet(width, self.lang)
+        sheet.keep_foot(self._sourced())
         return sheet, sheet.head(self.title, self.subtitle)
 
     def alt(self, kind: str, *sentences: str) -> str:
@@ -68,7 +70,7 @@ class Caption:
         measure = (self.subtitle or self.title).strip().rstrip(".")
         said = [f"{kind} : {_lowered(measure)}" if self.lang == "fr" else f"{kind}: {_lowered(measure)}"]
         said += [s.strip().rstrip(".") for s in sentences if s.strip()]
-        return typeset(". ".join(said) + ".", self.lang)
+        return typeset(lettering.spoken(". ".join(said) + "."), self.lang)
 
     def chart(self, sheet: Sheet, end: float, alt: str, table: Table, *notes: str) -> Chart:
         """The finished chart: the source with its notes is written `end` mm down."""
@@ -76,9 +78,14 @@ class Caption:
         source = self._sourced()
         sheet.foot(end, " ".join(t for t in (source, legend) if t))
         title, subtitle, source, legend = (
-            typeset(text, self.lang) for text in (self.title, self.subtitle, source, legend)
+            typeset(lettering.spoken(text), self.lang) for text in (self.title, self.subtitle, source, legend)
         )
-        return Chart(self.id, sheet.figure, alt, table, title, subtitle, source, legend, self.lang)
+        return Chart(self.id, sheet.figure, alt, self._set(table), title, subtitle, source, legend, self.lang)
+
+    def _set(self, table: Table) -> Table:
+        """The table with its texts in the typography of the language; what a machine reads stays as typed."""
+        rows = (tuple(Cell(typeset(c.text, self.lang), c.raw) for c in row) for row in table.rows)
+        return Table(tuple(typeset(h, self.lang) for h in table.headers), tuple(rows))
 
     def _sourced(self) -> str:
         """The source, said to be one, ended as a sentence."""

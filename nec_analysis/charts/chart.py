@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nec_analysis.charts import style, svg
+from nec_analysis.charts import pdffonts, style, svg
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -99,8 +99,9 @@ class Chart:
         """One page with embedded fonts, no date."""
         drawn = io.BytesIO()
         with style.context():
-            metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Title": self.title}
-            self.figure.savefig(drawn, format="pdf", metadata=metadata)
+            metadata: dict[str, Any] = {"CreationDate": None, "Creator": None, "Producer": None, "Title": self.title}
+            with pdffonts.lighter(self.figure):
+                self.figure.savefig(drawn, format="pdf", metadata=metadata)
         return drawn.getvalue()
 
     def png(self, dpi: int = PNG_DPI) -> bytes:

@@ -71,9 +71,10 @@ class _Plane:
         self.sheet, self.caption, self.middle = sheet, caption, middle
         self.left, self.right = sheet.left + 14.0, sheet.right - 1.0
         self.top, self.bottom = top, top + HEIGHT
-        across = [x for d in drivers for x in (d.satisfied, *(d.satisfied_interval or ()))] + [middle[0]]
-        up = [x for d in drivers for x in (d.weight, *(d.weight_interval or ()))] + [middle[1]]
-        low, high = floor(max(0.0, min(across) - 0.05) * 10) / 10, ceil(min(1.0, max(across) + 0.05) * 10) / 10
+        across: list[float] = [x for d in drivers for x in (d.satisfied, *(d.satisfied_interval or ()))] + [middle[0]]
+        up: list[float] = [x for d in drivers for x in (d.weight, *(d.weight_interval or ()))] + [middle[1]]
+        low = floor(max(0.0, min(across) - 0.05) * 10) / 10
+        high = ceil(min(1.0, max(across) + 0.05) * 10) / 10
         self.across = (low, high if high > low else low + 0.1)
         self.up = (0.0, max(*up, 0.02) * 1.12)
 

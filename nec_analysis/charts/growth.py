@@ -105,22 +105,28 @@ def _draw_line(sheet: Sheet, plane: _Plane, counts: Sequence[Count]) -> None:
 
 def _draw_labels(sheet: Sheet, plane: _Plane, counts: Sequence[Count]) -> None:
     """Values above the points, dates below the line, steps under the slope."""
-    told = list(counts) if len(counts) <= LABELLED else [counts[0], counts[-1]]
-    after = -1e9
-    for count in told:
-        x, y = plane.x(count), plane.y(count.total)
-        text = numbers.number(count.total, lang=plane.lang)
-        half = max(sheet.measure(text, style.VALUE, style.BOLD), sheet.measure(named(count, plane.lang))) / 2
-        if x - half < after and count is not told[-1]:
-            continue
-        if x - half < after:
-            x = after + half
-        after = x + half + 2.0
-        sheet.text(x, y - 4.4, text, size=style.VALUE, weight=style.BOLD, align="center")
+    for count in _labelled(sheet, plane, counts):
+        x, text = plane.x(count), numbers.number(count.total, lang=plane.lang)
+        sheet.text(x, plane.y(count.total) - 4.4, text, size=style.VALUE, weight=style.BOLD, align="center")
         sheet.text(x, plane.floor + 4.2, named(count, plane.lang), align="center")
     if len(counts) <= LABELLED:
         for a, b in pairwise(counts):
             _draw_step(sheet, plane, a, b)
+
+
+def _labelled(sheet: Sheet, plane: _Plane, counts: Sequence[Count]) -> list[Count]:
+    """The counts that get a label: the last, the first, then those between that have room."""
+    between = counts[1:-1] if len(counts) <= LABELLED else ()
+    taken: list[tuple[float, float]] = []
+    kept = []
+    for count in dict.fromkeys((counts[-1], counts[0], *between)):
+        text = numbers.number(count.total, lang=plane.lang)
+        half = max(sheet.measure(text, style.VALUE, style.BOLD), sheet.measure(named(count, plane.lang))) / 2
+        x = plane.x(count)
+        if all(x + half + 1.0 < left or x - half - 1.0 > right for left, right in taken):
+            taken.append((x - half, x + half))
+            kept.append(count)
+    return kept
 
 
 def _draw_step(sheet: Sheet, plane: _Plane, a: Count, b: Count) -> None:

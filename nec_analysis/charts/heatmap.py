@@ -70,12 +70,11 @@ def draw(
         sheet, y = caption.sheet(style.PAGE)
         grid = _Grid(sheet, everything, columns, lang)
         y = _draw_heads(sheet, grid, columns, y)
-        for row in rows[:ROWS_AT_MOST]:
-            y = _draw_row(sheet, grid, row, y)
+        y, left = sheet.stack(rows[:ROWS_AT_MOST], y, lambda row, at: _draw_row(sheet, grid, row, at))
         if total:
             y = _draw_row(sheet, grid, total, y + 1.8, bold=True)
         alt = _alt(caption, rows, columns)
-        notes = _notes(caption, everything, len(rows) - ROWS_AT_MOST)
+        notes = _notes(caption, everything, max(0, len(rows) - ROWS_AT_MOST) + left)
         return caption.chart(sheet, y, alt, _table(everything, columns, lang), *notes)
 
 

@@ -84,10 +84,10 @@ def draw(
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
         columns = _Columns(sheet, rows, lang)
-        for each in rows:
-            y = _draw_row(sheet, columns, each, y)
+        y, left = sheet.stack(rows, y, lambda each, at: _draw_row(sheet, columns, each, at))
         y = _draw_scale(sheet, columns, y)
-        return caption.chart(sheet, y, _alt(caption, rows, before), _table(rows, lang, before), *_notes(caption, rows))
+        notes = (*_notes(caption, rows), caption.note("data", left > 0, n=str(left)))
+        return caption.chart(sheet, y, _alt(caption, rows, before), _table(rows, lang, before), *notes)
 
 
 def _reading(rows: Sequence[IndicatorRow], subtitle: str, current: str, before: str, level: float, lang: str) -> str:

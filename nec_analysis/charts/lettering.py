@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from nec_analysis.charts import style
@@ -13,17 +14,25 @@ ELLIPSIS = "…"
 
 @lru_cache(maxsize=256)
 def font(size: float, weight: int = style.REGULAR, italic: bool = False, fallback: bool = False) -> Any:
-    """Lato in one size; `fallback` adds matplotlib's DejaVu Sans for the signs Lato lacks."""
+    """Lato in one size; `fallback` is matplotlib's DejaVu Sans, for the signs Lato lacks."""
     from matplotlib.font_manager import FontProperties
 
     style.register()
-    family = [style.FAMILY, style.FALLBACK] if fallback else [style.FAMILY]
+    family = [style.FALLBACK if fallback else style.FAMILY]
+    if fallback and weight > style.REGULAR:
+        weight = style.BOLD  # DejaVu has no other
     return FontProperties(family=family, size=size, weight=weight, style="italic" if italic else "normal")
 
 
 def font_of(text: str, size: float, weight: int = style.REGULAR, italic: bool = False) -> Any:
-    """The font that has every sign of the text."""
+    """The font of a run: Lato, or what stands in for it."""
     return font(size, weight, italic, not _lato().issuperset(text))
+
+
+@lru_cache(maxsize=8192)
+def runs(text: str) -> tuple[str, ...]:
+    """The text in pieces of one font each: one sign that Lato lacks would set its whole line in another font."""
+    return tuple("".join(piece) for _, piece in groupby(text, key=_lato().__contains__))
 
 
 @lru_cache(maxsize=8192)
@@ -31,11 +40,11 @@ def width(text: str, size: float, weight: int = style.REGULAR, italic: bool = Fa
     """How wide a line of text is, in mm."""
     from matplotlib.textpath import text_to_path
 
-    if not text:
-        return 0.0
-    properties = font_of(text, size, weight, italic)
-    across, _, _ = text_to_path.get_text_width_height_descent(text, properties, False)
-    return float(across) / style.MM
+    across = 0.0
+    for run in runs(text):
+        properties = font_of(run, size, weight, italic)
+        across += float(text_to_path.get_text_width_height_descent(run, properties, False)[0])
+    return across / style.MM
 
 
 def line_height(size: float) -> float:
@@ -131,8 +140,13 @@ def printable(text: str) -> str:
     return "".join(_drawable(c) for c in named)
 
 
+def spoken(text: str) -> str:
+    """The text for a reader that speaks: one line, no controls."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c)[0] != "C")
+
+
 def _drawable(sign: str) -> str:
-    if unicodedata.category(sign)[0] == "C" or sign == "\u200b":
+    if unicodedata.category(sign)[0] == "C":
         return ""
     return sign if sign in _lato() or sign in _dejavu() else f"[U+{ord(sign):04X}]"
 
@@ -163,4 +177,5 @@ def _dejavu() -> frozenset[str]:
 def _signs(file: str) -> frozenset[str]:
     from matplotlib.ft2font import FT2Font
 
-    return frozenset(map(chr, FT2Font(file).get_charmap()))
+    signs = map(chr, FT2Font(file).get_charmap())
+    return frozenset(sign for sign in signs if unicodedata.category(sign)[0] != "C")

@@ -14,6 +14,7 @@ from nec_analysis.french import numbers
 LABELS_AT_LEAST, LABELS_AT_MOST = 36.0, 58.0
 NEUTRAL_WIDTH = 24.0
 GAP = 3.0
+NAMES_WIDTH = 34.0
 ROWS_AT_MOST = 20
 
 
@@ -91,13 +92,13 @@ def draw(
         drawn = kept[:ROWS_AT_MOST]
         plan = _Plan(sheet, drawn, known, named, lang)
         top = y = _draw_heads(sheet, plan, y)
-        for row in drawn:
-            y = _draw_row(sheet, plan, row, y)
+        y, left = sheet.stack(drawn, y, lambda row, at: _draw_row(sheet, plan, row, at))
+        left += len(kept) - len(drawn)
         sheet.line([(plan.zero, top - 1.0), (plan.zero, y + 0.5)], style.INK, 0.9, above=2)
         notes = (
             caption.note("small", any(row.small for row in kept)),
             caption.note("masked", any(not row.counts for row in kept)),
-            caption.note("data", len(kept) > len(drawn), n=str(len(kept) - len(drawn))),
+            caption.note("data", left > 0, n=str(left)),
         )
         return caption.chart(sheet, y, _alt(caption, kept, plan), _table(kept, known, named, lang), *notes)
 
@@ -121,7 +122,8 @@ class _Plan:
         self.neutral_most = max(_part(row, self.ranks_neutral) for row in rows) or 1.0
         left, right = sheet.left + self.labels + GAP, self.total - GAP
         ends = [max(_part(row, ranks) for row in rows) for ranks in (answers.negative, answers.positive)]
-        self.per_unit = (right - left) / (sum(ends) or 1.0)
+        # the answers are named over their side: the right one never gets too narrow for its names
+        self.per_unit = min((right - left) / (sum(ends) or 1.0), (right - left - NAMES_WIDTH) / (ends[0] or 1e-9))
         self.zero = left + ends[0] * self.per_unit
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import pi, sqrt
 
 from nec_analysis.charts import empty, lettering, outlines, style
 from nec_analysis.charts.caption import Caption
@@ -20,8 +20,10 @@ SHOWN_FROM = 5
 LAND, BORDER = "#ECECF3", "#B9B9C9"
 SCALE = 0.203
 """mm for a unit of the mainland drawing."""
-LARGEST = 9.5
-"""Radius of the largest circle, in mm."""
+LARGEST, INK_AREA = 9.5, 1900.0
+"""Radius of the largest circle in mm; what all circles may cover together in mm², so that they stay apart."""
+FULL_SCALE = 20
+"""A circle of the largest radius stands for so many people at least."""
 NAMED = 5
 """So many départements carry their name and their count."""
 
@@ -71,7 +73,9 @@ class _Plan:
     def __init__(self, sheet: Sheet, people: Spread, top: float, lang: str, shown_from: int) -> None:
         self.people, self.lang, self.shown_from = people, lang, shown_from
         self.frame = outlines.Frame(sheet.left + 7.0, top + 3.0, SCALE)
-        self.most = max(people.counts.values())
+        self.most = max(*people.counts.values(), FULL_SCALE)
+        spread = sum(people.counts.get(code, 0) for code in outlines.france()["centres"]) / self.most
+        self.largest = min(LARGEST, sqrt(INK_AREA / (pi * spread))) if spread else LARGEST
         self.top = top
         centres = outlines.france()["centres"]
         self.circles = sorted(
@@ -86,7 +90,7 @@ class _Plan:
     def radius(self, count: int) -> float:
         """Of a circle, in mm; all counts too small to be told look alike."""
         hidden = 0 < count < self.shown_from
-        return LARGEST * sqrt((self.shown_from / 2 if hidden else count) / max(self.most, self.shown_from))
+        return self.largest * sqrt((self.shown_from / 2 if hidden else count) / self.most)
 
     def told(self, code: str) -> str:
         """The count of a département as it is printed."""

@@ -67,7 +67,7 @@ def draw(score: Score, *, id: str, title: str, subtitle: str, source: str, lang:
         said = caption.say(
             "Score = promoteurs (9-10) − détracteurs (0-6).", "Score = promoters (9-10) − detractors (0-6)."
         )
-        return caption.chart(sheet, floor + 16.5, _alt(caption, score), _table(score, lang), said)
+        return caption.chart(sheet, floor + 17.0, _alt(caption, score), _table(score, lang), said)
 
 
 def _draw_score(sheet: Sheet, score: Score, lang: str, y: float) -> None:
@@ -100,7 +100,7 @@ def _draw_family(sheet: Sheet, score: Score, rank: int, pitch: float, y: float) 
     share = numbers.percent(score.family(rank), score.base, decimals=0, lang=sheet.lang)
     x = (x0 + x1) / 2
     sheet.text(x, y + 2.4, NAMES[sheet.lang][rank], size=style.SMALL, colour=INKS[rank], align="center")
-    sheet.text(x, y + 6.6, share, size=style.VALUE, weight=style.BOLD, colour=INKS[rank], align="center")
+    sheet.text(x, y + 7.0, share, size=style.VALUE, weight=style.BOLD, colour=INKS[rank], align="center")
 
 
 def _alt(caption: Caption, score: Score) -> str:

@@ -45,12 +45,13 @@ def draw(
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
         grid = _Grid(sheet, ordered)
-        for rank, row in enumerate(ordered):
-            y = _draw_row(sheet, grid, row, rank, y)
+        ranked = list(enumerate(ordered))
+        y, left = sheet.stack(ranked, y, lambda row, at: _draw_row(sheet, grid, row[1], row[0], at))
         worth = numbers.counted(grid.worth, one, many, lang)
         note = caption.say(f"Une case = {worth}.", f"One cell = {worth}.")
         alt = _alt(caption, ordered, worth)
-        return caption.chart(sheet, y, alt, _table(ordered, lang), note)
+        more = caption.note("data", left > 0, n=str(left))
+        return caption.chart(sheet, y, alt, _table(ordered, lang), note, more)
 
 
 class _Grid:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nec_analysis.charts import empty, lettering, style
 from nec_analysis.charts.caption import Caption
 from nec_analysis.charts.chart import Cell, Chart, Table, table
-from nec_analysis.charts.sheet import Sheet
+from nec_analysis.charts.sheet import ROW_AT_MOST, Sheet
 from nec_analysis.french import numbers
 
 LABELS_AT_MOST = 66.0
@@ -45,9 +45,15 @@ def draw(
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
         columns = _Columns(sheet, families, base, lang)
-        for i, (family, members) in enumerate(families):
-            y = _draw_family(sheet, columns, family, members, i, y)
-        notes = (caption.note("census", census), caption.note("masked", any(row.hits is None for row in rows)))
+        left = 0
+        for rank, family in enumerate(families):
+            y, over = _draw_family(sheet, columns, family, rank, y)
+            left += over
+        notes = (
+            caption.note("census", census),
+            caption.note("masked", any(row.hits is None for row in rows)),
+            caption.note("data", left > 0, n=str(left)),
+        )
         alt = _alt(caption, families, base, what or caption.pair("personne", "personnes", "person", "people"))
         return caption.chart(sheet, y - 2.0, alt, _table(families, base, lang), *notes)
 
@@ -83,25 +89,35 @@ class _Columns:
         self.per_person = (sheet.right - self.zero - beside - counts - 5.0) / most
 
 
-def _draw_family(
-    sheet: Sheet, columns: _Columns, name: str, members: Sequence[PublicRow], rank: int, y: float
-) -> float:
-    fill, ink = style.NEC6[rank % 6], style.NEC6_TEXT[rank % 6]
-    right = columns.zero - 2.0
+def _draw_family(sheet: Sheet, columns: _Columns, family: Family, rank: int, y: float) -> tuple[float, int]:
+    """The name with its total, then the members; where it ends, how many members the page has no room for."""
+    name, members = family
+    if rank and y > sheet.limit - 2 * ROW_AT_MOST:
+        return y, len(members)
     if name:
-        lines = sheet.wrap(name, columns.labels, weight=style.BOLD, most=2)
-        height = lettering.line_height(style.LABEL) * len(lines) + 1.6
-        sheet.lines(right, y + height / 2, lines, weight=style.BOLD, colour=ink, align="right")
-        total = _share(_total(members), columns.base, columns.lang)
-        sheet.text(columns.zero, y + height / 2, total, weight=style.BOLD, colour=ink)
-        y += height
-    for row in members:
-        lines = sheet.wrap(row.label, columns.labels, most=2)
-        height = max(PITCH, lettering.line_height(style.LABEL) * len(lines) + 1.4)
-        sheet.lines(right, y + height / 2, lines, align="right")
-        _draw_bar(sheet, columns, row, fill, y + height / 2)
-        y += height
-    return y + 3.0
+        y = _draw_name(sheet, columns, family, style.NEC6_TEXT[rank % 6], y)
+    fill = style.NEC6[rank % 6]
+    y, left = sheet.stack(members, y, lambda row, at: _draw_row(sheet, columns, row, fill, at))
+    return y + 3.0, left
+
+
+def _draw_name(sheet: Sheet, columns: _Columns, family: Family, ink: str, y: float) -> float:
+    name, members = family
+    lines = sheet.wrap(name, columns.labels, weight=style.BOLD, most=2)
+    height = lettering.line_height(style.LABEL) * len(lines) + 1.6
+    middle = y + height / 2
+    sheet.lines(columns.zero - 2.0, middle, lines, weight=style.BOLD, colour=ink, align="right")
+    total = _family_share(members, columns.base, columns.lang)
+    sheet.text(columns.zero, middle, total, weight=style.BOLD, colour=ink)
+    return y + height
+
+
+def _draw_row(sheet: Sheet, columns: _Columns, row: PublicRow, fill: str, y: float) -> float:
+    lines = sheet.wrap(row.label, columns.labels, most=2)
+    height = max(PITCH, lettering.line_height(style.LABEL) * len(lines) + 1.4)
+    sheet.lines(columns.zero - 2.0, y + height / 2, lines, align="right")
+    _draw_bar(sheet, columns, row, fill, y + height / 2)
+    return y + height
 
 
 def _draw_bar(sheet: Sheet, columns: _Columns, row: PublicRow, fill: str, middle: float) -> None:
@@ -120,6 +136,12 @@ def shown(row: PublicRow, base: int, lang: str) -> str:
     return numbers.MASKED if row.hits is None else _share(row.hits, base, lang)
 
 
+def _family_share(members: Sequence[PublicRow], base: int, lang: str) -> str:
+    """The total of a family, untold when it would give a masked member away."""
+    masked = any(row.hits is None for row in members)
+    return numbers.MASKED if masked else _share(_total(members), base, lang)
+
+
 def _share(hits: int, base: int, lang: str) -> str:
     return numbers.percent(hits, base, decimals=0, lang=lang)
 
@@ -132,7 +154,7 @@ def _alt(caption: Caption, families: Sequence[Family], base: int, what: tuple[st
     rows = [row for _, members in families for row in members]
     count = caption.count(len(rows), "catégorie", "catégories", "category", "categories")
     kind = caption.say(f"Diagramme en barres horizontales, {count}", f"Horizontal bar chart, {count}")
-    groups = [(name, _share(_total(members), base, caption.lang)) for name, members in families if name]
+    groups = [(name, _family_share(members, base, caption.lang)) for name, members in families if name]
     told = [(row.label, shown(row, base, caption.lang)) for row in sorted(rows, key=lambda r: -(r.hits or 0))]
     return caption.alt(kind, caption.values(groups), caption.values(told), caption.base([base], what))
 

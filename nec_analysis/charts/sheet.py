@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from nec_analysis.charts import lettering, style
 from nec_analysis.french.typography import typeset
 
 Point = tuple[float, float]
+Row = TypeVar("Row")
+ROW_AT_MOST = 17.0
+"""The height a row may take, in mm."""
+NOTE_LINES = 2
+"""Lines of the foot that the source does not know of yet."""
 Align = Literal["left", "center", "right"]
 
 
@@ -26,6 +31,7 @@ class Sheet:
 
         self.width, self.lang = width, lang
         self.left, self.right = style.MARGIN, width - style.MARGIN
+        self.limit = style.TALLEST
         self.figure = Figure(figsize=(width / 25.4, 1), facecolor="white")
         FigureCanvasAgg(self.figure)
         self._place = Affine2D()
@@ -66,20 +72,39 @@ class Sheet:
         rotation: float = 0,
         above: float = 3,
     ) -> float:
-        """One line of text with its capitals centred on `y`; its width comes back."""
-        from matplotlib.text import Text
-
+        """One line of text with its capitals centred on `y`; its width comes back. A turned text reads upwards."""
         printed = self.set(text)
         if not printed.strip():
             return 0.0
-        drop = lettering.cap_height(size) / 2
-        across, down = (x + drop, y) if rotation else (x, y + drop)
+        total = lettering.width(printed, size, weight, italic)
+        runs, drop = lettering.runs(printed), lettering.cap_height(size) / 2
+        at = 0.0 if len(runs) == 1 else -total * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        for run in runs:
+            place = (x + drop, y - at) if rotation else (x + at, y + drop)
+            self._write(place, run, size, weight, colour, align if len(runs) == 1 else "left", italic, rotation, above)
+            at += lettering.width(run, size, weight, italic)
+        return total
+
+    def _write(
+        self,
+        place: Point,
+        text: str,
+        size: float,
+        weight: int,
+        colour: str,
+        align: Align,
+        italic: bool,
+        rotation: float,
+        above: float,
+    ) -> None:
+        """Letters of one font from a point of their base line."""
+        from matplotlib.text import Text
+
         artist = Text(
-            across,
-            down,
-            printed,
+            *place,
+            text,
             color=colour,
-            fontproperties=lettering.font_of(printed, size, weight, italic),
+            fontproperties=lettering.font_of(text, size, weight, italic),
             horizontalalignment=align,
             verticalalignment="baseline",
             rotation=rotation,
@@ -90,7 +115,6 @@ class Sheet:
         if hasattr(artist, "set_fontfeatures"):
             artist.set_fontfeatures(("-liga",))
         self._add(artist)
-        return lettering.width(printed, size, weight, italic)
 
     def lines(
         self,
@@ -237,6 +261,22 @@ class Sheet:
         y += 1.0 if title and subtitle else 0
         y = self._paragraph(y, subtitle, style.SUBTITLE, style.REGULAR, style.MUTED)
         return y + 4.5
+
+    def keep_foot(self, source: str) -> None:
+        """Set apart the height of the foot, for `stack` to stop in time."""
+        lines = lettering.filled(self.set(source), self.right - self.left, style.SOURCE)
+        self.limit = style.TALLEST - (len(lines) + NOTE_LINES) * lettering.line_height(style.SOURCE) - 8.0
+
+    def stack(self, rows: Sequence[Row], y: float, draw: Callable[[Row, float], float]) -> tuple[float, int]:
+        """Draw rows one under another while the page has room; where they end, how many are left, come back.
+
+        `draw` is given a row with where it begins, says where it ends.
+        """
+        for rank, row in enumerate(rows):
+            if rank and y > self.limit - ROW_AT_MOST:
+                return y, len(rows) - rank
+            y = draw(row, y)
+        return y, 0
 
     def foot(self, y: float, source: str) -> None:
         """The source at the bottom; the sheet ends under it."""

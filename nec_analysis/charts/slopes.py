@@ -49,10 +49,21 @@ def draw(
         sheet, y = caption.sheet(style.PAGE)
         panels = min(PANELS_A_ROW, len(drawn))
         width = (sheet.right - sheet.left - GUTTER * (panels - 1)) / panels
-        for start in range(0, len(drawn), panels):
-            row = drawn[start : start + panels]
-            y = _draw_panels(sheet, row, width, decimals, y) + (5.0 if start + panels < len(drawn) else 0.0)
-        return caption.chart(sheet, y, _alt(caption, drawn, decimals), _table(drawn, decimals, lang))
+        rows = [drawn[start : start + panels] for start in range(0, len(drawn), panels)]
+        y, left = _draw_rows(sheet, rows, width, decimals, y)
+        more = caption.note("data", left > 0, n=str(left))
+        return caption.chart(sheet, y, _alt(caption, drawn, decimals), _table(drawn, decimals, lang), more)
+
+
+def _draw_rows(
+    sheet: Sheet, rows: Sequence[Sequence[Slope]], width: float, decimals: int, y: float
+) -> tuple[float, int]:
+    """Rows of panels while the page has room; where they end, how many panels are left."""
+    for rank, row in enumerate(rows):
+        if rank and y + HEIGHT + 35.0 > sheet.limit:
+            return y, sum(map(len, rows[rank:]))
+        y = _draw_panels(sheet, row, width, decimals, y + (5.0 if rank else 0.0))
+    return y, 0
 
 
 def _draw_panels(sheet: Sheet, slopes: Sequence[Slope], width: float, decimals: int, y: float) -> float:
@@ -63,7 +74,7 @@ def _draw_panels(sheet: Sheet, slopes: Sequence[Slope], width: float, decimals: 
         height = len(head) * lettering.line_height(style.LABEL)
         sheet.lines(left + width / 2, y + height / 2, head, weight=style.SEMIBOLD, align="center")
         _Panel(sheet, slope, left, width, top + 9.0, decimals).draw()
-    return top + 9.0 + HEIGHT + 5.5
+    return top + 9.0 + HEIGHT + 7.0
 
 
 class _Panel:
@@ -107,10 +118,10 @@ class _Panel:
         values = [value for _, value in self.slope.values]
         last = len(values) - 1
         x, y = places[-1]
-        self.sheet.text(x + 2.6, y, self.text(values[-1]), size=style.VALUE, weight=style.BOLD)
+        self.sheet.text(x + 2.6, min(y, self.floor - 1.4), self.text(values[-1]), size=style.VALUE, weight=style.BOLD)
         if last:
             x, y = places[0]
-            self.sheet.text(x - 2.6, y, self.text(values[0]), size=style.VALUE, align="right")
+            self.sheet.text(x - 2.6, min(y, self.floor - 1.4), self.text(values[0]), size=style.VALUE, align="right")
 
     def _draw_editions(self, places: Sequence[tuple[float, float]]) -> None:
         """Every edition under its point, or the first with the last when they would touch."""
@@ -123,7 +134,7 @@ class _Panel:
             (name,) = self.sheet.wrap(names[i], max(limit, 12.0), most=1)
             half = self.sheet.measure(name) / 2
             x = min(max(places[i][0], self.left + half), self.left + self.width - half)
-            self.sheet.text(x, self.floor + 3.6, name, colour=style.MUTED, align="center")
+            self.sheet.text(x, self.floor + 5.0, name, colour=style.MUTED, align="center")
 
     def _draw_change(self, places: Sequence[tuple[float, float]], colour: str) -> None:
         if len(places) < 2 or not self.slope.values[0][1]:

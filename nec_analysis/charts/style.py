@@ -11,6 +11,8 @@ from typing import Any
 
 PAGE, HALF = 174.0, 84.0
 """Widths in mm: the text width of a report page, a half of it."""
+TALLEST = 245.0
+"""The height of a report page's text, in mm: no chart is taller."""
 MARGIN = 2.0
 """Left empty on every side, in mm."""
 MM = 72 / 25.4
@@ -38,7 +40,6 @@ FALLBACK = "DejaVu Sans"
 RC: dict[str, Any] = {
     "font.family": FAMILY,
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "text.antialiased": True,
     "text.usetex": False,
     "text.parse_math": False,

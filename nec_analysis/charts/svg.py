@@ -14,6 +14,8 @@ FAMILIES = f"{style.FAMILY}, '{style.FALLBACK}', sans-serif"
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _NO_TURN = re.compile(r"^rotate\(-?0(?:\.0*)? [^)]*\)$")
+OUTLINE = 4000
+"""From so many characters on, a path is a map's outline."""
 _MEASURES = frozenset(("d", "x", "y", "width", "height", "viewBox", "transform", "points", "cx", "cy", "r"))
 
 
@@ -51,12 +53,35 @@ def _drop_style_sheet(root: Any) -> None:
 def _plain(element: Any) -> None:
     for part in element.attrib.pop("style", "").split(";"):
         name, _, value = part.partition(":")
-        if value and not (name.strip() == "font-family" and style.FAMILY in value):
+        if value and not (name.strip() == "font-family" and value.strip() == f"'{style.FAMILY}'"):
             element.set(name.strip(), value.strip())
     if _NO_TURN.match(element.get("transform", "")):
         del element.attrib["transform"]
     for name in _MEASURES.intersection(element.attrib):
         element.set(name, _short(element.get(name)))
+    if len(element.get("d", "")) > OUTLINE:
+        element.set("d", _stepped(element.get("d")))
+
+
+def _stepped(path: str) -> str:
+    """A long outline from point to point, in tenths of a point, rounded by place so that nothing drifts."""
+    if not set(re.findall("[A-Za-z]", path)) <= set("MLzZ"):
+        return path
+    written, x, y = [], 0, 0
+    for ring in re.findall(r"[^zZ]+", path):
+        numbers = [round(float(n) * 10) for n in re.findall(r"-?\d*\.?\d+", ring)]
+        steps = []
+        for to_x, to_y in zip(numbers[::2], numbers[1::2], strict=True):
+            steps.append((to_x - x, to_y - y))
+            x, y = to_x, to_y
+        start = steps.pop(0) if steps else (0, 0)
+        written.append(f"m{_tenths(start)}l{' '.join(map(_tenths, steps))}z")
+        x, y = (numbers[0], numbers[1]) if numbers else (x, y)
+    return "".join(written)
+
+
+def _tenths(step: tuple[int, int]) -> str:
+    return f"{step[0] / 10:g} {step[1] / 10:g}"
 
 
 def _short(numbers: str) -> str:

@@ -73,6 +73,7 @@ def draw(
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
         plan = _Plan(sheet, sets, told, base, y)
+        told = told[: plan.columns]
         for rank, answer in enumerate(sets):
             _draw_answer(sheet, plan, rank, answer)
         for column, combination in enumerate(told):
@@ -99,10 +100,14 @@ class _Plan:
         labels = min(LABELS_AT_MOST, max(sheet.measure(answer.label) for answer in sets))
         self.labels = labels
         self.matrix = sheet.left + BARS_WIDTH + labels + 5.0
-        self.pitch = min(11.0, (sheet.right - self.matrix) / max(1, len(told)))
+        counts = [numbers.number(combination.people, lang=sheet.lang) for combination in told]
+        widest = max((sheet.measure(text, style.SMALL, style.BOLD) for text in counts), default=0.0) + 1.2
+        room = sheet.right - self.matrix
+        self.columns = min(len(told), int(room / max(widest, 5.5)))
+        self.pitch = min(11.0 if widest < 11.0 else room, room / max(1, self.columns))
         self.most = max((combination.people for combination in told), default=1)
         self.rank = {answer.label: i for i, answer in enumerate(sets)}
-        self.right = self.matrix + self.pitch * max(1, len(told))
+        self.right = self.matrix + self.pitch * max(1, self.columns)
 
     def row(self, rank: int) -> float:
         """The middle of the row of an answer."""

@@ -12,7 +12,7 @@ from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
 
 LABELS_AT_MOST = 52.0
-ROWS_AT_MOST = 16
+HEADS_WIDTH = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,9 @@ def draw(
     heads = (to_improve or caption.say("À améliorer", "To improve"), liked or caption.say("Apprécié", "Liked"))
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
-        drawn = ordered[:ROWS_AT_MOST]
-        plan = _Plan(sheet, drawn)
-        sheet.text(plan.zero - 1.6, y + 2.0, heads[0], weight=style.BOLD, colour=style.ORANGE_TEXT, align="right")
-        sheet.text(plan.zero + 1.6, y + 2.0, heads[1], weight=style.BOLD, colour=style.NAVY)
-        y += 6.0
-        for theme in drawn:
-            y = _draw_theme(sheet, plan, theme, y)
-        more = len(ordered) - len(drawn)
+        plan = _Plan(sheet, ordered)
+        y = _draw_heads(sheet, plan, heads, y)
+        y, more = sheet.stack(ordered, y, lambda theme, at: _draw_theme(sheet, plan, theme, at))
         alt = _alt(caption, ordered, heads, comments)
         note = caption.note("data", more > 0, n=str(more))
         return caption.chart(sheet, y, alt, _table(ordered, heads, lang), note)
@@ -65,8 +60,22 @@ class _Plan:
         self.labels = min(LABELS_AT_MOST, max(sheet.measure(theme.label) for theme in themes))
         left, right = sheet.left + max(self.labels, 24.0) + 12.0, sheet.right - 10.0
         ends = (max(theme.to_improve for theme in themes), max(theme.liked for theme in themes))
-        self.per_comment = (right - left) / (sum(ends) or 1)
+        # what is liked is named over its side: it never gets too narrow for its name
+        self.per_comment = min((right - left) / (sum(ends) or 1), (right - left - HEADS_WIDTH) / (ends[0] or 1e-9))
         self.zero = left + ends[0] * self.per_comment
+
+
+def _draw_heads(sheet: Sheet, plan: _Plan, heads: tuple[str, str], y: float) -> float:
+    """What each side counts."""
+    sides = [
+        sheet.wrap(text, room - 2.0, weight=style.BOLD, most=2)
+        for text, room in zip(heads, (plan.zero - sheet.left, sheet.right - plan.zero), strict=True)
+    ]
+    height = max(map(len, sides)) * lettering.line_height(style.LABEL)
+    middle = y + height / 2
+    sheet.lines(plan.zero - 1.6, middle, sides[0], weight=style.BOLD, colour=style.ORANGE_TEXT, align="right")
+    sheet.lines(plan.zero + 1.6, middle, sides[1], weight=style.BOLD, colour=style.NAVY)
+    return y + height + 1.6
 
 
 def _draw_theme(sheet: Sheet, plan: _Plan, theme: Theme, y: float) -> float:

@@ -1,0 +1,88 @@
+"""The map loses nobody, points at nobody."""
+
+from __future__ import annotations
+
+import pytest
+from chart_layout import texts
+from chart_samples import said
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nec_analysis.charts import map, outlines
+from nec_analysis.charts.departments import Spread, spread
+from nec_analysis.french.departments import departments, locate
+
+PLACES = st.lists(st.sampled_from(["62300", "75001", "97150", "98000", "00450", "", "B-1000", "1050", "99999"]))
+
+
+@given(PLACES, st.lists(st.sampled_from(["", "Belgique"])))
+def test_nobody_is_lost_between_the_map_abroad_and_nowhere(codes, countries):
+    lands = [*countries, *[""] * len(codes)][: len(codes)]
+    people = spread(locate(code, country=land) for code, land in zip(codes, lands, strict=True))
+    assert people.total == len(codes)
+
+
+def test_monaco_is_abroad_and_the_armed_forces_are_nowhere():
+    people = spread(locate(code) for code in ("98000", "00450", "62300"))
+    assert (dict(people.counts), people.abroad, people.not_located) == ({"62": 1}, 1, 1)
+
+
+def test_every_outline_is_a_departement_of_its_own():
+    drawn = {*outlines.france()["mainland"], *outlines.france()["overseas"]}
+    assert len(drawn) == 101
+    assert drawn <= set(departments())
+
+
+@pytest.mark.parametrize("code", sorted(outlines.france()["mainland"]))
+def test_a_circle_stands_in_its_departement(code):
+    from matplotlib.path import Path
+
+    rings = outlines.france()["mainland"][code]
+    centre = outlines.france()["centres"][code]
+    outline = [Path(list(zip(ring[::2], ring[1::2], strict=True))) for ring in rings]
+    assert any(path.contains_point(centre) for path in outline)
+
+
+def test_neighbours_share_their_border_to_the_point():
+    shapes = outlines.france()["mainland"]
+
+    def points(code: str) -> set[tuple[float, float]]:
+        return {point for ring in shapes[code] for point in zip(ring[::2], ring[1::2], strict=True)}
+
+    assert len(points("62") & points("59")) > 5
+    assert len(points("75") & points("92")) > 2
+
+
+def test_the_shipped_outlines_are_small_and_credited():
+    assert outlines.FILE.stat().st_size < 200_000
+    chart = map.draw(Spread({"62": 40}), **said("fr"))
+    assert outlines.france()["attribution"] in chart.legend
+    assert any("MapSVG" in t.get_text() for t in texts(chart.figure))
+
+
+def test_a_handful_of_people_is_never_counted_out():
+    chart = map.draw(Spread({"62": 40, "23": 2, "971": 1}), **said("fr"))
+    rows = {row[0].text: row[3] for row in chart.table.rows}
+    assert rows["23"].text == rows["23"].raw == "1 à 4"
+    assert rows["62"].raw == 40
+    assert "1 à 4" in [t.get_text() for t in texts(chart.figure)]
+
+
+def test_small_counts_are_told_when_asked():
+    chart = map.draw(Spread({"62": 40, "23": 2}), exact=True, **said("fr"))
+    assert {row[0].text: row[3].raw for row in chart.table.rows}["23"] == 2
+
+
+def test_who_is_not_on_the_map_is_said_under_it():
+    chart = map.draw(Spread({"62": 40, "987": 7}, abroad=12, not_located=84), **said("fr"))
+    written = " ".join(t.get_text() for t in texts(chart.figure)).replace("\u00a0", " ").replace("\u202f", " ")
+    for text in ("Polynésie française : 7", "À l’étranger : 12", "Non localisées : 84", "Localisées : 47 sur 143"):
+        assert text in written
+
+
+def test_surfaces_are_in_proportion_to_people():
+    from matplotlib.patches import Circle
+
+    chart = map.draw(Spread({"62": 400, "13": 100}), **said("fr"))
+    radii = sorted({round(c.radius, 4) for c in chart.figure.findobj(Circle) if c.get_alpha()})
+    assert radii[1] / radii[0] == pytest.approx(2)
