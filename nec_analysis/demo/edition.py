@@ -21,6 +21,10 @@ CARD = "edition.toml"
 PROSE = ("recit.md", "LISEZMOI.md")
 PARTS = ("attendance", "programme", "media", "contacts", "social", "facts")
 """What a scenario may hold beside its survey, its tickets: one TOML file each."""
+NOTICE = """# Édition engendrée : données synthétiques
+
+**Tout est inventé** (`python -m nec_analysis.demo --generated`) : cette édition n'a jamais eu lieu.
+"""
 LARGE = 50_000
 """Above this number of answers only the survey is written: benches need no box office of four million tickets."""
 
@@ -54,6 +58,8 @@ def build(request: Request) -> dict[str, Made]:
     text = folder.joinpath(CARD).read_text(encoding="utf-8")
     text = card.unprinted(text) if n != asked.kept or request.label else text
     text = card.anonymous(text, request.label) if request.label else text
+    if request.label:
+        made["LISEZMOI.md"] = Made(NOTICE.encode())
     if n > LARGE:
         return made | {CARD: Made(card.filled(card.survey_alone(text), made, 0).encode())}
     office = tickets.load(_table(folder, "tickets"))
