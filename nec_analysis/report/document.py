@@ -47,6 +47,13 @@ class Document:
         return said if isinstance(said, str) else labels(self.meta.get("lang", "fr"))["synthetic"]
 
 
+def full_title(meta: Mapping[str, Any], lang: str = "fr") -> str:
+    """The title a file is known by: a word or two, as « Bilan », are followed by the subtitle or the edition."""
+    title = str(meta.get("title") or labels(lang)["untitled"])
+    more = str(meta.get("subtitle") or meta.get("edition") or "")
+    return f"{title} – {more}" if more and len(title.split()) < 3 else title
+
+
 def from_notebook(
     notebook: Mapping[str, Any], *, lang: str = "fr", meta: Mapping[str, Any] | None = None, strict: bool = False
 ) -> Document:
@@ -177,7 +184,8 @@ class _Maker:
             table = table | {"align": markup.alignments(table["rows"], len(table["headers"]))}
         svg = vector.sanitise(block["svg"], prefix=identifier, write=self.tidy)
         csv = (table.pop("csv", "") or csvtext.write(table["headers"], table["rows"])) if table else ""
-        return block | {"id": identifier, "svg": svg, "table": table, "csv": csv}
+        drawn = vector.says(svg, block["legend"])
+        return block | {"id": identifier, "svg": svg, "table": table, "csv": csv, "legend_drawn": drawn}
 
     def all_notices(self) -> tuple[str, ...]:
         if self.clamped:

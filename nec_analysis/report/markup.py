@@ -9,7 +9,9 @@ from nec_analysis.report.markdown import Block
 
 _DROPPED = ("script", "style", "template", "noscript", "iframe", "object", "embed", "head")
 _ONE = r"[<>≈×+\-−]?[\s\u00a0\u202f]?\d[\d\s\u00a0\u202f.,]*(?:%|€|pts?|s|h|min|ko|Mo|m²)?"
-_NUMBER = re.compile(rf"^\[?{_ONE}(?:(?:[\s\u00a0\u202f]*[;–][\s\u00a0\u202f]*| à )?{_ONE})?\]?\*?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"^\[?{_ONE}(?:(?:[\s\u00a0\u202f]*[;–][\s\u00a0\u202f]*| à )?{_ONE})?\]?[\s\u00a0\u202f]?[*▲▼]?$", re.IGNORECASE
+)
 
 
 def blocks(html: str) -> list[Block]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.report import fonts, vector, widths
-from nec_analysis.report.document import Document
+from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
 
@@ -70,7 +70,11 @@ def entries(document: Document) -> list[dict[str, Any]]:
 
 
 def _titled(document: Document, words: Mapping[str, str]) -> dict[str, Any]:
-    return document.meta | {"title": document.meta.get("title") or words["untitled"]}
+    lang = document.meta.get("lang", "fr")
+    return document.meta | {
+        "title": document.meta.get("title") or words["untitled"],
+        "full": full_title(document.meta, lang),
+    }
 
 
 @cache

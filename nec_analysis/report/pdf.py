@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
-from nec_analysis.report import fonts, tagging, vector, widths
-from nec_analysis.report.document import Document
+from nec_analysis.report import fonts, placing, tagging, vector, widths
+from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
 from nec_analysis.report.text import account, printable
@@ -20,9 +20,9 @@ from nec_analysis.report.text import account, printable
 REGIONS = {"fr": "FR", "en": "GB"}
 HALF, TALLEST = 84.0, 215.0
 """Charts up to half a text width go two by two; none is taller than a page. In mm."""
-LINES, LONG = 300, 30
-"""Lines of printed output that are kept; rows from which a narrow table runs in two columns."""
-STOPS = frozenset({"figure", "annex", "contents"})
+LINES, LONG, MANY = 300, 30, 50
+"""Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
+data of a chart are printed, longer ones being attached only."""
 _VERBATIM_KEYS = frozenset({"svg", "csv", "kind", "t", "id", "url", "align", "role"})
 
 
@@ -35,18 +35,20 @@ def render_pdf(
     What had to be replaced for want of a glyph is added to `notices`. Raises NecError if Typst refuses the document.
     """
     seen: Counter[str] = Counter()
-    data = json.dumps(prepared(document, lang=lang, seen=seen), ensure_ascii=False)
+    data = prepared(document, lang=lang, seen=seen)
     raw = _compiled(data, _seconds(timestamp))
     if notices is not None:
         notices.extend(filter(None, [account(seen)]))
     return tagging.finish(raw)
 
 
-def _compiled(data: str, timestamp: int) -> bytes:
+def _compiled(data: dict[str, Any], timestamp: int) -> bytes:
     import typst
 
-    files: Any = {"main.typ": _template(), "doc.json": data.encode()}
+    files: Any = {"main.typ": _template(), "doc.json": json.dumps(data, ensure_ascii=False).encode()}
     try:
+        moves = placing.moves(data["blocks"], lambda moved: _places(files | _moved(moved)))
+        files |= _moved(moves)
         out: bytes = typst.compile(
             input=files,
             font_paths=fonts.typst_fonts(),
@@ -59,6 +61,19 @@ def _compiled(data: str, timestamp: int) -> bytes:
         remedy = "relancer après avoir corrigé le bloc en cause ; le document reste exportable en HTML"
         raise NecError("pdf-refused", "bilan.pdf", str(error).strip(), remedy, exit_code=FAILED) from error
     return out
+
+
+def _places(files: Any) -> str:
+    """Where everything is, as the template tells it."""
+    import typst
+
+    compiler = typst.Compiler(files, font_paths=fonts.typst_fonts(), ignore_system_fonts=True)
+    return str(compiler.query("<places>", "value", one=True))
+
+
+def _moved(moves: placing.Moves) -> dict[str, bytes]:
+    ranks = {"floated": sorted(moves.floated), "tightened": sorted(moves.tightened)}
+    return {"moves.json": json.dumps(ranks).encode()}
 
 
 @cache
@@ -80,21 +95,21 @@ def prepared(document: Document, *, lang: str, seen: Counter[str]) -> dict[str, 
     words = labels(lang)
     blocks = [_block(_printable(block, seen, lang), words) for block in document.blocks]
     meta = _printable(_meta(document, lang), seen, lang)
-    return {
-        "meta": meta,
-        "labels": words,
-        "blocks": _turned(_paired(_floating(blocks))),
-        "data": _data(document, blocks),
-    }
+    laid = _announced(_turned(_paired(blocks)))
+    # Turned pages at the end stay at the end: what comes before them fills its pages.
+    before = len(laid) - 1 if laid and laid[-1]["kind"] == "turned" else len(laid)
+    return {"meta": meta, "labels": words, "blocks": laid, "data": _data(document, blocks) | {"before": before}}
 
 
 def _meta(document: Document, lang: str) -> dict[str, Any]:
     meta = document.meta
     title = str(meta.get("title") or labels(lang)["untitled"])
+    full = full_title(meta, lang)
     edition, date_text = str(meta.get("edition", "")), str(meta.get("date", ""))
     author = str(meta.get("author", ""))
     return {
         "title": title,
+        "full_title": full,
         "show_title": bool(meta.get("title")),
         "subtitle": str(meta.get("subtitle", "")),
         "edition": edition,
@@ -103,9 +118,9 @@ def _meta(document: Document, lang: str) -> dict[str, Any]:
         "cover": bool(meta.get("cover")),
         "authors": [author] if author else [],
         "keywords": [str(word) for word in meta.get("keywords", [])],
-        "description": str(meta.get("subtitle", "")) or title,
+        "description": str(meta.get("subtitle", "")) or full,
         "synthetic": document.synthetic,
-        "running": _short(title),
+        "running": _short(full),
         "foot": _short(edition),
         "lang": lang.split("-")[0],
         "region": REGIONS.get(lang.split("-")[0], "FR"),
@@ -185,7 +200,7 @@ def _figure(block: Block, words: Mapping[str, str]) -> Block:
         "kind": "figure",
         "svg": vector.rewritten(block["svg"], lambda text: printable(text, seen)),
         "alt": block["alt"],
-        "legend": block["legend"],
+        "legend": "" if block["legend_drawn"] else block["legend"],
         "legend_label": "",
         "csv": block.get("csv", ""),
         "file": f"{block['id']}.csv",
@@ -218,18 +233,6 @@ _MAKERS = {
 }
 
 
-def _floating(blocks: list[Block]) -> list[Block]:
-    """A chart may move to the top of the next page while what follows fills the hole: when something can."""
-    found = []
-    for block, after in zip(blocks, [*blocks, None][1:], strict=True):
-        if block["kind"] == "figure":
-            flows = after is not None and after["kind"] not in STOPS and after.get("level") != 1
-            asked = block.pop("asked_float")
-            block["float"] = flows if asked is None else bool(asked)
-        found.append(block)
-    return found
-
-
 def _paired(blocks: list[Block]) -> list[Block]:
     """Two narrow charts that follow each other stand side by side."""
     found: list[Block] = []
@@ -240,6 +243,14 @@ def _paired(blocks: list[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def _announced(blocks: list[Block]) -> list[Block]:
+    """Charts that stand alone under their heading say so: the heading will tell where they are if they move."""
+    lone = {run[0] for run, alone in placing.runs(blocks) if alone}
+    return [
+        block | {"alone": rank in lone} if block["kind"] == "figure" else block for rank, block in enumerate(blocks)
+    ]
 
 
 def _turned(blocks: list[Block]) -> list[Block]:
@@ -259,7 +270,7 @@ def _turned(blocks: list[Block]) -> list[Block]:
     return found
 
 
-def _data(document: Document, blocks: list[Block]) -> dict[str, list[Any]]:
+def _data(document: Document, blocks: list[Block]) -> dict[str, Any]:
     """The table behind each chart: in two columns those that fit there, the others below at full width."""
     tables = [block["data"] for block in blocks if block["kind"] == "figure" and block["data"]]
     if not document.meta.get("chart_tables", True):
@@ -278,15 +289,23 @@ def _halves(tables: list[Block]) -> list[list[Block]]:
 
 def _chart_data(block: Block) -> Block | None:
     table: Block | None = block.get("table")
-    if not table or not table["rows"]:
+    if not table or not 0 < len(table["rows"]) <= MANY:
         return None
+    table = _without_blanks(table)
     fit = widths.fit(table["headers"], table["rows"], within=(HALF, widths.PORTRAIT, widths.LANDSCAPE))
     caption = block["title"] or block["id"]
     return table | _fitted(fit) | {"caption": caption, "note": "", "note_label": ""}
 
 
+def _without_blanks(table: Block) -> Block:
+    """The table without the columns where nothing is written; the attached file keeps them."""
+    kept = [i for i in range(len(table["headers"])) if any(row[i].strip() for row in table["rows"])]
+    rows = [[row[i] for i in kept] for row in table["rows"]]
+    return table | {"rows": rows, **{name: [table[name][i] for i in kept] for name in ("headers", "align")}}
+
+
 def _fitted(fit: widths.Fit) -> dict[str, Any]:
-    return {"columns": fit.columns, "gap": fit.gap, "size": fit.size, "landscape": fit.landscape}
+    return {"columns": fit.columns, "gap": fit.gap, "size": fit.size, "landscape": fit.landscape, "lines": fit.lines}
 
 
 def _narrow(block: Block) -> bool:

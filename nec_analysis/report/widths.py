@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 from math import ceil
+from typing import Any
 
 from nec_analysis.report import fonts
 from nec_analysis.report.text import ZERO_WIDTH
@@ -15,17 +17,22 @@ PORTRAIT, LANDSCAPE = 174.0, 261.0
 MM_A_POINT = 25.4 / 72
 _SIZES = (9.5, 9.0)
 _SMALL_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
-_ROOMY = 0.62
+_ROOMY, STEP = 0.62, 3.0
+"""A table as wide as this part of the page fills it; width in mm given at a time to a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Widths of the columns and gap at their sides in mm, type size in points, whether the page is turned."""
+    """Widths of the columns and gap at their sides in mm, type size in points, whether the page is turned.
+
+    `lines`: of the highest cell, about.
+    """
 
     columns: tuple[float, ...]
     gap: float
     size: float
     landscape: bool
+    lines: int = 1
 
 
 def fit(
@@ -41,7 +48,7 @@ def fit(
         for size in _SMALL_SIZES if page == LANDSCAPE else _SIZES:
             columns = _columns(cells, page, size)
             if columns:
-                return Fit(columns, _gap(len(cells)), size, page == LANDSCAPE)
+                return Fit(columns, _gap(len(cells)), size, page == LANDSCAPE, ceil(_folds(cells, columns, size)))
     return _squeezed(cells)
 
 
@@ -73,8 +80,8 @@ def _columns(cells: Sequence[Sequence[str]], page: float, size: float) -> tuple[
     if sum(ideal) <= page:
         return _filled(ideal, page)
     # A page turned must be worth it: upright, cells may fold, but not into ribbons of one word a line.
-    widths = _shared(least, ideal, page)
-    ribbons = max(want / got for want, got in zip(ideal, widths, strict=True))
+    widths = _shared(cells, least, page, size)
+    ribbons = _folds(cells, widths, size)
     return None if ribbons > _most_folds(page) else widths
 
 
@@ -96,23 +103,62 @@ def _filled(ideal: list[float], page: float) -> tuple[float, ...]:
     return tuple(_down(width) for width in ideal)
 
 
-def _shared(least: list[float], ideal: list[float], page: float) -> tuple[float, ...]:
-    """Each column its longest word; what is left by what each still lacks, the short ones served whole first."""
-    widths, rest = list(least), page - sum(least)
-    for i in sorted(range(len(ideal)), key=lambda i: (ideal[i] - least[i], i)):
-        waiting = sum(
-            1 for j in range(len(ideal)) if ideal[j] - least[j] >= ideal[i] - least[i] and widths[j] == least[j]
-        )
-        share = min(ideal[i] - least[i], rest / max(1, waiting))
-        widths[i] += share
-        rest -= share
-    return tuple(_down(width) for width in widths)
+def _shared(cells: Sequence[Sequence[str]], least: list[float], page: float, size: float) -> tuple[float, ...]:
+    """Each column its longest word; then, step by step, more to the one that shortens the table most."""
+    import numpy as np
+
+    sides = 2 * _gap(len(cells))
+    wants = np.array([[_longest_line([text], size) for text in column] for column in cells])
+    inner = np.array(least) - sides
+    rest = page - sum(least)
+    while rest > 0:
+        step = min(STEP, rest)
+        tried = [_height(wants, inner + step * one) for one in np.eye(len(cells))]
+        inner[tried.index(min(tried))] += step
+        rest -= step
+    inner = _exchanged(wants, inner, np.array(least) - sides)
+    return tuple(_down(float(width) + sides) for width in inner)
+
+
+def _exchanged(wants: Any, inner: Any, floor: Any) -> Any:
+    """Width taken from one column for another as long as the table gets shorter: the steps before were short-sighted."""
+    import numpy as np
+
+    best, given = _height(wants, inner), True
+    while given:
+        given = False
+        for giver, taker, step in product(range(len(inner)), range(len(inner)), (4 * STEP, STEP, STEP / 3)):
+            tried = inner + step * (np.eye(len(inner))[taker] - np.eye(len(inner))[giver])
+            if giver != taker and tried[giver] >= floor[giver] and _height(wants, tried) < best:
+                inner, best, given = tried, _height(wants, tried), True
+    return inner
+
+
+def _height(wants: Any, inner: Any) -> tuple[float, float]:
+    """Lines of the table, then of all its cells: a text that folds at all costs half a line more than its length."""
+    import numpy as np
+
+    folds = wants / inner[:, None]
+    lines = np.where(folds <= 1, 1.0, np.maximum(2.0, folds + 0.5))
+    return round(float(lines.max(axis=0).sum()), 6), round(float(lines.sum()), 6)
 
 
 def _squeezed(cells: Sequence[Sequence[str]]) -> Fit:
     """Too many columns for whole words even on a turned page: equal widths, words may break."""
     width = _down(LANDSCAPE / max(1, len(cells)))
-    return Fit((width,) * len(cells), min(1.0, width / 8), _SMALL_SIZES[-1], True)
+    columns = (width,) * len(cells)
+    return Fit(columns, min(1.0, width / 8), _SMALL_SIZES[-1], True, ceil(_folds(cells, columns, _SMALL_SIZES[-1])))
+
+
+def _folds(cells: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:
+    """Lines of the highest cell, about: its length over the width it has."""
+    sides = 2 * _gap(len(cells))
+    inner = [max(1.0, width - sides) for width in widths]
+    return max(
+        sum(max(1.0, _mm(line, size) / width) for line in text.split("\n"))
+        for column, width in zip(cells, inner, strict=True)
+        for text in column
+    )
 
 
 def _down(width: float) -> float:
@@ -129,8 +175,13 @@ def _longest_line(column: Sequence[str], size: float) -> float:
 
 def _mm(text: str, size: float) -> float:
     """Width of a text in bold, the wider face, with half a point of comfort."""
+    return (_ems(text) * size + 0.5) * MM_A_POINT
+
+
+@lru_cache(maxsize=20_000)
+def _ems(text: str) -> float:
     advances = _advances()
-    return (sum(advances.get(letter, 0.72) for letter in text) * size + 0.5) * MM_A_POINT
+    return sum(advances.get(letter, 0.72) for letter in text)
 
 
 @cache
