@@ -10,7 +10,6 @@ from nec_analysis.measures.states import SMALL_BELOW
 from nec_analysis.model import Figure
 from nec_analysis.stats.differences import newcombe
 
-
 STILL = ("ordinal",)
 """Units whose change says nothing: the rank of an edition."""
 GROWTHS = ("growth", "growth_rate")

@@ -10,10 +10,13 @@ from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
 from nec_analysis.french.numbers import NBSP, number
 from nec_analysis.measures import Data
+from nec_analysis.measures import estimate as measured
 from nec_analysis.measures.breakdown import breakdown
 from nec_analysis.measures.rows import holds
 from nec_analysis.model import Estimate, Figure, Indicator
 
+OPINION_MOVES = 0.02
+"""A share is shown both ways when leaving "sans opinion" out of the base moves it by more than two points."""
 Estimator = Callable[[Indicator, Data], Estimate]
 
 
@@ -102,7 +105,7 @@ def figure(indicator: Indicator, estimate: Estimate, data: Data, *, lang: str = 
         excluded=source.excluded,
         published=printed,
         agrees=agrees(indicator, estimate, printed),
-        flags=(*estimate.flags, *_flags(estimate), *source.doubts),
+        flags=(*estimate.flags, *_flags(estimate), *_opinion(indicator, estimate, data, lang), *source.doubts),
         unit=indicator.unit,
         section=indicator.section,
         sentence=said(indicator.sentence, lang),
@@ -127,6 +130,25 @@ def base_text(indicator: Indicator, estimate: Estimate, data: Data) -> str:
     if estimate.population and data.edition.population:
         return f"{n}{NBSP}{people} sur {number(estimate.population)}{NBSP}{data.edition.population.what}"
     return f"{n}{NBSP}{people}, parmi les répondants"
+
+
+def _opinion(indicator: Indicator, found: Estimate, data: Data, lang: str) -> tuple[str, ...]:
+    """The share without "sans opinion" in its base, when that moves it by more than two points."""
+    if (
+        indicator.measure != "share"
+        or found.value is None
+        or indicator.options.get("exclude")
+        or not indicator.question
+    ):
+        return ()
+    question = data.questionnaire.question(indicator.question) if data.questionnaire else None
+    if question is None or not any(choice.role == "no_opinion" for choice in question.choices):
+        return ()
+    without = replace(indicator, options={**indicator.options, "exclude": ["no_opinion"]})
+    other = measured(without, data)
+    if other.value is None or abs(other.value - found.value) <= OPINION_MOVES:
+        return ()
+    return (f"{display(without, other, lang)} sans les « sans opinion »",)
 
 
 def _flags(estimate: Estimate) -> tuple[str, ...]:

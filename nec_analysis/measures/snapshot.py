@@ -42,8 +42,13 @@ def growth_rate(indicator: Indicator, data: Data) -> Estimate:
 
 
 def _totals(indicator: Indicator, data: Data) -> dict[str, float]:
+    """Totals by day: as noted, or counted from one row a contact, by the day each was created."""
     kept = rows(indicator, data)
     place = f"indicateur « {indicator.id} »"
+    if "total" not in kept.columns and "created_at" in kept.columns:
+        created = kept["created_at"].dropna().astype("string").str.slice(0, 10)
+        cumulated = created.value_counts().sort_index().cumsum()
+        return {str(day): float(n) for day, n in cumulated.items()}
     dates = column(kept, "at", place).astype("string").str.slice(0, 10)
     values = column(kept, indicator.options.get("value", "total"), place).astype(float)
     return dict(zip(dates, values, strict=True))

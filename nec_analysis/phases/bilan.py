@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nec_analysis.cards import Catalogue
 from nec_analysis.figures.evolution import Change
 from nec_analysis.french.dates import day
 from nec_analysis.french.typography import typeset
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.model import Figure
-from nec_analysis.phases import charts, method, quality, recit, tables
+from nec_analysis.phases import answering, charts, method, quality, recit, tables
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import SYNTHETIC, said
 from nec_analysis.phases.indicators import Computed
@@ -38,7 +39,7 @@ class Bilan:
     computed: Computed
     charts: tuple[charts.Drawn, ...]
     prose: dict[str, str]
-    stanzas: dict[str, Any]
+    catalogue: Catalogue
     lang: str = "fr"
 
     def cover(self) -> Shown:
@@ -56,11 +57,12 @@ class Bilan:
     def sections(self) -> list[Shown]:
         """Every part that has something to say, then what to remember."""
         shown: list[Shown] = []
-        for id, stanza in self.stanzas.items():
-            shown.extend(self._section(id, stanza))
+        for id, stanza in self.catalogue.sections.items():
+            if not stanza.get("annex"):
+                shown.extend(self._section(id, stanza))
         return shown + self._takeaways()
 
-    def _section(self, id: str, stanza: dict[str, Any]) -> list[Shown]:
+    def _section(self, id: str, stanza: Mapping[str, Any]) -> list[Shown]:
         figures = [figure for figure in self.computed.figures if figure.section == id]
         drawn = [chart for chart in self.charts if chart.section == id]
         text = self._text(id, figures)
@@ -142,7 +144,23 @@ class Bilan:
 
     def _method(self) -> list[Shown]:
         rows = [[name, typeset(text)] for name, text in method.disclosure(self.cleaned)]
-        return [outputs.heading("Méthode"), outputs.table(method.FIELDS, rows, caption="Fiche de l'enquête")]
+        shown = [outputs.heading("Méthode"), outputs.table(method.FIELDS, rows, caption="Fiche de l'enquête")]
+        return shown + self._answering()
+
+    def _answering(self) -> list[Shown]:
+        """Who answered, what that could do to the figures; nothing where nobody knows who could have."""
+        shown: list[Shown] = [
+            outputs.figure(replace(chart, legend="")) for chart in self.charts if chart.section == "methode"
+        ]
+        classes = answering.classes(self.cleaned)
+        if classes:
+            shown.append(outputs.table(answering.CLASSES, classes, caption="Taux de réponse par classe"))
+        rows = answering.selection(self.cleaned, self.catalogue)
+        if rows:
+            note = typeset(answering.NOTE)
+            caption = typeset("Et si les non-répondants pensaient autrement ?")
+            shown.append(outputs.table(answering.SELECTION, rows, caption=caption, note=note))
+        return [outputs.heading("Qui a répondu", 2), *shown] if shown else []
 
     def _quality(self) -> list[Shown]:
         shown = [
@@ -194,6 +212,6 @@ def prepare(desk: Desk) -> Bilan:
         desk.computed(),
         charts.read(desk.folders.charts),
         prose,
-        dict(desk.catalogue.sections),
+        desk.catalogue,
         desk.lang,
     )

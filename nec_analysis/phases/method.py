@@ -22,12 +22,24 @@ def disclosure(cleaned: Cleaned) -> list[list[str]]:
         ["Dates de recueil", _dates(cleaned)],
         ["Répondants", f"{number(kept)} réponses retenues{_rate(cleaned, kept)}"],
         ["Formulation des questions", "Telle que posée, en annexe : « Toutes les réponses »."],
-        ["Redressement", "Aucun : les réponses sont comptées une pour une."],
+        ["Redressement", _weights(cleaned)],
         ["Précision", _precision(cleaned)],
         ["Limites", "Répondre était libre : celles et ceux qui ont répondu peuvent différer des autres."],
         ["Contrôles", "Fichiers vérifiés par empreinte, lignes comptées, chaque changement inscrit au registre."],
     ]
     return [[name, text] for name, text in rows]
+
+
+def _weights(cleaned: Cleaned) -> str:
+    weighed = cleaned.data.weighed
+    if weighed is None:
+        return "Aucun : les réponses sont comptées une pour une."
+    put_together = [" + ".join(g.levels) for groups in weighed.groups.values() for g in groups if len(g.levels) > 1]
+    joined = f" Classes réunies : {' ; '.join(put_together)}." if put_together else ""
+    return (
+        f"{weighed.said[:1].upper()}{weighed.said[1:]}, sur les inscriptions ; poids de {number(weighed.spread.least, 2)} à "
+        f"{number(weighed.spread.most, 2)}, effet de plan de Kish {number(weighed.spread.deff, 2)}.{joined}"
+    )
 
 
 def _mode(cleaned: Cleaned) -> str:

@@ -106,6 +106,17 @@ def test_dated_totals_give_values_growth(measure: str, options: dict[str, str], 
     assert estimate(indicator, _data(contacts=DATED)).value == wanted
 
 
+def test_contacts_counted_one_a_row_add_up_with_time() -> None:
+    people = pd.DataFrame(
+        {"contact_key": list("abcd"), "created_at": ["2020-06-30", "2021-10-02", "2021-10-31", "2022-10-05"]}
+    )
+    values = [
+        estimate(Indicator("i", {"fr": "i"}, measure, table="contacts", options=options), _data(contacts=people)).value
+        for measure, options in (("snapshot", {}), ("snapshot", {"at": "2021-10"}), ("growth", {"since": "2021-10"}))
+    ]
+    assert values == [4, 3, 1]
+
+
 REFUSED = [
     (Indicator("i", {}, "shaer", question="q"), "share"),
     (Indicator("i", {}, "share", question="p", counts=("a",)), "« p »"),

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import percent
+from nec_analysis.measures.selection import responses_by_class
 from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.measures.weighing import UNKNOWN
 from nec_analysis.phases.drawing.material import Material, Stanza
 
 if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart
+    from nec_analysis.charts.response import Gap
+
+STEPS = {"fr": ("Inscriptions", "Réponses reçues", "Réponses retenues"), "en": ("Registered", "Received", "Kept")}
 
 
 def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
@@ -74,3 +79,40 @@ def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         source=material.source("registrations"),
         lang=material.lang,
     )
+
+
+def response_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
+    """From the registered to the answers kept, with the gap of each class; None without a known population."""
+    from nec_analysis.charts import response
+
+    data, responses = material.cleaned.data, material.cleaned.responses
+    if responses is None or not data.population or data.population <= responses.account.kept:
+        return None
+    counts = (data.population, responses.account.read, responses.account.kept)
+    steps = [response.Step(label, n) for label, n in zip(STEPS[material.lang], counts, strict=True)]
+    return response.draw(
+        steps,
+        _gaps(material),
+        id=id,
+        title=material.title(stanza),
+        subtitle=material.words(stanza, "subtitle"),
+        source=material.source(),
+        lang=material.lang,
+    )
+
+
+def _gaps(material: Material) -> list[Gap]:
+    """Share of each class among respondents against the registered, unknown classes aside, small ones left out."""
+    from nec_analysis.charts.response import Gap
+
+    population = material.edition.population
+    margin = next(iter(population.margins), "") if population else ""
+    known = [part for part in responses_by_class(material.cleaned.data, margin) if part.name != UNKNOWN]
+    answered, registered = sum(part.answered for part in known), sum(part.registered for part in known)
+    if not answered or not registered:
+        return []
+    return [
+        Gap(part.name, part.answered / answered, part.registered / registered)
+        for part in known
+        if part.registered >= MASKED_BELOW
+    ]

@@ -25,6 +25,7 @@ SHAPES: dict[str, Draw] = {
     "programme": listed.programme_chart,
     "publics": population.publics_chart,
     "map": population.map_chart,
+    "response": population.response_chart,
     "growth": timeline.growth_chart,
     "slopes": timeline.slopes_chart,
 }

@@ -1,0 +1,61 @@
+"""Who answered, told in tables: response by class, what self-selection could do to the headlines."""
+
+from __future__ import annotations
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.french.numbers import interval, number, percent, points, share
+from nec_analysis.measures.selection import Selected, responses_by_class, selected
+from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.phases.clean import Cleaned
+
+CLASSES = ("classe", "inscriptions", "réponses", "taux de réponse")
+SELECTION = ("chiffre", "observé", "redressé", "bornes", "bascule", "premiers − derniers")
+NOTE = (
+    "Redressé : par les classes connues pour toutes les personnes inscrites. Bornes : si personne, puis tout le monde, parmi "
+    "les non-répondants partageait cette réponse (Manski). Bascule : la part qu'il faudrait chez les non-répondants pour que "
+    "la vraie valeur soit plus basse de cinq points. Premiers − derniers : écart entre la première et la seconde moitié des "
+    "réponses reçues, * s'il est significatif à 5 %."
+)
+
+
+def classes(cleaned: Cleaned) -> list[list[str]]:
+    """Response rates of the classes that registrations and survey share; classes under 11 people are masked."""
+    population = cleaned.edition.population
+    rows: list[list[str]] = []
+    for margin in population.margins if population else ():
+        for part in responses_by_class(cleaned.data, margin):
+            if part.registered < MASKED_BELOW:
+                rows.append([part.name, "s", "s", "s"])
+            else:
+                rate = percent(part.answered, part.registered, decimals=0)
+                rows.append([part.name, number(part.registered), number(part.answered), rate])
+    return rows
+
+
+def selection(cleaned: Cleaned, catalogue: Catalogue) -> list[list[str]]:
+    """What self-selection could do to each headline of the survey."""
+    data = cleaned.data
+    asked = {question.id for question in data.questionnaire.questions} if data.questionnaire else set()
+    headlines = [i for i in catalogue.indicators(data.edition) if i.sentence and i.question in asked]
+    found = (selected(indicator, data) for indicator in headlines)
+    return [_row(each) for each in found if each is not None]
+
+
+def _row(found: Selected) -> list[str]:
+    low, high = found.could_be.bounds
+    tipping = found.could_be.tipping
+    return [
+        found.indicator.label.get("fr", found.indicator.id),
+        share(found.plain.value or 0),
+        "" if found.weighted is None or found.weighted.value is None else share(found.weighted.value),
+        interval(low, high, scale=100),
+        "aucune" if tipping is None else share(tipping),
+        _late(found),
+    ]
+
+
+def _late(found: Selected) -> str:
+    late = found.late
+    if late is None:
+        return ""
+    return points(100 * late.value) + ("*" if late.low > 0 or late.high < 0 else "")
