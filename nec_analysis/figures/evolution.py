@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from nec_analysis.french.numbers import points, signed
 from nec_analysis.measures.states import SMALL_BELOW
@@ -82,3 +82,36 @@ def _of_shares(after: Figure, before: Figure, lang: str) -> Change:
         "Newcombe, sans correction finie",
         shown,
     )
+
+
+def as_figures(found: Iterable[Change], published: Mapping[str, str]) -> tuple[Figure, ...]:
+    """The changes as rows of the register, `<id>__change`: what is printed of them has its row too."""
+    return tuple(_as_figure(change, published.get(f"{change.id}__change", "")) for change in found if change.display)
+
+
+def _as_figure(change: Change, printed: str) -> Figure:
+    after, before = change.after, change.before
+    return replace(
+        after,
+        id=f"{change.id}__change",
+        label=f"évolution\u202f: {change.label}",
+        display=change.display,
+        value=change.difference,
+        numerator=None,
+        base_text=f"de {before.display} à {after.display}",
+        low=change.low,
+        high=change.high,
+        method=change.method,
+        files=(*before.files, *after.files),
+        excluded={},
+        published=printed,
+        agrees=_digits(printed) == _digits(change.display) if printed else None,
+        flags=() if change.significant is None else ("significatif" if change.significant else "non significatif",),
+        section="evolution",
+        sentence="",
+        measure="change",
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text.replace("-", "−") if not c.isspace())

@@ -14,7 +14,7 @@ def explained(figure: Figure) -> str:
 
 
 def _facts(figure: Figure) -> list[tuple[str, str]]:
-    shares = figure.measure == "share"
+    shares = figure.measure in ("share", "change")
     ends = ""
     if figure.low is not None and figure.high is not None:
         ends = interval(figure.low, figure.high, 1, scale=100 if shares else 1)

@@ -10,7 +10,7 @@ from typing import Any
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.figures import files, masking
-from nec_analysis.figures.evolution import Change, changes
+from nec_analysis.figures.evolution import Change, as_figures, changes
 from nec_analysis.figures.register import register
 from nec_analysis.measures import Data, estimate
 from nec_analysis.measures.topline import FIELDS, Line, topline
@@ -47,7 +47,8 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
     if data.edition.previous:
         earlier = clean(card_of(data.edition.previous, root), catalogue)
         before = figures_of(earlier.data, catalogue, lang=lang)
-    return Computed(figures, lines, changes(figures, before, lang=lang))
+    moved = changes(figures, before, lang=lang)
+    return Computed((*figures, *as_figures(moved, data.edition.published)), lines, moved)
 
 
 def write(computed: Computed, folders: Folders) -> None:

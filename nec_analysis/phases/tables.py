@@ -29,7 +29,7 @@ def ends(figure: Figure, lang: str = "fr") -> str:
         return ""
     if figure.method == "recensement":
         return "liste entière"
-    if figure.measure == "share":
+    if figure.measure in ("share", "change"):
         return interval(figure.low, figure.high, 0, scale=100, lang=lang)
     return interval(figure.low, figure.high, 0 if figure.measure == "nps" else 1, lang=lang)
 
