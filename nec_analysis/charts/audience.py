@@ -13,7 +13,7 @@ from nec_analysis.french import numbers
 
 LABELS_AT_MOST = 46.0
 NAMES_AT_MOST = 52.0
-PITCH = 8.2
+PITCH = 8.8
 FILL = {False: style.NAVY, True: "#B9BEF1"}
 
 
@@ -54,7 +54,7 @@ class _Columns:
         most = max(moment.people for moment in moments) or 1
         beside = [
             sheet.measure(numbers.number(m.people, lang=sheet.lang), style.VALUE, style.BOLD)
-            + min(NAMES_AT_MOST, sheet.measure(m.label))
+            + max(map(sheet.measure, sheet.wrap(m.label, NAMES_AT_MOST, most=2)))
             for m in moments
         ]
         room = sheet.right - self.zero - 6.0
@@ -93,8 +93,8 @@ def _draw_bar(sheet: Sheet, columns: _Columns, moment: Moment, y: float) -> None
         sheet.rect(columns.zero, y - 2.9, end, y + 2.9, FILL[moment.online], edge=style.NAVY)
     text = numbers.number(moment.people, lang=sheet.lang)
     x = end + 1.8 + sheet.text(end + 1.8, y, text, size=style.VALUE, weight=style.BOLD) + 2.0
-    (label,) = sheet.wrap(moment.label, NAMES_AT_MOST, most=1)
-    sheet.text(x, y, label, colour=style.MUTED)
+    label = sheet.wrap(moment.label, NAMES_AT_MOST, most=2)
+    sheet.lines(x, y, label, colour=style.MUTED)
 
 
 def _alt(caption: Caption, moments: Sequence[Moment]) -> str:

@@ -120,7 +120,8 @@ def _evened(text: str, lines: list[str], limit: float, size: float, weight: int,
     """The same number of lines, the narrowest way: no last line of one word."""
     if len(lines) < 2:
         return lines
-    low, high, best = limit / 2, limit, lines
+    longest = max(width(word, size, weight, italic) for word in text.split(" "))
+    low, high, best = max(limit / 2, min(longest, limit)), limit, lines
     while high - low > 0.5:
         middle = (low + high) / 2
         tried = _greedy(text, middle, size, weight, italic)

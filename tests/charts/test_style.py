@@ -75,6 +75,11 @@ def test_no_last_line_of_one_word():
     assert min(widths) > 0.6 * max(widths)
 
 
+def test_a_word_that_fits_is_never_cut():
+    limit = lettering.width("Numérique", 9.0) + 0.5
+    assert lettering.wrap("Numérique résilient & durable", limit, 9.0, most=4)[0] == "Numérique"
+
+
 def test_bold_is_wider_than_regular():
     assert lettering.width("Participants", 10, 700) > lettering.width("Participants", 10)
     assert lettering.width("Participants", 20) == pytest.approx(2 * lettering.width("Participants", 10), rel=0.01)
