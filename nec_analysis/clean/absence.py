@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nec_analysis.clean.cells import Cells, trimmed
+from nec_analysis.clean.cells import Cells, mask, trimmed
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Dialect
 
@@ -94,11 +94,18 @@ class Silence:
             return NOT_ANSWERED
         return NOT_SHOWN if self.hidden and normal(said) in self.hidden else PRESENT
 
-    def reasons(self, cells: Cells, *, marks: bool = True) -> NDArray[np.int16]:
-        """The reason of each row; `marks` = False where words such as N/A are an answer (open text)."""
+    def reasons(self, cells: Cells) -> NDArray[np.int16]:
+        """The reason of each row of a closed question: blanks and marks."""
         null = NOT_SHOWN if self.told_apart else UNKNOWN
-        read = self.mark if marks else self._plain
-        found: NDArray[np.int16] = cells.each(read, null, np.int16)
+        found: NDArray[np.int16] = cells.each(self.mark, null, np.int16)
+        return np.where((found > 0) & (self.slipped <= cells.column), np.int16(QUARANTINED), found)
+
+    def nothing(self, cells: Cells) -> NDArray[np.int16]:
+        """The reason of each row of open text, where words such as N/A are an answer: blanks only."""
+        empty = NOT_ANSWERED if self.told_apart else UNKNOWN
+        null = NOT_SHOWN if self.told_apart else UNKNOWN
+        unwritten = mask(cells.array.is_null())
+        found = np.where(unwritten, null, np.where(cells.filled, PRESENT, empty)).astype(np.int16)
         return np.where((found > 0) & (self.slipped <= cells.column), np.int16(QUARANTINED), found)
 
     def stored_null(self, reasons: NDArray[np.int16], shown: NDArray[np.int8] | None) -> NDArray[np.int16]:
@@ -111,11 +118,6 @@ class Silence:
         filtered = np.zeros(len(reasons), dtype=bool) if shown is None else shown == 0
         open_to_doubt = (reasons == NOT_SHOWN) & self.complete & ~filtered
         return np.where(open_to_doubt, np.int16(UNKNOWN), reasons)
-
-    def _plain(self, text: str) -> int:
-        if trimmed(text):
-            return PRESENT
-        return NOT_ANSWERED if self.told_apart else UNKNOWN
 
 
 def silence(dialect: Dialect, complete: NDArray[np.bool_], slipped: NDArray[np.int32]) -> Silence:

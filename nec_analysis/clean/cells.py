@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,16 +14,73 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_BLANKS = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """`index[i]` points into `texts`; -1 where nothing was written (NULL). `column`: which column of the file it is."""
+SAMPLE = 2000
 
-    index: NDArray[np.int32]
-    texts: tuple[str, ...]
-    column: int = -1
+
+class Cells:
+    """A column: its Arrow text, its distinct texts when somebody asks. `column`: which column of the file it is."""
+
+    def __init__(self, array: Any, column: int = -1) -> None:
+        self.array = array
+        self.column = column
+
+    @cached_property
+    def _coded(self) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+        coded = self.array.dictionary_encode()
+        if hasattr(coded, "unify_dictionaries"):
+            coded = coded.unify_dictionaries().combine_chunks()
+        index = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        return index, tuple(coded.dictionary.to_pylist())
+
+    @property
+    def index(self) -> NDArray[np.int32]:
+        """For each row its place in `texts`; -1 where nothing was written (NULL)."""
+        return self._coded[0]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The distinct texts, in the order met."""
+        return self._coded[1]
+
+    @cached_property
+    def trimmed(self) -> Any:
+        """The column without blanks at the ends of its texts, as Arrow text."""
+        import pyarrow.compute as pc
+
+        return pc.utf8_trim(self.array, characters=_BLANKS + _INVISIBLE)
+
+    @cached_property
+    def filled(self) -> NDArray[np.bool_]:
+        """Which rows hold more than blanks."""
+        import pyarrow.compute as pc
+
+        if "_coded" in self.__dict__ or self._few:
+            return self.each(lambda text: not blank(text), False, bool)
+        return mask(pc.greater(pc.fill_null(pc.binary_length(self.trimmed), 0), 0))
+
+    @property
+    def _few(self) -> bool:
+        """Whether the first rows hold few different texts: coding the column then costs less than reading it twice."""
+        import pyarrow.compute as pc
+
+        return len(self.array) > SAMPLE and int(pc.count_distinct(self.array.slice(0, SAMPLE)).as_py()) < SAMPLE // 10
+
+    def kept(self, rows: NDArray[np.bool_]) -> Cells:
+        """The column of some rows only."""
+        import pyarrow as pa
+
+        if rows.all():
+            return self
+        part = Cells(self.array.filter(pa.array(rows)), self.column)
+        if "_coded" in self.__dict__:
+            part.__dict__["_coded"] = (self.index[rows], self.texts)
+        return part
 
     def each(self, value: Callable[[str], Any], null: Any, dtype: Any) -> NDArray[Any]:
         """One value a row, computed once a distinct text; `null` where nothing was written."""
@@ -35,18 +92,15 @@ class Cells:
 
     def text(self, row: int) -> str:
         """The text of a row, "" where nothing was written."""
-        return self.texts[self.index[row]] if self.index[row] >= 0 else ""
+        return self.array[row].as_py() or ""
 
 
-def distinct(array: Any, column: int = -1) -> Cells:
-    """The distinct texts of an Arrow string array."""
-    import pyarrow as pa
+def mask(values: Any) -> NDArray[np.bool_]:
+    """An Arrow array of booleans as numpy; NULL is false."""
+    import pyarrow.compute as pc
 
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-    coded = array.dictionary_encode()
-    index = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Cells(index, tuple(coded.dictionary.to_pylist()), column)
+    found: NDArray[np.bool_] = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
+    return found
 
 
 def spread(values: Sequence[Any], index: NDArray[np.int32], null: Any, dtype: Any) -> NDArray[Any]:
@@ -68,7 +122,7 @@ def blank(text: str) -> bool:
     >>> blank("\u00a0 "), blank("-")
     (True, False)
     """
-    return not trimmed(text)
+    return not text[:1].isalnum() and not trimmed(text)
 
 
 def unguarded(text: str) -> str:

@@ -182,4 +182,6 @@ def _tick_box(desk: Desk, look: Lookup, cells: Cells) -> bool:
 
 
 def _nothing(rows: int) -> Cells:
-    return Cells(np.full(rows, -1, dtype=np.int32), ())
+    import pyarrow as pa
+
+    return Cells(pa.nulls(rows, pa.string()))

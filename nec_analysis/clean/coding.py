@@ -12,7 +12,7 @@ import numpy as np
 from nec_analysis.clean import meta, rows
 from nec_analysis.clean.absence import SOUND, Absences, silence
 from nec_analysis.clean.book import Book, column_names
-from nec_analysis.clean.cells import Cells, blank, distinct, speaks
+from nec_analysis.clean.cells import Cells, speaks
 from nec_analysis.clean.closed import grid, single
 from nec_analysis.clean.dates import date
 from nec_analysis.clean.desk import Desk, Task
@@ -86,10 +86,10 @@ def code(
     settings = dict(options or {})
     work = tasks(export, questionnaire, names or {})
     _check_recodes(given, questionnaire)
-    everything = {column.index: distinct(export.cells[column.index], column.index) for column in export.columns}
+    everything = {column.index: Cells(export.cells[column.index], column.index) for column in export.columns}
     ids = meta.respondents(export, everything)
     plan = rows.plan(export, everything, ids, settings)
-    kept = {i: Cells(c.index[plan.keep], c.texts, i) for i, c in everything.items()}
+    kept = {i: held.kept(plan.keep) for i, held in everything.items()}
     desk = _desk(export, kept, plan, given, settings)
     _whole_columns(desk, export, work)
     for task in work:
@@ -145,8 +145,8 @@ def _last(export: Export, kept: Mapping[int, Cells], n: int) -> Any:
     for column in export.columns:
         if column.question:
             hush = quiet if column.part == "option" else frozenset()
-            spoke = kept[column.index].each(partial(speaks, quiet=hush), False, bool)
-            last[spoke] = column.index
+            held = kept[column.index]
+            last[held.each(partial(speaks, quiet=hush), False, bool) if hush else held.filled] = column.index
     return last
 
 
@@ -157,14 +157,10 @@ def _whole_columns(desk: Desk, export: Export, work: list[Task]) -> None:
         part = "personal" if column.index in sensitive else column.part
         if part in DROPPED or (part in ("respondent_id", "status") and not column.question):
             action, reason = DROPPED.get(part, ("read_meta", "lu comme métadonnée"))
-            written = _written(desk.cells[column.index])
+            written = int(desk.cells[column.index].filled.sum())
             if written:
                 desk.book.whole(desk.book.name(column), "", "", "", action, f"{reason} ; {written} cellules")
     work[:] = [task for task in work if task.question.sensitive != "pii"]
-
-
-def _written(cells: Cells) -> int:
-    return sum(int(n) for text, n in zip(cells.texts, cells.counts(), strict=True) if not blank(text))
 
 
 def _shared(task: Task) -> tuple[Task, list[tuple[Column, str]]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nec_analysis.clean.book import column_names
-from nec_analysis.clean.cells import blank, distinct, trimmed, unguarded
+from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
 from nec_analysis.clean.dates import moment
 from nec_analysis.clean.numbers import anchored, number
 from nec_analysis.clean.ranking import rank
@@ -91,7 +91,7 @@ def _unaccounted(
     told: Accounts,
     name: str,
 ) -> Iterator[tuple[int, str]]:
-    cells = distinct(export.cells[column.index])
+    cells = Cells(export.cells[column.index], column.index)
     words = np.array([not blank(text) for text in cells.texts] + [False], dtype=bool)
     held = _held(responses, column, asked)
     seen: dict[tuple[int, int], bool] = {}

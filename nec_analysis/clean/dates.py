@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from nec_analysis.clean.absence import OUT_OF_DOMAIN
-from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
+from nec_analysis.clean.cells import Cells, blank, mask, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.numbers import UNREADABLE, shown
 from nec_analysis.clean.words import verbatim
@@ -65,7 +65,7 @@ def moments_of(cells: Cells, dialect: Dialect) -> tuple[NDArray[np.datetime64], 
     """The times of a column of stamps, with what could not be read."""
     fast = _fast(cells, dialect)
     if fast is not None:
-        return fast[cells.index], np.zeros(len(cells.index), dtype=bool)
+        return fast, np.zeros(len(fast), dtype=bool)
     found = [None if blank(text) else moment(unguarded(text), dialect) for text in cells.texts]
     bad = [not blank(text) and m is None for text, m in zip(cells.texts, found, strict=True)]
     return stamps(found, cells), np.array([*bad, False])[cells.index]
@@ -132,16 +132,20 @@ def _zoned(text: str) -> str:
 
 def _fast(cells: Cells, dialect: Dialect) -> NDArray[np.datetime64] | None:
     """Plain ISO local stamps, all at once; None when the column holds anything else."""
-    if dialect.timezone not in ("", PARIS) or len(cells.texts) < 1000:
+    if dialect.timezone not in ("", PARIS):
         return None
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    texts: Any = pa.array([t or None for t in cells.texts], type=pa.string())
+    plain = pc.if_else(pa.array(cells.filled), cells.trimmed, pa.scalar(None, cells.trimmed.type))
+    if not mask(pc.fill_null(pc.equal(pc.utf8_length(plain), 19), True)).all():
+        return None
     try:
-        read = texts.cast(pa.timestamp("s"))
+        read = plain.cast(pa.timestamp("s"))
     except pa.ArrowInvalid:
         return None
-    return np.append(read.to_numpy(zero_copy_only=False).astype("datetime64[s]"), np.datetime64("NaT"))
+    found: NDArray[np.datetime64] = read.to_numpy(zero_copy_only=False).astype("datetime64[s]")
+    return found
 
 
 def unkept(values: NDArray[np.datetime64]) -> NDArray[np.bool_]:

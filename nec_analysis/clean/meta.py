@@ -32,7 +32,8 @@ def respondents(export: Export, cells: Mapping[int, Cells]) -> list[str]:
     if column is None:
         return [f"row:{export.source.header_rows + 1 + i}" for i in range(len(export.rows))]
     held = cells[column.index]
-    ids = [trimmed(held.text(i)) or f"row:{export.source.header_rows + 1 + i}" for i in range(len(export.rows))]
+    first = export.source.header_rows + 1
+    ids = [id or f"row:{first + i}" for i, id in enumerate(held.trimmed.to_pylist())]
     if len(set(ids)) < len(ids):
         _refuse_twins(export, column, ids)
     return ids

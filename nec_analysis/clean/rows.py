@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from nec_analysis.clean.book import column_names
-from nec_analysis.clean.cells import Cells, blank, lacking, speaks, trimmed
+from nec_analysis.clean.cells import Cells, lacking, mask, speaks, trimmed
 from nec_analysis.clean.dates import PARIS, moments_of, unkept
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
@@ -46,6 +46,7 @@ REASON = {
     "quarantined": "ligne écartée à la lecture",
 }
 NO_MARKS: frozenset[str] = frozenset()
+_HINTS = ("test", "essai")
 _TEST = re.compile(
     r"(?:ceci est un |c'est un |this is a )?(?:test|essai)(?: (?:formulaire|test|\d+))?"
     r"(?:\W+(?:ne pas (?:prendre en compte|tenir compte)|(?:a|merci de) (?:supprimer|ignorer)|please ignore)\b.*)?"
@@ -212,9 +213,22 @@ def _worded(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bo
         if column.part in ("other", "comment") or (
             column.part == "value" and kinds.get(column.question) in ("text", "other")
         ):
-            said |= cells[column.index].each(is_test, False, bool)
-            other |= cells[column.index].each(lambda text: not blank(text) and not is_test(text), False, bool)
+            held = cells[column.index]
+            trials = _trials(held)
+            said |= trials
+            other |= held.filled & ~trials
     return said & ~other
+
+
+def _trials(held: Cells) -> NDArray[np.bool_]:
+    """The rows of a column whose text says that it is a trial."""
+    import pyarrow.compute as pc
+
+    lowered = pc.utf8_lower(held.array)
+    hinted = mask(pc.or_(*(pc.match_substring(lowered, word) for word in _HINTS))).copy()
+    for row in np.flatnonzero(hinted):
+        hinted[row] = is_test(held.text(int(row)))
+    return hinted
 
 
 def is_test(text: str) -> bool:
@@ -236,7 +250,8 @@ def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.
         if column.question:
             # "N/A" in an open text is what somebody wrote; in a closed question it is the tool speaking.
             hush = quiet if column.part == "option" else unseen if column.question in closed else NO_MARKS
-            found |= cells[column.index].each(partial(speaks, quiet=frozenset(hush)), False, bool)
+            held = cells[column.index]
+            found |= held.each(partial(speaks, quiet=frozenset(hush)), False, bool) if hush else held.filled
     return found
 
 
@@ -279,23 +294,40 @@ def _same_answers(
     export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], options: Mapping[str, Any]
 ) -> list[list[int]]:
     """Rows with all answers alike, given within minutes of each other."""
-    columns = [cells[c.index].index for c in export.columns if c.question]
+    kinds = {q.id: q.kind for q in export.questionnaire.questions}
+    columns = [cells[c.index] for c in export.columns if c.question]
+    closed = [cells[c.index] for c in export.columns if c.question and kinds.get(c.question) not in ("text", "other")]
     if not columns or np.isnat(submitted).all():
         return []
-    answers = np.vstack(columns).T
-    filled = np.vstack([cells[c.index].each(lambda t: not blank(t), False, bool) for c in export.columns if c.question])
-    enough = filled.sum(axis=0) >= DUPLICATE_ANSWERS
-    rows = np.flatnonzero(enough & ~np.isnat(submitted))
-    packed = np.ascontiguousarray(answers[rows]).view(np.dtype((np.void, answers.shape[1] * answers.itemsize))).ravel()
-    _, which, times = np.unique(packed, return_inverse=True, return_counts=True)
+    filled = np.zeros(len(submitted), dtype=np.int16)
+    key = np.zeros(len(submitted), dtype=np.uint64)
+    for held in columns:
+        filled += held.filled
+    for held in closed:
+        key = key * np.uint64(1_000_003) + held.index.astype(np.uint64)
+    rows = np.flatnonzero((filled >= DUPLICATE_ANSWERS) & ~np.isnat(submitted))
+    _, which, times = np.unique(key[rows], return_inverse=True, return_counts=True)
     within = np.timedelta64(int(options.get("duplicate_minutes", DUPLICATE_MINUTES)) * 60, "s")
     groups: list[list[int]] = []
-    for at in np.flatnonzero(times > 1):
-        alike = sorted((int(r) for r in rows[which == at]), key=lambda r: (submitted[r], r))
+    for same in _equal(rows, which, times, columns):
+        alike = sorted(same, key=lambda r: (submitted[r], r))
         close = [alike[0]] + [b for a, b in pairwise(alike) if submitted[b] - submitted[a] <= within]
         if len(close) > 1:
             groups.append(close)
     return groups
+
+
+def _equal(
+    rows: NDArray[np.intp], which: NDArray[np.intp], times: NDArray[np.intp], columns: Sequence[Cells]
+) -> Iterator[list[int]]:
+    """Rows whose keys are equal and whose answers are too."""
+    order = np.argsort(which, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(times)])
+    for at in np.flatnonzero(times > 1):
+        exact: dict[tuple[str, ...], list[int]] = {}
+        for row in rows[order[starts[at] : starts[at + 1]]]:
+            exact.setdefault(tuple(held.text(int(row)) for held in columns), []).append(int(row))
+        yield from (same for same in exact.values() if len(same) > 1)
 
 
 def _dropped(export: Export, why: NDArray[np.object_]) -> list[Entry]:

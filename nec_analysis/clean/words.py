@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from nec_analysis.clean.cells import blank, lacking, unguarded
+from nec_analysis.clean.cells import mask, unguarded
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.model import Column
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+_GUARD = r"^'[=+\-@\t\r]"
 
 
 def open_text(desk: Desk, task: Task) -> None:
@@ -25,34 +23,27 @@ def open_text(desk: Desk, task: Task) -> None:
 
 def verbatim(desk: Desk, task: Task, column: Column, name: str) -> None:
     """Keep one column of text under a name."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     cells = desk.cells[column.index]
-    table = np.empty(len(cells.texts) + 1, dtype=object)
-    table[:-1] = [None if blank(text) else unguarded(text) for text in cells.texts]
-    values = table[cells.index]
-    for text in cells.texts:
-        if unguarded(text) != text:
-            for row in np.flatnonzero(cells.index == cells.texts.index(text)):
-                desk.book.cell(
-                    int(row),
-                    desk.book.name(column),
-                    task.question.id,
-                    text,
-                    unguarded(text),
-                    "unmask",
-                    "csv_formula_guard",
-                )
+    values = pc.if_else(pa.array(cells.filled), cells.array, pa.scalar(None, cells.array.type))
+    guarded = mask(pc.match_substring_regex(values, _GUARD))
+    if guarded.any():
+        values = pc.if_else(pa.array(guarded), pc.utf8_slice_codeunits(values, 1), values)
+    for row in np.flatnonzero(guarded):
+        raw = cells.text(int(row))
+        name_of, question = desk.book.name(column), task.question.id
+        desk.book.cell(int(row), name_of, question, raw, unguarded(raw), "unmask", "csv_formula_guard")
     desk.frame[name] = texts(values)
-    absent = np.where(lacking(values), desk.silence.reasons(cells, marks=False), 0).astype(np.int16)
-    desk.absences.add(name, absent)
+    desk.absences.add(name, np.where(cells.filled, 0, desk.silence.nothing(cells)).astype(np.int16))
 
 
-def texts(values: Sequence[Any] | NDArray[np.object_]) -> Any:
-    """A column of text of the frame; None where there is none."""
+def texts(values: Any) -> Any:
+    """A column of text of the frame, from Arrow or from Python; None where there is none."""
     import pandas as pd
     import pyarrow as pa
 
-    return pd.array(pa.array(values, type=pa.large_string(), from_pandas=True), dtype=pd.StringDtype(na_value=np.nan))
-
-
-def _empty(values: NDArray[np.object_]) -> NDArray[np.bool_]:
-    return lacking(values)
+    large = pa.large_string()
+    held = values.cast(large) if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, large, from_pandas=True)
+    return pd.array(held, dtype=pd.StringDtype(na_value=np.nan))

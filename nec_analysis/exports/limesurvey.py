@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -158,10 +159,14 @@ def _both(code: str, text: str) -> Heading:
 def _claim_meta(made: Sheet, names: Sequence[str]) -> None:
     taken: set[str] = set()
     for index, name in enumerate(names):
-        found = told(name) or loose(name, [t for t in tally(made.grid.cells[index]) if t])
+        found = told(name) or loose(name, partial(_texts, made, index))
         if found and (found[0] in ("personal", "meta") or found[0] not in taken):
             made.meta(index, *found)
             taken.add(found[0])
+
+
+def _texts(made: Sheet, index: int) -> list[str]:
+    return [text for text in tally(made.grid.cells[index]) if text]
 
 
 def _dialect(*, told_apart: bool) -> Dialect:
