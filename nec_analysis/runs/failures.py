@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
+from nec_analysis.runs.disk import refusal
 
 _HEADER = re.compile(r"NecError (\S+) \((\d)\)")
 _SPOKEN = re.compile(r"(?:(?P<place>.+?) : )?(?P<cause>.*?)(?:\n→ (?P<remedy>.*))?  \[(?P<code>[\w-]+)\]", re.DOTALL)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
 _ARROW = re.compile(r"^-+> +(\d+)\b")
 
 _PLAIN = {
@@ -69,7 +71,9 @@ class Failures:
             return NecError(spoken["code"], spoken["place"] or "", spoken["cause"], spoken["remedy"] or "")
         if error.ename == "SystemExit":
             return self.cut_short(error.cell_index)
-        return self._failed("cell-failed", error.cell_index, _cause(error.ename, error.evalue, lines))
+        number = _ERRNO.match(error.evalue)
+        refused = refusal(OSError(int(number[1]), ""), self.place(error.cell_index)) if number else None
+        return refused or self._failed("cell-failed", error.cell_index, _cause(error.ename, error.evalue, lines))
 
     def cut_short(self, position: int) -> NecError:
         """The refusal of a cell that left Python without an error: the following ones never ran."""
