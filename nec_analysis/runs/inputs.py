@@ -52,6 +52,11 @@ class Inputs:
             },
         }
 
+    def raw_digests(self) -> dict[str, str]:
+        """The sha256 of every raw file of the edition by its relative name."""
+        files = matching(self.raw, ("**/*",))
+        return {path.relative_to(self.raw).as_posix(): self.digests.sha256(path) for path in files}
+
     def traced(self, trace: Trace | None) -> dict[str, str]:
         """What the phase was seen to read, beyond what is declared. Without a trace: the whole package, all editions."""
         keys = self._everything() if trace is None else self._seen(trace)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nec_analysis.errors import USAGE, NecError
-from nec_analysis.runs import journal, manifest, summary
+from nec_analysis.runs import history, journal, manifest, summary
 from nec_analysis.runs.cache import Cache, Entry
 from nec_analysis.runs.conduct import Conductor, Job
 from nec_analysis.runs.digests import Digests
@@ -134,6 +134,7 @@ class _Run:
         outcomes = tuple(conductor.outcomes[phase.id] for phase in self.job.phases)
         gathered(staging, self.job.phases)
         facts = journal.entry(self.job.edition, self.begun, outcomes, engine=self.job.engine)
+        moves = history.moved(self.reports, staging.reports)
         for folder in (staging.processed, staging.reports):
             journal.written(folder, facts)
             manifest.written(folder, self.job.edition)
@@ -142,6 +143,8 @@ class _Run:
         publish(((staging.processed, self.processed), (staging.reports, self.reports)), intent)
         for folder in (self.processed, self.reports):
             self.digests.forget(folder)
+        raw = self.cache.inputs.raw_digests()
+        history.added(self.job.root, facts, raw, moves)
         return self._done("published", outcomes)
 
     def _done(self, state: str, outcomes: tuple[PhaseOutcome, ...]) -> Outcome:

@@ -33,7 +33,10 @@ def ran(root: Path, *, jobs: int = 2, **options: object) -> dict[str, Outcome]:
 
 
 def published(root: Path) -> dict[str, bytes]:
-    return snapshot(root / "reports") | snapshot(root / "data" / "processed" / EDITIONS[0])
+    reports = [snapshot(root / "reports" / edition) for edition in EDITIONS]
+    return {f"{n} {name}": data for n, found in enumerate(reports) for name, data in found.items()} | snapshot(
+        root / "data" / "processed" / EDITIONS[0]
+    )
 
 
 def test_every_edition_is_published_with_a_line_each(many: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,7 +61,7 @@ def test_a_broken_edition_stops_none_of_the_others(many: Path, capsys: pytest.Ca
     assert isinstance(error, NecError)
     assert error.place.startswith("01_clean.ipynb, cellule 3")
     assert "✗ 2020-b  échec" in capsys.readouterr().out
-    assert sorted(path.name for path in (many / "reports").iterdir()) == ["2019-a", "2021-c", "2022-d"]
+    assert sorted(path.name for path in (many / "reports").glob("2*")) == ["2019-a", "2021-c", "2022-d"]
 
 
 def test_an_unknown_edition_is_an_outcome_among_others(many: Path) -> None:
