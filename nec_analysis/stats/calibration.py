@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nec_analysis.stats.design import Floats
-from nec_analysis.stats.margins import Margin, cells, check
+from nec_analysis.stats.margins import Margin, cells
 from nec_analysis.stats.refusals import DidNotConverge, Refusal
 from nec_analysis.stats.weighting import Weighting, indicators
 
@@ -38,9 +38,8 @@ def calibrate(
 
     `method`: linear (bounded by truncation when bounds are given), raking (exponential), logit (bounds needed).
     `lower` and `upper` bound the factor applied to the base weights. Raises DidNotConverge when no weights within the
-    bounds meet the margins, and the refusals of `margins.check`.
+    bounds meet the margins, and the refusals of `margins.cells`.
     """
-    check(margins)
     gathered = cells(margins, base)
     levels = [Margin(m.name, c, m.targets) for m, c in zip(margins, gathered.codes, strict=True)]
     columns, targets = indicators(levels), np.concatenate([given.targets for given in margins])
@@ -48,7 +47,7 @@ def calibrate(
     if not error <= 1e-10:
         raise DidNotConverge(f"no weights between the bounds meet the margins: off by {error:.2g} after {done} steps")
     before = np.broadcast_to(np.asarray(base, float), gathered.of_row.shape)
-    return Weighting(before * factor[gathered.of_row], before, tuple(margins), done, error)
+    return Weighting(before * gathered.of_people(factor), before, tuple(margins), done, error)
 
 
 def distance(method: str, lower: float = -math.inf, upper: float = math.inf) -> Distance:

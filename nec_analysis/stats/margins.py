@@ -18,6 +18,9 @@ from nec_analysis.stats.refusals import (
     NegativeWeight,
 )
 
+BLOCK = 1 << 16
+"""Rows worked on at a time: what a processor's cache holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Margin:
@@ -37,12 +40,26 @@ class Margin:
 class Cells:
     """Rows gathered by their combination of margins: weights can only depend on it.
 
-    `of_row` gives the cell of each row, `codes` the levels of each cell (margins x cells), `total` its base weight.
+    `of_row` gives the place of each row among all combinations, `kept` the places that somebody has; `codes` are the
+    levels of those (margins x kept), `people` and `total` their rows and their base weight.
     """
 
     of_row: NDArray[np.integer[Any]]
+    room: int
+    kept: NDArray[np.intp]
     codes: tuple[NDArray[np.intp], ...]
+    people: NDArray[np.int64]
     total: Floats
+
+    def of_people(self, values: Floats) -> Floats:
+        """The value of each row from that of each kept combination."""
+        everywhere = np.zeros(self.room)
+        everywhere[self.kept] = values
+        found = np.empty(self.of_row.size)
+        for start in range(0, found.size, BLOCK):
+            here = slice(start, start + BLOCK)
+            np.take(everywhere, self.of_row[here], out=found[here], mode="clip")
+        return found
 
 
 def margin(name: str, labels: ArrayLike, counts: Mapping[str, float]) -> Margin:
@@ -63,52 +80,69 @@ def margin(name: str, labels: ArrayLike, counts: Mapping[str, float]) -> Margin:
 
 def check(margins: Sequence[Margin]) -> None:
     """Refuse margins that no weight can meet: empty levels, negative counts, totals that disagree by over 1e-9."""
+    _check_targets(margins)
+    for given in margins:
+        _check_levels(given, np.bincount(given.codes, minlength=given.targets.size))
+
+
+def cells(margins: Sequence[Margin], base: ArrayLike) -> Cells:
+    """Rows gathered by their levels on all margins, checked; `base` is the weight of each row, or one for all."""
+    _check_targets(margins)
+    for given in margins:
+        if given.codes.size and not 0 <= int(given.codes.min()) <= int(given.codes.max()) < given.targets.size:
+            raise LevelWithoutPopulation(f"{given.name}: a level has no population count")
+    shape = tuple(given.targets.size for given in margins)
+    room, key = math.prod(shape), _key(margins, math.prod(shape))
+    places = np.arange(0)
+    if room > max(4 * key.size, 1 << 20):
+        places, key = np.unique(key, return_inverse=True)
+        room = places.size
+    people, total = _sums(key, np.asarray(base, float), room)
+    kept = np.flatnonzero(people)
+    codes = np.unravel_index(places[kept] if places.size else kept, shape)
+    for given, levels in zip(margins, codes, strict=True):
+        _check_levels(given, np.bincount(levels, people[kept], given.targets.size))
+    return Cells(key, room, kept, tuple(np.asarray(levels) for levels in codes), people[kept], total[kept])
+
+
+def _check_targets(margins: Sequence[Margin]) -> None:
     for given in margins:
         if not np.all(given.targets >= 0):
             raise NegativeWeight(f"{given.name}: a population count is negative or not a number")
-        answered = np.bincount(given.codes, minlength=given.targets.size)
-        if answered.size > given.targets.size:
-            raise LevelWithoutPopulation(f"{given.name}: a level has no population count")
-        for code in np.flatnonzero((answered > 0) & (given.targets == 0)):
-            raise LevelWithoutPopulation(f"{given.name}: {given.label(int(code))} answered but counts nobody")
-        for code in np.flatnonzero((answered == 0) & (given.targets > 0)):
-            raise LevelWithoutRespondent(f"{given.name}: nobody answered for {given.label(int(code))}")
     totals = [math.fsum(given.targets) for given in margins]
     if totals and max(totals) - min(totals) > 1e-9 * max(totals):
         said = ", ".join(f"{given.name} {size:g}" for given, size in zip(margins, totals, strict=True))
         raise MarginsDisagree(f"the margins do not have the same total: {said}")
 
 
-def cells(margins: Sequence[Margin], base: ArrayLike) -> Cells:
-    """Rows gathered by their levels on all margins; `base` is the weight of each row, or one for all."""
-    shape = tuple(given.targets.size for given in margins)
-    room = math.prod(shape)
-    key = _key(margins, np.int32 if room < 2**31 else np.int64)
-    weights = np.asarray(base, float)
-    if room > max(4 * key.size, 1 << 20):
-        kept, key = np.unique(key, return_inverse=True)
-        total = _sums(key, weights, kept.size)
-        return Cells(key, _unravelled(kept, shape), total)
-    total = _sums(key, weights, room)
-    kept = np.flatnonzero(np.bincount(key, minlength=room)) if weights.ndim else np.flatnonzero(total)
-    place = np.zeros(room, np.int32)
-    place[kept] = np.arange(kept.size)
-    return Cells(place[key], _unravelled(kept, shape), total[kept])
+def _check_levels(given: Margin, answered: NDArray[Any]) -> None:
+    if answered.size > given.targets.size:
+        raise LevelWithoutPopulation(f"{given.name}: a level has no population count")
+    for code in np.flatnonzero((answered > 0) & (given.targets == 0)):
+        raise LevelWithoutPopulation(f"{given.name}: {given.label(int(code))} answered but counts nobody")
+    for code in np.flatnonzero((answered == 0) & (given.targets > 0)):
+        raise LevelWithoutRespondent(f"{given.name}: nobody answered for {given.label(int(code))}")
 
 
-def _unravelled(kept: NDArray[np.intp], shape: tuple[int, ...]) -> tuple[NDArray[np.intp], ...]:
-    return tuple(np.asarray(codes) for codes in np.unravel_index(kept, shape))
-
-
-def _key(margins: Sequence[Margin], kind: type[np.signedinteger[Any]]) -> NDArray[np.signedinteger[Any]]:
-    key = margins[0].codes.astype(kind)
-    for given in margins[1:]:
-        key *= given.targets.size
-        key += given.codes.astype(kind, copy=False)
+def _key(margins: Sequence[Margin], room: int) -> NDArray[np.integer[Any]]:
+    """The place of each row among all combinations, in the smallest integers that hold it, block by block."""
+    kind = "int16" if room < 2**15 else "int32" if room < 2**31 else "int64"
+    key: NDArray[np.integer[Any]] = np.empty(margins[0].codes.size, kind)
+    for start in range(0, key.size, BLOCK):
+        part = key[start : start + BLOCK]
+        np.copyto(part, margins[0].codes[start : start + BLOCK], casting="unsafe")
+        for given in margins[1:]:
+            np.multiply(part, given.targets.size, out=part)
+            np.add(part, given.codes[start : start + BLOCK], out=part, casting="unsafe")
     return key
 
 
-def _sums(key: NDArray[np.integer[Any]], weights: Floats, size: int) -> Floats:
-    if weights.ndim == 0:
-        return np.asarray(np.bincount(key, minlength=size) * float(weights))
-    return np.asarray(np.bincount(key, weights, size), float)
+def _sums(key: NDArray[np.integer[Any]], weights: Floats, room: int) -> tuple[NDArray[np.int64], Floats]:
+    """Rows and base weights by place."""
+    people, total = np.zeros(room, np.int64), np.zeros(room)
+    for start in range(0, key.size, BLOCK):
+        here = slice(start, start + BLOCK)
+        people += np.bincount(key[here], minlength=room)
+        if weights.ndim:
+            total += np.bincount(key[here], weights[here], room)
+    return people, total if weights.ndim else np.asarray(people * float(weights))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nec_analysis.stats.design import Floats
-from nec_analysis.stats.margins import Cells, Margin, cells, check
+from nec_analysis.stats.margins import Cells, Margin, cells
 from nec_analysis.stats.refusals import DidNotConverge
 from nec_analysis.stats.weighting import Weighting
 
@@ -26,13 +26,12 @@ def rake(
     share of the total, as R's `rake(control = list(epsilon =))` does. Raises LevelWithoutRespondent,
     LevelWithoutPopulation, MarginsDisagree, NegativeWeight, DidNotConverge.
     """
-    check(margins)
     gathered = cells(margins, base)
     factor, done, error = _fit(gathered, margins, iterations, settled)
     if error > max(ENOUGH, 1000 * settled):
         raise DidNotConverge(f"raking left a margin off by {error:.2g} after {done} iterations")
     before = np.asarray(base, float)
-    weights = (factor * float(before))[gathered.of_row] if before.ndim == 0 else factor[gathered.of_row] * before
+    weights = gathered.of_people(factor * before) if before.ndim == 0 else gathered.of_people(factor) * before
     return Weighting(weights, np.broadcast_to(before, weights.shape), tuple(margins), done, error)
 
 
