@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from io import BufferedReader, BytesIO, RawIOBase
+from typing import Any, cast
 
 from lxml import etree
 
@@ -56,14 +57,47 @@ def open_package(origin: Origin, *, limits: Limits) -> Package:
     )
 
 
+def prolog(head: bytes) -> bool:
+    """Whether what stands before the root element is a plain UTF-8 declaration, nothing more."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return bool(_PROLOG.match(start))
+
+
+_PROLOG = re.compile(
+    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?:UTF-8|utf-8)["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>\s*)?<worksheet[ >]"""
+)
+
+
 def part_bytes(archive: zipfile.ZipFile, part: str, *, place: str) -> bytes:
-    """The XML of a part; one that declares a document type is refused before it is parsed."""
+    """The XML of a part, its checksum verified; one that declares a document type is refused before it is parsed."""
     data = read_member(archive, part, place=place)
-    for text in (b"<!DOCTYPE", b"<!ENTITY"):
-        if text in data or text.decode().encode("utf-16-le") in data or text.decode().encode("utf-16-be") in data:
-            cause = f"{part} déclare un DOCTYPE ou des entités XML (DTD, entity) : bombe ou attaque, jamais un export."
-            raise NecError("xml-doctype", place, cause, "N'ouvrez pas ce fichier ; refaites l'export depuis l'outil.")
+    _no_doctype(data[:_LONGEST_PROLOG], part, place)
     return data
+
+
+def part_stream(archive: zipfile.ZipFile, part: str, *, place: str) -> BufferedReader[Any]:
+    """The XML of a part as a stream, under the same condition; its checksum is verified when it has been read."""
+    try:
+        stream = BufferedReader(cast("RawIOBase", archive.open(part)), _LONGEST_PROLOG)
+        beginning = stream.peek(_LONGEST_PROLOG)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError) as error:
+        raise damaged(place) from error
+    _no_doctype(beginning, part, place)
+    return stream
+
+
+_LONGEST_PROLOG = 1 << 16
+
+
+def _no_doctype(beginning: bytes, part: str, place: str) -> None:
+    """A document type stands before the root element: the root must begin, without one before it."""
+    text = beginning.decode("utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", errors="replace")
+    text = text.replace("\0", "")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        cause = f"{part} déclare un DOCTYPE ou des entités XML (DTD, entity) : bombe ou attaque, jamais un export."
+        raise NecError("xml-doctype", place, cause, "N'ouvrez pas ce fichier ; refaites l'export depuis l'outil.")
+    if not re.search(r"<[A-Za-z_]", text):
+        raise damaged(place)
 
 
 def local(element: Any) -> str:

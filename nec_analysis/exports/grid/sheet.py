@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
 from .numbers import LONGEST, PLAIN, number_text
 from .origin import damaged
-from .package import Package, SheetPart, local, part_bytes, rich_text, unescaped
+from .package import Package, SheetPart, local, part_stream, rich_text, unescaped
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
@@ -80,11 +81,11 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
 
     `formulas` = "text" takes a formula without value for the text that somebody typed.
     """
-    data = part_bytes(package.archive, sheet.part, place=package.place)
+    stream = part_stream(package.archive, sheet.part, place=package.place)
     last = 0
     try:
         for _, element in etree.iterparse(
-            BytesIO(data),
+            stream,
             events=("end",),
             tag=("{*}row", "{*}mergeCell"),
             resolve_entities=False,
@@ -102,7 +103,7 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
                 del element.getparent()[0]
             if row.cells or row.doubts:
                 yield row
-    except (etree.XMLSyntaxError, ValueError, IndexError) as error:
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError) as error:
         raise damaged(package.place) from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -13,11 +13,13 @@ import pyarrow as pa
 from ... import model
 from ...errors import NecError
 from . import legacy, sheet
+from .fast import Irregular
 from .finish import Draft, Terms
 from .head import Head
 from .limits import Limits
 from .origin import Origin
 from .package import open_package
+from .scan import Scanned, scan
 from .shape import Layout, Problem, layout_of
 from .tokens import Record
 
@@ -43,7 +45,8 @@ class Pages:
     visible: tuple[str, ...]
     hidden: tuple[str, ...]
     rows: Any
-    formats_known: bool = True
+    scan: Any = None
+    """A faster way to all the rows of a regular sheet; None where there is none."""
 
     def filled(self) -> list[str]:
         """The visible sheets that hold something."""
@@ -54,13 +57,14 @@ def pages_of(origin: Origin, *, limits: Limits, formulas: str = "refuse") -> Pag
     """The sheets, whichever format the workbook has."""
     if origin.kind != "xlsx":
         book = legacy.open_book(origin)
-        return Pages(book.visible, book.hidden, book.rows, formats_known=False)
+        return Pages(book.visible, book.hidden, book.rows, None)
     package = open_package(origin, limits=limits)
     parts = {part.name: part for part in package.sheets}
     return Pages(
         tuple(p.name for p in package.sheets if p.visible),
         tuple(p.name for p in package.sheets if not p.visible),
         lambda name: sheet.rows(package, parts[name], formulas=formulas),
+        lambda name: scan(package, parts[name]),
     )
 
 
@@ -83,34 +87,51 @@ def workbook_head(origin: Origin, *, sheet: str, limits: Limits, rows: int) -> H
     )
 
 
-def workbook_draft(origin: Origin, terms: Terms, *, sheet: str, header_rows: int, formulas: str) -> Draft:
-    """The sheet as columns, with every cell in doubt named."""
+def workbook_draft(
+    origin: Origin, terms: Terms, *, sheet: str, header_rows: int, formulas: str, fast: bool = True
+) -> Draft:
+    """The sheet as columns, with every cell in doubt named. `fast` tries a scan of its bytes first."""
     pages = pages_of(origin, limits=terms.limits, formulas=formulas)
     name, skipped = _choose(pages, sheet, origin.name)
+    source = model.Source(origin.name, origin.sha256, origin.size, sheet=name)
+    draft = _scanned(source, pages, name, header_rows) if fast and pages.scan else None
+    draft = draft or _parsed(source, pages, name, header_rows)
+    old = () if pages.scan else (_OLD,)
+    return replace(draft, notes=(*skipped, *draft.notes, *old))
+
+
+_OLD = "ancien format de classeur : les formats de nombre (zéros de tête) ne sont pas visibles"
+
+
+def _scanned(source: model.Source, pages: Pages, name: str, header_rows: int) -> Draft | None:
+    """The draft from a scan of the sheet's bytes, None when only its XML can say what it holds."""
+    try:
+        found: Scanned = pages.scan(name)
+    except Irregular:
+        return None
+    texts = [column.slice(0, FIRST).to_pylist() for column in found.columns]
+    first = [Record(int(n), tuple(c[i] for c in texts)) for i, n in enumerate(found.numbers[:FIRST])]
+    layout = layout_of(first, place=source.file, header_rows=header_rows, full_width=True)
+    above = len(layout.preamble) + len(layout.header)
+    cells = tuple(column.slice(above) for column in found.columns)
+    return _draft(source, layout, cells, array("q", found.numbers[above:].tolist()))
+
+
+def _parsed(source: model.Source, pages: Pages, name: str, header_rows: int) -> Draft:
     rows, merges = _split(pages.rows(name))
     width = max((max(r.cells, default=0) for r in rows), default=0)
     first = [Record(r.number, tuple(r.cells.get(i) for i in range(1, width + 1))) for r in rows[:FIRST]]
-    layout = layout_of(first, place=origin.name, header_rows=header_rows, full_width=True)
+    layout = layout_of(first, place=source.file, header_rows=header_rows, full_width=True)
     body = rows[len(layout.preamble) + len(layout.header) :]
-    _no_merges(merges, layout, body, origin.name, name)
-    source = model.Source(
-        origin.name,
-        origin.sha256,
-        origin.size,
-        sheet=name,
-        header_rows=len(layout.header),
-        lines=len(body),
-    )
-    return Draft(
-        source,
-        tuple(tuple(r.cells[i] or "" for i in range(width)) for r in layout.header),
-        _columns(body, width),
-        array("q", [r.number for r in body]),
-        tuple(_problems(rows, body, width, origin.name)),
-        tuple(_ledger(origin.name, layout)),
-        (*skipped, *_notes(name, body, formats_known=pages.formats_known)),
-        newlines=False,
-    )
+    _no_merges(merges, layout, body, source.file, name)
+    made = _draft(source, layout, _columns(body, width), array("q", [r.number for r in body]))
+    return replace(made, problems=tuple(_problems(rows, body, width, source.file)), notes=tuple(_notes(name, body)))
+
+
+def _draft(source: model.Source, layout: Layout, cells: tuple[Any, ...], lines: array[int]) -> Draft:
+    said = replace(source, header_rows=len(layout.header), lines=len(lines))
+    header = tuple(tuple(c or "" for c in r.cells) for r in layout.header)
+    return Draft(said, header, cells, lines, ledger=tuple(_ledger(source.file, layout)), newlines=False)
 
 
 def _named(pages: Pages, name: str, place: str) -> str:
@@ -205,7 +226,7 @@ def _ledger(place: str, layout: Layout) -> list[model.Entry]:
     ]
 
 
-def _notes(name: str, body: Sequence[sheet.Row], *, formats_known: bool) -> list[str]:
+def _notes(name: str, body: Sequence[sheet.Row]) -> list[str]:
     hidden = sum(1 for r in body if r.hidden)
     computed = sum(r.formulas for r in body)
     notes = []
@@ -213,6 +234,4 @@ def _notes(name: str, body: Sequence[sheet.Row], *, formats_known: bool) -> list
         notes.append(f"{hidden} ligne(s) masquée(s) (filtre ?) de la feuille « {name} » sont lues comme les autres")
     if computed:
         notes.append(f"{computed} cellule(s) calculée(s) par une formule : la dernière valeur enregistrée est lue")
-    if not formats_known:
-        notes.append("ancien format de classeur : les formats de nombre (zéros de tête) ne sont pas visibles")
     return notes
