@@ -87,8 +87,8 @@ def code(
     work = tasks(export, questionnaire, names or {})
     _check_recodes(given, questionnaire)
     everything = {column.index: Cells(export.cells[column.index], column.index) for column in export.columns}
-    ids = meta.respondents(export, everything)
-    plan = rows.plan(export, everything, ids, settings)
+    ids, again = meta.respondents(export, everything)
+    plan = rows.plan(export, everything, ids, again, settings)
     kept = {i: held.kept(plan.keep) for i, held in everything.items()}
     desk = _desk(export, kept, plan, given, settings)
     _whole_columns(desk, export, work)

@@ -23,34 +23,41 @@ KEPT = ("respondent_id", "started_at", "submitted_at", "status", "lastpage", "la
 STATUSES = ("complete", "partial", "draft", "test", "screened_out")
 
 
-def respondents(export: Export, cells: Mapping[int, Cells]) -> list[str]:
-    """One id a row: the tool's, else `row:<n>` with the row's place among the lines of the file.
+def respondents(export: Export, cells: Mapping[int, Cells]) -> tuple[list[str], NDArray[np.bool_]]:
+    """One id a row, and which rows repeat an earlier one cell for cell.
 
+    The id is the tool's, else `row:<n>` with the row's place among the lines of the file.
     Raises NecError when two different responses carry one id.
     """
     column = _first(export, "respondent_id")
-    if column is None:
-        return [f"row:{export.source.header_rows + 1 + i}" for i in range(len(export.rows))]
-    held = cells[column.index]
     first = export.source.header_rows + 1
-    ids = [id or f"row:{first + i}" for i, id in enumerate(held.trimmed.to_pylist())]
+    again = np.zeros(len(export.rows), dtype=bool)
+    if column is None:
+        return [f"row:{first + i}" for i in range(len(export.rows))], again
+    ids = [id or f"row:{first + i}" for i, id in enumerate(cells[column.index].trimmed.to_pylist())]
     if len(set(ids)) < len(ids):
-        _refuse_twins(export, column, ids)
-    return ids
+        for row, twin in _twins(ids):
+            _same(export, cells, column, twin, row)
+            again[row] = True
+            ids[row] = f"{ids[row]}#{row + 1}"
+    return ids, again
 
 
-def _refuse_twins(export: Export, column: Column, ids: list[str]) -> None:
+def _twins(ids: list[str]) -> list[tuple[int, int]]:
     seen: dict[str, int] = {}
-    for row, id in enumerate(ids):
-        if id in seen:
-            first = seen[id]
-            raise NecError(
-                "respondent-twice",
-                f"{export.source.file}, lignes {export.rows[first]} et {export.rows[row]}, colonne « {column.header} »",
-                "deux lignes portent le même identifiant de réponse.",
-                "Exportez à nouveau le questionnaire, ou retirez la ligne en trop.",
-            )
-        seen[id] = row
+    return [(row, seen[id]) for row, id in enumerate(ids) if seen.setdefault(id, row) != row]
+
+
+def _same(export: Export, cells: Mapping[int, Cells], column: Column, first: int, row: int) -> None:
+    """Refuse two rows of one id that differ."""
+    differ = [c.header for c in export.columns if cells[c.index].text(first) != cells[c.index].text(row)]
+    if differ:
+        raise NecError(
+            "respondent-twice",
+            f"{export.source.file}, lignes {export.rows[first]} et {export.rows[row]}, colonne « {column.header} »",
+            f"deux réponses différentes portent le même identifiant (elles diffèrent dans « {differ[0]} »).",
+            "Exportez à nouveau le questionnaire, ou retirez la ligne en trop.",
+        )
 
 
 def frame(export: Export, cells: Mapping[int, Cells], ids: list[str], plan: Plan) -> dict[str, Any]:

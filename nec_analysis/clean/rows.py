@@ -82,8 +82,13 @@ class Plan:
     account: Account
 
 
-def plan(export: Export, cells: Mapping[int, Cells], ids: Sequence[str], options: Mapping[str, Any]) -> Plan:
-    """The verdict on every row, by the rules of the card (`options`: see RULES; `opened`: first day of the survey)."""
+def plan(
+    export: Export, cells: Mapping[int, Cells], ids: Sequence[str], again: NDArray[np.bool_], options: Mapping[str, Any]
+) -> Plan:
+    """The verdict on every row, by the rules of the card (`options`: see RULES; `opened`: first day of the survey).
+
+    `again`: rows that repeat another under the same id: counted once whatever the rules.
+    """
     rules = _rules(options, export.source.file)
     n = len(export.rows)
     started, submitted = (_stamps(export, cells, part, n) for part in ("started_at", "submitted_at"))
@@ -96,8 +101,8 @@ def plan(export: Export, cells: Mapping[int, Cells], ids: Sequence[str], options
     kinds = np.where(tests, "test", status)
     twin = _duplicates(export, cells, submitted, status, ids, options)
     empty = ~_answered(export, cells, n)
-    keep = np.ones(n, dtype=bool)
-    why: NDArray[np.object_] = np.full(n, "", dtype=object)
+    keep = ~again
+    why: NDArray[np.object_] = np.where(again, "duplicate", "").astype(object)
     for rule, kind, rows in (
         ("tests", "test", kinds == "test"),
         ("drafts", "draft", kinds == "draft"),

@@ -126,6 +126,9 @@ def _frame(path: Path) -> pd.DataFrame:
     for name in frame.columns:
         if name in ordered:
             frame[name] = frame[name].cat.as_ordered()
+    for name in frame.columns:
+        if str(frame[name].dtype).startswith("datetime64"):
+            frame[name] = frame[name].astype("datetime64[s]")
     if "source_row" in frame.columns:
         frame["source_row"] = frame["source_row"].astype("int32")
     return frame

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from nec_analysis.french.matching import normal
 
@@ -45,10 +45,13 @@ def told(name: str) -> tuple[str, str] | None:
     return ("personal", "attribute") if _ATTRIBUTE.match(form) else None
 
 
-def loose(name: str, texts: list[str]) -> tuple[str, str] | None:
-    """Part and sense of a heading of one common word, when the cells of the column prove it."""
+def loose(name: str, read: Callable[[], list[str]]) -> tuple[str, str] | None:
+    """Part and sense of a heading of one common word, when the cells of the column (`read`) prove it."""
     found = LOOSE.get(normal(name))
-    if found and found[0] == "language" and texts and all(_LANGUAGE.fullmatch(text) for text in texts):
+    if not found:
+        return None
+    texts = read()
+    if found[0] == "language" and texts and all(_LANGUAGE.fullmatch(text) for text in texts):
         return found
     codes = texts and all(re.fullmatch(r"[A-Za-z0-9_~]{6,36}", text) for text in texts)
-    return found if found and found[0] == "personal" and codes else None
+    return found if found[0] == "personal" and codes else None
