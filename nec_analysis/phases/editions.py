@@ -21,6 +21,8 @@ from nec_analysis.phases.drawing.material import SYNTHETIC
 from nec_analysis.phases.indicators import figures_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from nec_analysis.charts.chart import Chart
 
 PAIRS = ("chiffre", "de", "à", "avant", "après", "écart", "intervalle de l'écart", "significatif")
@@ -103,6 +105,26 @@ def _label(compared: Compared, id: str) -> str:
 def _values(compared: Compared, id: str) -> list[str]:
     found = (compared.figure(n, id) for n in range(len(compared.editions)))
     return [figure.display if figure else "" for figure in found]
+
+
+def frame(compared: Compared) -> pd.DataFrame:
+    """Every figure of every edition, one row each, for people who explore: seaborn, pandas."""
+    import pandas as pd
+
+    named = zip(compared.editions, compared.registers, strict=True)
+    found = [(card, figure) for card, register in named for figure in register if figure.value is not None]
+    return pd.DataFrame(
+        {
+            "édition": [card.id for card, _ in found],
+            "identifiant": [figure.id for _, figure in found],
+            "chiffre": [figure.label for _, figure in found],
+            "mesure": [figure.measure for _, figure in found],
+            "valeur": [figure.value for _, figure in found],
+            "bas": [figure.low for _, figure in found],
+            "haut": [figure.high for _, figure in found],
+            "base": [figure.base for _, figure in found],
+        }
+    )
 
 
 def pairs(compared: Compared) -> list[list[str]]:
