@@ -13,10 +13,11 @@ from nec_analysis.stats.axis import Axis
 from nec_analysis.stats.design import Floats, Ints
 from nec_analysis.stats.effective import effective_bases
 from nec_analysis.stats.intervals import critical, wilson_bounds
+from nec_analysis.stats.keys import BLOCK, Codes
 from nec_analysis.stats.refusals import DifferentAxes, Refusal
-from nec_analysis.stats.table import BLOCK, Codes, histogram
+from nec_analysis.stats.table import histogram
 
-PACKED, FEW = 1 << 15, 1 << 14
+PACKED, FEW = 1 << 15, 1 << 12
 """Bins of a histogram shared by several questions: more of them no longer fit a processor's cache. People under which
 one histogram of all the questions is faster."""
 

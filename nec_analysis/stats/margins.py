@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nec_analysis.stats.design import Floats
+from nec_analysis.stats.keys import BLOCK, Codes, keys, kind
 from nec_analysis.stats.refusals import (
     LevelWithoutPopulation,
     LevelWithoutRespondent,
@@ -18,16 +19,13 @@ from nec_analysis.stats.refusals import (
     NegativeWeight,
 )
 
-BLOCK = 1 << 16
-"""Rows worked on at a time: what a processor's cache holds."""
-
 
 @dataclass(frozen=True, slots=True)
 class Margin:
     """A variable known for everybody: the level of each row as a code from 0, the population's count of each level."""
 
     name: str
-    codes: NDArray[np.integer[Any]]
+    codes: Codes
     targets: Floats
     levels: tuple[str, ...] = ()
 
@@ -44,7 +42,7 @@ class Cells:
     levels of those (margins x kept), `people` and `total` their rows and their base weight.
     """
 
-    of_row: NDArray[np.integer[Any]]
+    of_row: Codes
     room: int
     kept: NDArray[np.intp]
     codes: tuple[NDArray[np.intp], ...]
@@ -92,7 +90,7 @@ def cells(margins: Sequence[Margin], base: ArrayLike) -> Cells:
         if given.codes.size and not 0 <= int(given.codes.min()) <= int(given.codes.max()) < given.targets.size:
             raise LevelWithoutPopulation(f"{given.name}: a level has no population count")
     shape = tuple(given.targets.size for given in margins)
-    room, key = math.prod(shape), _key(margins, math.prod(shape))
+    room, key = math.prod(shape), _places(margins, shape)
     places = np.arange(0)
     if room > max(4 * key.size, 1 << 20):
         places, key = np.unique(key, return_inverse=True)
@@ -124,20 +122,17 @@ def _check_levels(given: Margin, answered: NDArray[Any]) -> None:
         raise LevelWithoutRespondent(f"{given.name}: nobody answered for {given.label(int(code))}")
 
 
-def _key(margins: Sequence[Margin], room: int) -> NDArray[np.integer[Any]]:
-    """The place of each row among all combinations, in the smallest integers that hold it, block by block."""
-    kind = "int16" if room < 2**15 else "int32" if room < 2**31 else "int64"
-    key: NDArray[np.integer[Any]] = np.empty(margins[0].codes.size, kind)
-    for start in range(0, key.size, BLOCK):
-        part = key[start : start + BLOCK]
-        np.copyto(part, margins[0].codes[start : start + BLOCK], casting="unsafe")
-        for given in margins[1:]:
-            np.multiply(part, given.targets.size, out=part)
-            np.add(part, given.codes[start : start + BLOCK], out=part, casting="unsafe")
-    return key
+def _places(margins: Sequence[Margin], shape: tuple[int, ...]) -> Codes:
+    """The place of each row among all combinations, in the smallest integers that hold it."""
+    found: Codes = np.empty(margins[0].codes.size, kind(math.prod(shape)))
+    start = 0
+    for key in keys([given.codes for given in margins], shape):
+        found[start : start + key.size] = key
+        start += key.size
+    return found
 
 
-def _sums(key: NDArray[np.integer[Any]], weights: Floats, room: int) -> tuple[NDArray[np.int64], Floats]:
+def _sums(key: Codes, weights: Floats, room: int) -> tuple[NDArray[np.int64], Floats]:
     """Rows and base weights by place."""
     people, total = np.zeros(room, np.int64), np.zeros(room)
     for start in range(0, key.size, BLOCK):

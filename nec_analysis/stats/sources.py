@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from nec_analysis.stats.axis import Axis
+from nec_analysis.stats.keys import Codes
 from nec_analysis.stats.refusals import UnknownCode
-from nec_analysis.stats.table import Codes, Table, empty, merged, table
+from nec_analysis.stats.table import Table, empty, merged, table
 
 
 def from_frame(frame: Any, axes: Sequence[Axis]) -> Table:

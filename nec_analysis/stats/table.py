@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from nec_analysis.stats.axis import Axis
 from nec_analysis.stats.design import Design, Ints, design
+from nec_analysis.stats.keys import Codes, keys
 from nec_analysis.stats.refusals import DifferentAxes, Refusal
-
-BLOCK = 1 << 17
-"""People counted at a time: what a processor's cache holds."""
-
-Codes = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +112,9 @@ def table(axes: Sequence[Axis], codes: Mapping[str, ArrayLike]) -> Table:
 
 def histogram(columns: Sequence[Codes], shape: Sequence[int]) -> Ints:
     """Counts of each combination of codes from -1, flat in row-major order, a block of people at a time."""
-    room, people = int(np.prod(shape)), columns[0].size
-    strides = [int(np.prod(shape[place + 1 :])) for place in range(len(shape))]
-    found = np.zeros(room, np.int64)
-    key, part = np.empty(min(BLOCK, people), np.intp), np.empty(min(BLOCK, people), np.intp)
-    for start in range(0, people, BLOCK):
-        size = min(BLOCK, people - start)
-        here, there = key[:size], part[:size]
-        here.fill(sum(strides))  # code -1 stands at place 0
-        for column, stride in zip(columns, strides, strict=True):
-            np.multiply(column[start : start + size], stride, out=there, casting="unsafe", dtype=np.intp)
-            np.add(here, there, out=here)
-        found += np.bincount(here, minlength=room)
+    found = np.zeros(math.prod(shape), np.int64)
+    for key in keys(columns, shape, lowest=-1):
+        found += np.bincount(key, minlength=found.size)
     return found
 
 
