@@ -24,7 +24,7 @@ from nec_analysis.model import Edition, Export, ExportCard, Records
 SURE, LIKELY = 0.9, 0.5
 """Confidence in a tool from which nobody is asked; below the second the tool is not known at all."""
 
-SURVEY, MAPPED = "generic", "mapped"
+SURVEY, MAPPED = "table", "mapped"
 """Tools for a survey, for an audience table, that no tool of its own can read."""
 
 

@@ -105,12 +105,17 @@ def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
     seen = cells.value_counts()
     for pair in seen[:_COUNTED]:
         text, n = pair["values"].as_py(), pair["counts"].as_py()
-        text = text.strip() if text is not None else ""
+        text = _unguarded(text.strip()) if text is not None else ""
         if text and not (silent and len(text) < 40 and normal(text) in silent):
             counts[text] = counts.get(text, 0) + n
     unique = len(seen) == len(cells) > 0 and len(counts) == min(len(seen), _COUNTED)
     american = dialect.date_format.startswith("%m")
     return Profile(header, counts, len(cells), unique, dialect.decimal or ".", american)
+
+
+def _unguarded(text: str) -> str:
+    """The text without the apostrophe that a tool puts before the sign of a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def merged(profiles: list[Profile]) -> Profile:
