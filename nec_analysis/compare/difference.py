@@ -13,20 +13,29 @@ NEWCOMBE = "Newcombe, sans correction de population finie"
 MOVER = "MOVER, sans correction de population finie"
 
 
-def difference(first: Estimate, second: Estimate, *, id: str, kind: str = "share", level: float = 0.95) -> Comparison:
+def difference(
+    first: Estimate,
+    second: Estimate,
+    *,
+    id: str,
+    kind: str = "share",
+    level: float = 0.95,
+    correlation: float = 0.0,
+) -> Comparison:
     """first - second, from unrounded values, in the unit of the measure (a share: 0.05 is 5 points).
 
     `kind`: share | number (mean, net promoter score: any estimate with an interval). The population is left out: that
     two editions differ is said of the event, not of those who registered (Cochran 1977, 2.14). A base under 11 gives
     no difference, one under 30 no test, a value without interval (a count, a declared fact) the difference alone.
+    `correlation` is that of the two estimates where the same people stand in both; 0 is prudent.
     """
-    if min(first.base, second.base) < MASKED_UNDER and not _declared(first, second):
+    if _masked(first) or _masked(second):
         return _silent(id, "effectif insuffisant pour une comparaison")
     if first.value is None or second.value is None:
         return _silent(id, "pas de valeur à comparer")
     if kind == "share":
-        return _shares(first, second, id, level)
-    return _numbers(first, second, id, level)
+        return _shares(first, second, id, level, correlation)
+    return _numbers(first, second, id, level, correlation)
 
 
 def free_base(estimate: Estimate) -> float:
@@ -38,29 +47,34 @@ def free_base(estimate: Estimate) -> float:
     return float(estimate.base)
 
 
-def _shares(first: Estimate, second: Estimate, id: str, level: float) -> Comparison:
+def _shares(first: Estimate, second: Estimate, id: str, level: float, correlation: float) -> Comparison:
     assert first.value is not None
     assert second.value is not None
     counts = (first.value * first.base, first.base, second.value * second.base, second.base)
     sizes = (free_base(first), free_base(second))
-    low, high = newcombe(*counts, level, *sizes)
-    p = pooled_z(*counts, *sizes)[1] if _testable(*sizes) else None
-    return _told(id, first.value - second.value, low, high, p, NEWCOMBE, level, sizes)
+    low, high = newcombe(*counts, level, *sizes, correlation=correlation)
+    change = first.value - second.value
+    p = pooled_z(*counts, *sizes)[1] if correlation == 0 else _from_interval(change, low, high, level)
+    return _told(id, change, low, high, p if _testable(*sizes) else None, NEWCOMBE, level, sizes)
 
 
-def _numbers(first: Estimate, second: Estimate, id: str, level: float) -> Comparison:
+def _numbers(first: Estimate, second: Estimate, id: str, level: float, correlation: float) -> Comparison:
     assert first.value is not None
     assert second.value is not None
     bounds = [_opened(estimate) for estimate in (first, second)]
     change = first.value - second.value
     if bounds[0] is None or bounds[1] is None:
         return Comparison(id, change, None, None, None, None, "différence", "sans intervalle")
-    low, high = mover(first.value, bounds[0], second.value, bounds[1])
+    low, high = mover(first.value, bounds[0], second.value, bounds[1], correlation)
     sizes = (free_base(first), free_base(second))
-    edge = low if change > 0 else high
-    se = abs(change - edge) / critical(level)
-    p = two_sided(change / se) if _testable(*sizes) and se > 0 else None
+    p = _from_interval(change, low, high, level) if _testable(*sizes) else None
     return _told(id, change, low, high, p, MOVER, level, sizes)
+
+
+def _from_interval(change: float, low: float, high: float, level: float) -> float | None:
+    """The probability that goes with an interval: 1 - level when one end is 0. None when it has no width."""
+    se = abs(change - (low if change > 0 else high)) / critical(level)
+    return two_sided(change / se) if se > 0 else None
 
 
 def _opened(estimate: Estimate) -> tuple[float, float] | None:
@@ -93,9 +107,10 @@ def _testable(*sizes: float) -> bool:
     return min(sizes) >= SMALL_UNDER
 
 
-def _declared(*estimates: Estimate) -> bool:
-    """Whether these are facts that stand on nobody's answers."""
-    return all(estimate.state == "declared" or estimate.low is None for estimate in estimates)
+def _masked(estimate: Estimate) -> bool:
+    """Whether an estimate stands on too few people; a count or a declared fact stands on nobody's answers."""
+    few = estimate.low is not None and estimate.base < MASKED_UNDER
+    return estimate.state in ("masked", "empty") or few
 
 
 def _silent(id: str, note: str) -> Comparison:

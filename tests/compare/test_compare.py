@@ -57,6 +57,15 @@ def test_weights_cost_people_in_a_comparison() -> None:
     assert free_base(shared(60, 100, 150, effective_base=290.0)) == 100
 
 
+def test_the_same_people_twice_narrow_a_difference() -> None:
+    apart = difference(shared(60, 100), shared(50, 100), id="venue")
+    again = difference(shared(60, 100), shared(50, 100), id="venue", correlation=0.6)
+    assert apart.p is not None
+    assert again.p is not None
+    assert again.p < apart.p
+    assert (apart.low or 0) < (again.low or 0) < 0.1 < (again.high or 0) < (apart.high or 0)
+
+
 def test_scores_are_compared_from_their_intervals_without_the_population() -> None:
     counts = [(60, 25, 15), (40, 30, 30)]
     scores = [
@@ -83,6 +92,9 @@ def test_facts_have_a_difference_and_no_interval() -> None:
 
 def test_nothing_to_compare_is_said() -> None:
     assert difference(Estimate(None, state="empty"), shared(5, 40), id="x").note
+    assert difference(Estimate(None, state="declared"), shared(5, 40), id="x").note
+    masked = difference(Estimate(0.4, base=5, state="masked"), Estimate(0.5, base=9, state="masked"), id="x")
+    assert masked.difference is None
 
 
 def test_pairs_of_groups_are_adjusted_together() -> None:
