@@ -45,7 +45,11 @@ def indicator(id: str, stanza: Stanza, place: str) -> Indicator:
         counts=tuple(stanza.get("counts", ())),
         base=stanza.get("base", "answered"),
         where=dict(stanza.get("where", {})),
-        options={**stanza.get("options", {}), "needs_card": stanza.get("needs_card", False)},
+        options={
+            **stanza.get("options", {}),
+            "needs_card": stanza.get("needs_card", False),
+            "comparable_since": stanza.get("comparable_since", ""),
+        },
         unit=stanza.get("unit", ""),
         decimals=stanza.get("decimals"),
         section=stanza.get("section", ""),

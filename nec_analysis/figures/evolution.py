@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from nec_analysis.compare.difference import difference
+from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.french.numbers import points, signed
-from nec_analysis.measures.states import SMALL_BELOW
 from nec_analysis.model import Figure
-from nec_analysis.stats.differences import newcombe
 
 STILL = ("ordinal",)
 """Units whose change says nothing: the rank of an edition."""
+KINDS = {"share": "share", "first_choice": "share", "nps": "number", "average": "number"}
+"""How a measure of the survey is compared; the others are counts of whole lists."""
 GROWTHS = ("growth", "growth_rate")
 """Measures that are changes already."""
 
@@ -36,52 +38,46 @@ class Change:
     display: str
 
 
-def changes(after: Iterable[Figure], before: Iterable[Figure], *, lang: str = "fr") -> tuple[Change, ...]:
-    """The changes of every figure that both editions hold, in the order of `after`."""
+def changes(
+    after: Iterable[Figure], before: Iterable[Figure], *, broken: Collection[str] = (), lang: str = "fr"
+) -> tuple[Change, ...]:
+    """The changes of every figure that both editions hold, in the order of `after`.
+
+    `broken`: figures whose wording, scale or base changed since the earlier edition; they are not compared.
+    """
     earlier = {figure.id: figure for figure in before}
     both = ((figure, earlier[figure.id]) for figure in after if figure.id in earlier and figure.unit not in STILL)
     same = ((new, old) for new, old in both if new.measure == old.measure and new.measure not in GROWTHS)
-    return tuple(change(new, old, lang=lang) for new, old in same)
+    return tuple(change(new, old, lang=lang) for new, old in same if new.id not in broken)
 
 
 def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
     """The change of one figure. Shares: Newcombe's hybrid score interval without finite correction. Newcombe (1998)."""
-    if after.value is None or before.value is None:
+    kind = KINDS.get(after.measure)
+    if after.value is None or before.value is None or (kind is None and before.value == 0):
         return Change(after.id, after.label, before, after, None, None, None, None, "non comparable", "")
-    if after.measure == "share":
-        return _of_shares(after, before, lang)
-    if after.measure == "nps":
-        difference = after.value - before.value
-        shown = points(difference, lang=lang)
-        return Change(after.id, after.label, before, after, difference, None, None, None, "différence de scores", shown)
-    if before.value == 0:
-        return Change(after.id, after.label, before, after, None, None, None, None, "non comparable", "")
-    rate = after.value / before.value - 1
-    shown = signed(100 * rate, lang=lang) + ("\u202f%" if lang == "fr" else "%")
-    return Change(
-        after.id, after.label, before, after, rate, None, None, None, "variation relative, listes entières", shown
-    )
-
-
-def _of_shares(after: Figure, before: Figure, lang: str) -> Change:
-    difference = (after.value or 0) - (before.value or 0)
-    hits, earlier_hits = int(after.numerator or 0), int(before.numerator or 0)
-    low, high = newcombe(hits, after.base, earlier_hits, before.base)
-    tested = min(after.base, before.base) >= SMALL_BELOW
-    significant = (low > 0 or high < 0) if tested else None
-    shown = points(100 * difference, lang=lang)
+    if kind is None:
+        return _relative(after, before, after.value / before.value - 1, lang)
+    found = difference(estimate_of(after), estimate_of(before), id=after.id, kind=kind)
+    shown = "" if found.difference is None else points((100 if kind == "share" else 1) * found.difference, lang=lang)
     return Change(
         after.id,
         after.label,
         before,
         after,
-        difference,
-        low,
-        high,
-        significant,
-        "Newcombe, sans correction finie",
+        found.difference,
+        found.low,
+        found.high,
+        found.significant,
+        found.method,
         shown,
     )
+
+
+def _relative(after: Figure, before: Figure, rate: float, lang: str) -> Change:
+    shown = signed(100 * rate, lang=lang) + ("\u202f%" if lang == "fr" else "%")
+    method = "variation relative, listes entières"
+    return Change(after.id, after.label, before, after, rate, None, None, None, method, shown)
 
 
 def as_figures(found: Iterable[Change], published: Mapping[str, str]) -> tuple[Figure, ...]:

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 def average(indicator: Indicator, data: Data) -> Estimate:
     """Mean of a numeric question over those who answered, with a t interval narrowed for the finite population."""
-    values = _numbers(indicator, data)
+    values = numbers(indicator, data)
     base = int((~np.isnan(values)).sum())
     state = state_of(base, data.population)
     if state == "empty":
@@ -46,7 +46,7 @@ def average(indicator: Indicator, data: Data) -> Estimate:
 
 def net_promoter(indicator: Indicator, data: Data) -> Estimate:
     """Share of 9-10 minus share of 0-6, in points; adjusted Wald interval (+3). Rocks (2016)."""
-    values = _numbers(indicator, data)
+    values = numbers(indicator, data)
     answered = ~np.isnan(values)
     base = int(answered.sum())
     state = state_of(base, data.population)
@@ -82,7 +82,7 @@ def _effective_base(values: Floats, data: Data) -> float | None:
     return None if math.isinf(found) else found
 
 
-def _numbers(indicator: Indicator, data: Data) -> Floats:
+def numbers(indicator: Indicator, data: Data) -> Floats:
     """One number a respondent, NaN without answer."""
     place = f"indicateur « {indicator.id} »"
     responses = data.survey(place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nec_analysis.errors import NecError
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.rows import column, rows
@@ -37,6 +39,16 @@ def median(indicator: Indicator, data: Data) -> Estimate:
         return Estimate(value=None, base=0, state="empty")
     middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
     return Estimate(value=middle, base=len(values), method="médiane", state="census")
+
+
+def ratio(indicator: Indicator, data: Data) -> Estimate:
+    """Sum of one column over the sum of another (`per`), of the rows kept."""
+    above = _values(indicator, data)
+    below = _values(replace(indicator, options={**indicator.options, "value": indicator.options.get("per", "")}), data)
+    if not sum(below):
+        return Estimate(value=None, base=0, state="empty")
+    value = sum(above) / sum(below)
+    return Estimate(value=value, numerator=float(sum(above)), base=len(above), method="rapport", state="census")
 
 
 def _values(indicator: Indicator, data: Data) -> list[float]:

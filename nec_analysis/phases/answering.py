@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.french.numbers import interval, number, percent, points, share
-from nec_analysis.measures.selection import Selected, responses_by_class, selected
-from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.measures.selection import Selected, selected
+from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
+from nec_analysis.phases.classes import response_rates
 from nec_analysis.phases.clean import Cleaned
 
 CLASSES = ("classe", "inscriptions", "réponses", "taux de réponse")
@@ -19,16 +20,13 @@ NOTE = (
 
 
 def classes(cleaned: Cleaned) -> list[list[str]]:
-    """Response rates of the classes that registrations and survey share; classes under 11 people are masked."""
+    """Response rates of the classes that registrations and survey share; small classes are put together."""
     population = cleaned.edition.population
     rows: list[list[str]] = []
     for margin in population.margins if population else ():
-        for part in responses_by_class(cleaned.data, margin):
-            if part.registered < MASKED_BELOW:
-                rows.append([part.name, "s", "s", "s"])
-            else:
-                rate = percent(part.answered, part.registered, decimals=0)
-                rows.append([part.name, number(part.registered), number(part.answered), rate])
+        for part in response_rates(cleaned.data, margin):
+            rate = percent(part.answered, part.registered, decimals=0) if part.registered else ""
+            rows.append([part.name, number(part.registered), number(part.answered), rate])
     return rows
 
 
@@ -38,7 +36,7 @@ def selection(cleaned: Cleaned, catalogue: Catalogue) -> list[list[str]]:
     asked = {question.id for question in data.questionnaire.questions} if data.questionnaire else set()
     headlines = [i for i in catalogue.indicators(data.edition) if i.sentence and i.question in asked]
     found = (selected(indicator, data) for indicator in headlines)
-    return [_row(each) for each in found if each is not None]
+    return [_row(each) for each in found if each is not None and each.plain.base >= MASKED_BELOW]
 
 
 def _row(found: Selected) -> list[str]:
@@ -55,7 +53,9 @@ def _row(found: Selected) -> list[str]:
 
 
 def _late(found: Selected) -> str:
-    late = found.late
-    if late is None:
+    """The gap between halves of the respondents: hidden under 11 in each, not tested under 30."""
+    late, half = found.late, found.plain.base // 2
+    if late is None or half < MASKED_BELOW:
         return ""
-    return points(100 * late.value) + ("*" if late.low > 0 or late.high < 0 else "")
+    tested = half >= SMALL_BELOW
+    return points(100 * late.value) + ("*" if tested and (late.low > 0 or late.high < 0) else "")

@@ -103,7 +103,7 @@ class Bilan:
         lines = [
             f"- {self._sentence(f).rstrip('.')} {_base(f)}."
             for f in self.computed.figures
-            if f.sentence and f.measure == "share"
+            if f.sentence and f.measure == "share" and f.value is not None
         ]
         lines += [f"- {_moved(change)}" for change in self.computed.changes if change.significant]
         if not lines:
@@ -134,7 +134,8 @@ class Bilan:
             return []
         rows = tables.topline(self.computed.lines, self.lang)
         note = (
-            f"s : masqué, moins de {MASKED_BELOW} réponses ; * : effectif faible, moins de 30 réponses. "
+            f"s : masqué, moins de {MASKED_BELOW} personnes ou de quoi les retrouver ; "
+            "* : effectif faible, moins de 30 réponses. "
             "Les totaux peuvent différer de 100 % du fait des arrondis."
         )
         return [

@@ -15,6 +15,7 @@ from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import Material
 from nec_analysis.phases.drawing.questions import question_charts
 from nec_analysis.phases.drawing.shapes import shape
+from nec_analysis.phases.drawing.share import each
 from nec_analysis.phases.indicators import Computed
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def write(charts: Sequence[Chart], folder: Path, catalogue: Catalogue) -> None:
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     where = sections(charts, catalogue)
-    for chart in charts:
-        save(chart, folder)
+    each(lambda chart: save(chart, folder), charts)
     index = [_entry(chart, where[chart.id]) for chart in charts]
     (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 

@@ -13,12 +13,12 @@ from nec_analysis.cards import editions as known_editions
 from nec_analysis.errors import USAGE, NecError
 from nec_analysis.figures import files
 from nec_analysis.figures.evolution import Change, changes
-from nec_analysis.french.numbers import interval
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Edition, Figure
 from nec_analysis.phases.clean import clean
 from nec_analysis.phases.drawing.material import SYNTHETIC
 from nec_analysis.phases.indicators import figures_of
+from nec_analysis.phases.tables import change_ends
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,9 +142,7 @@ def pairs(compared: Compared) -> list[list[str]]:
 
 
 def _pair(compared: Compared, before: int, after: int, change: Change) -> list[str]:
-    ends = ""
-    if change.low is not None and change.high is not None:
-        ends = interval(change.low, change.high, 0, scale=100, lang=compared.lang)
+    ends = change_ends(change, compared.lang)
     tested = {True: "oui", False: "non", None: "non testé"}[change.significant]
     ids = compared.editions[before].id, compared.editions[after].id
     return [change.label, *ids, change.before.display, change.after.display, change.display, ends, tested]

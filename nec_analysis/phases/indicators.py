@@ -14,18 +14,23 @@ from nec_analysis.figures.evolution import Change, as_figures, changes
 from nec_analysis.figures.register import register
 from nec_analysis.measures import Data, estimate
 from nec_analysis.measures.topline import FIELDS, Line, topline
-from nec_analysis.model import Figure
+from nec_analysis.model import Edition, Figure
+from nec_analysis.phases import classes
 from nec_analysis.phases.clean import Cleaned, clean
 from nec_analysis.phases.folders import Folders
 
 
 @dataclass(frozen=True)
 class Computed:
-    """The register, the topline, the changes since the previous edition (empty without one)."""
+    """The register, the topline, the changes since the previous edition (empty without one), as they may be published.
+
+    `counted` is the topline before masking: it stays with the internal data.
+    """
 
     figures: tuple[Figure, ...]
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]
+    counted: tuple[Line, ...] = ()
 
     def figure(self, id: str) -> Figure | None:
         """The figure of that id, or None."""
@@ -33,22 +38,34 @@ class Computed:
 
 
 def figures_of(data: Data, catalogue: Catalogue, *, lang: str = "fr") -> tuple[Figure, ...]:
-    """The register of an edition from its cleaned data."""
+    """The register of an edition from its cleaned data, figures on too few people masked."""
     indicators = catalogue.indicators(data.edition)
-    return register(indicators, data, estimate, lang=lang)
+    figures = register(indicators, data, estimate, lang=lang)
+    names = classes.classing(data.edition, catalogue)
+    return masking.publishable(figures, classes.unpublishable(figures, indicators, data, names), lang=lang)
 
 
 def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "fr") -> Computed:
     """Every figure of the edition. The previous edition is read from its own raw exports, so that order never matters."""
     data = cleaned.data
     figures = figures_of(data, catalogue, lang=lang)
-    lines = topline(data.responses, population=data.population, lang=lang) if data.responses else ()
+    counted = topline(data.responses, population=data.population, lang=lang) if data.responses else ()
+    hidden = {name: classes.answered(data, name) for name in classes.classing(data.edition, catalogue)}
+    lines = masking.masked(counted, hidden)
     before: tuple[Figure, ...] = ()
+    broken: tuple[str, ...] = ()
     if data.edition.previous:
         earlier = clean(card_of(data.edition.previous, root), catalogue)
         before = figures_of(earlier.data, catalogue, lang=lang)
-    moved = changes(figures, before, lang=lang)
-    return Computed((*figures, *as_figures(moved, data.edition.published)), lines, moved)
+        broken = _broken(catalogue, data.edition, earlier.edition, root)
+    moved = changes(figures, before, broken=broken, lang=lang)
+    return Computed((*figures, *as_figures(moved, data.edition.published)), lines, moved, counted)
+
+
+def _broken(catalogue: Catalogue, edition: Edition, before: Edition, root: Path) -> tuple[str, ...]:
+    """The indicators that `comparable_since` cuts off from the earlier edition."""
+    since = {i.id: str(i.options.get("comparable_since", "")) for i in catalogue.indicators(edition)}
+    return tuple(id for id, first in since.items() if first and card_of(first, root).date > before.date)
 
 
 def write(computed: Computed, folders: Folders) -> None:
@@ -57,8 +74,8 @@ def write(computed: Computed, folders: Folders) -> None:
     (folders.indicators / "tables").mkdir(parents=True, exist_ok=True)
     files.write_json(computed.figures, folders.indicators / "figures.json")
     files.write_csv(computed.figures, folders.indicators / "figures.csv")
-    _write_lines(computed.lines, folders.internal / "tables" / "topline.csv")
-    _write_lines(masking.masked(computed.lines), folders.indicators / "tables" / "topline.csv")
+    _write_lines(computed.counted, folders.internal / "tables" / "topline.csv")
+    _write_lines(computed.lines, folders.indicators / "tables" / "topline.csv")
     _write_changes(computed.changes, folders.indicators / "tables")
 
 
@@ -100,15 +117,10 @@ def read(folders: Folders) -> Computed:
     import csv
 
     figures = files.read_json(folders.indicators / "figures.json")
-    with (folders.internal / "tables" / "topline.csv").open(encoding="utf-8", newline="") as file:
-        lines = tuple(_line(row) for row in csv.DictReader(file))
+    with (folders.indicators / "tables" / "topline.csv").open(encoding="utf-8", newline="") as file:
+        lines = tuple(masking.line(row) for row in csv.DictReader(file))
     stored = json.loads((folders.indicators / "tables" / "evolution.json").read_text(encoding="utf-8"))
     return Computed(figures, lines, tuple(_change(row) for row in stored))
-
-
-def _line(row: dict[str, str]) -> Line:
-    numbers = {"count": int(row["count"]), "base": int(row["base"])}
-    return Line(**{**row, **numbers})  # type: ignore[arg-type]
 
 
 def _change(row: dict[str, Any]) -> Change:

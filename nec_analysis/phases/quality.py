@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from nec_analysis.clean.rows import REASON
+from nec_analysis.figures.masking import MARK
 from nec_analysis.french.numbers import number
+from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import ROLES
 
@@ -90,13 +92,19 @@ def changes(cleaned: Cleaned) -> list[list[str]]:
 
 
 def missing(cleaned: Cleaned) -> list[list[str]]:
-    """How many people gave no answer to each question, by reason."""
+    """How many people gave no answer to each question, by reason; not told where that leaves under 11 who did."""
     if cleaned.responses is None:
         return []
     counted = cleaned.responses.missing.groupby(["column", "reason"], observed=True, sort=True)[
         "respondent_id"
     ].nunique()
-    return [[str(column), said_reason(str(reason)), number(int(n))] for (column, reason), n in counted.items()]
+    absent = counted.groupby(level="column", observed=True).sum()
+    kept = cleaned.responses.account.kept
+    few = {column for column, n in absent.items() if 0 < kept - int(n) < MASKED_BELOW}
+    return [
+        [str(column), said_reason(str(reason)), MARK if column in few else number(int(n))]
+        for (column, reason), n in counted.items()
+    ]
 
 
 def said_reason(reason: str) -> str:

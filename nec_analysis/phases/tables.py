@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nec_analysis.figures.evolution import Change
+from nec_analysis.figures.masking import FEW, HIDDEN, MARK
 from nec_analysis.french.numbers import NARROW, interval, number, percent
-from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
+from nec_analysis.measures.states import SMALL_BELOW
 from nec_analysis.measures.topline import Line
 from nec_analysis.model import Figure
 from nec_analysis.phases.quality import said_reason
@@ -36,30 +37,24 @@ def ends(figure: Figure, lang: str = "fr") -> str:
 
 def published(register: Iterable[Figure]) -> list[list[str]]:
     """The figures that were printed, beside what the rows give."""
-    return [[f.label, f.published, f.display, "oui" if f.agrees else "non"] for f in register if f.published]
+    words = {True: "oui", False: "non", None: "non dit"}
+    return [[f.label, f.published, f.display, words[f.agrees]] for f in register if f.published]
 
 
 def changes(found: Iterable[Change], lang: str = "fr") -> list[list[str]]:
     """One row a change since the edition before."""
     words = {True: "oui", False: "non", None: "non testé"}
-    rows = []
-    for change in found:
-        limits = (
-            interval(change.low, change.high, 0, scale=100, lang=lang)
-            if change.low is not None and change.high is not None
-            else ""
-        )
-        rows.append(
-            [
-                change.label,
-                change.before.display,
-                change.after.display,
-                change.display,
-                limits,
-                words[change.significant],
-            ]
-        )
-    return rows
+    return [
+        [c.label, c.before.display, c.after.display, c.display, change_ends(c, lang), words[c.significant]]
+        for c in found
+    ]
+
+
+def change_ends(change: Change, lang: str = "fr") -> str:
+    """The interval of a change as printed, in points; "" where there is none."""
+    if change.low is None or change.high is None:
+        return ""
+    return interval(change.low, change.high, 0, scale=100 if change.after.measure == "share" else 1, lang=lang)
 
 
 def topline(lines: Iterable[Line], lang: str = "fr") -> list[list[str]]:
@@ -74,9 +69,10 @@ def topline(lines: Iterable[Line], lang: str = "fr") -> list[list[str]]:
 
 
 def _answer(line: Line, lang: str) -> list[str]:
-    base = number(line.base, lang=lang)
-    if 0 < line.base < MASKED_BELOW:
-        return [line.choice_label, "s", "s", "", base]
+    base = FEW if line.base == HIDDEN else number(line.base, lang=lang)
+    named = SUMMARY.get(line.choice, line.choice_label)
+    if line.count == HIDDEN:
+        return [named, MARK, MARK, "", base]
     if line.choice in SUMMARY:
         said = SUMMARY[line.choice]
         return [said, number(line.count, lang=lang), _plain(line.percent, lang), "", base]

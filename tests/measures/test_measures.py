@@ -138,6 +138,61 @@ def test_a_definition_that_stands_on_nothing_is_refused(indicator: Indicator, sa
     assert "indicateur « i »" in caught.value.place
 
 
+def _ranked() -> Data:
+    choices = tuple(Choice(code, {"fr": code}, n) for n, code in enumerate("abc", 1))
+    questions = (
+        Question("r", "ranking", {}, choices),
+        Question("m", "multiple", {}, choices),
+        Question("n", "numeric", {}),
+    )
+    frame = pd.DataFrame(
+        {
+            "respondent_id": list("1234"),
+            **{
+                f"r__{c}": pd.array(v, "Int8")
+                for c, v in zip("abc", ([1, 1, 2, None], [2, None, 1, None], [3, None, 3, None]), strict=True)
+            },
+            **{
+                f"m__{c}": pd.array(v, "boolean")
+                for c, v in zip(
+                    "abc",
+                    ([True, True, False, None], [True, False, False, None], [False, False, False, None]),
+                    strict=True,
+                )
+            },
+            "n": pd.array([1.0, 2.0, 9.0, None], "Float64"),
+        }
+    )
+    missing = pd.DataFrame(columns=["respondent_id", "column", "reason"])
+    responses = Responses(Questionnaire("s", "e", {}, ("fr",), questions), frame, missing, (), Account(4, 4, {}))
+    return Data(Edition("e", "E", "", ("fr",), None, ()), responses, {})
+
+
+@pytest.mark.parametrize(
+    ("measure", "question", "counts", "wanted", "base"),
+    [
+        ("first_choice", "r", ("a",), 2 / 3, 3),
+        ("mean_rank", "r", ("a",), 4 / 3, 3),
+        ("mean_rank", "r", ("b",), (2 + 2.5 + 1) / 3, 3),
+        ("mentions", "m", (), 1.0, 3),
+        ("quantile", "n", (), 2.0, 3),
+        ("average", "n", (), 4.0, 3),
+    ],
+)
+def test_rankings_mentions_quantiles(
+    measure: str, question: str, counts: tuple[str, ...], wanted: float, base: int
+) -> None:
+    found = estimate(Indicator("i", {}, measure, question=question, counts=counts), _ranked())
+    assert found.value == pytest.approx(wanted)
+    assert found.base == base
+
+
+def test_a_ratio_is_of_sums_not_of_rows() -> None:
+    table = pd.DataFrame({"clicks": [1, 9], "views": [10, 10]})
+    indicator = Indicator("i", {}, "ratio", table="channel_metrics", options={"value": "clicks", "per": "views"})
+    assert estimate(indicator, _data(channel_metrics=table)).value == 0.5
+
+
 def test_a_breakdown_sums_to_its_base() -> None:
     indicator = Indicator("i", {}, "breakdown", table="channel_metrics", options={"by": "channel"})
     parts = breakdown(indicator, _data(channel_metrics=NUMBERS))

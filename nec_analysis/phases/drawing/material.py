@@ -11,7 +11,7 @@ from nec_analysis.figures.evolution import Change
 from nec_analysis.figures.placeholders import filled, names
 from nec_analysis.french.numbers import number, percent
 from nec_analysis.french.typography import typeset
-from nec_analysis.model import Edition, Estimate, Figure
+from nec_analysis.model import Edition, Figure
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.indicators import Computed
 
@@ -108,21 +108,3 @@ class Material:
 def said(texts: Mapping[str, str] | str, lang: str) -> str:
     """The text in the language, else in French."""
     return texts if isinstance(texts, str) else texts.get(lang) or texts.get("fr", "")
-
-
-def estimate_of(figure: Figure) -> Estimate:
-    """The estimate a figure of the register holds."""
-    state = "ok"
-    for flag, meant in (("effectif faible", "small"), ("masqué", "masked"), ("aucune réponse", "empty")):
-        state = meant if flag in figure.flags else state
-    return Estimate(
-        value=figure.value,
-        numerator=figure.numerator,
-        base=figure.base,
-        low=figure.low,
-        high=figure.high,
-        level=figure.level,
-        method=figure.method,
-        population=figure.population,
-        state=state,
-    )

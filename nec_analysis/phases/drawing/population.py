@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import percent
-from nec_analysis.measures.selection import responses_by_class
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.measures.weighing import UNKNOWN
+from nec_analysis.phases.classes import TOGETHER, registered, response_rates
 from nec_analysis.phases.drawing.material import Material, Stanza
+from nec_analysis.privacy.regrouping import told_apart
 
 if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart
@@ -18,7 +19,7 @@ STEPS = {"fr": ("Inscriptions", "Réponses reçues", "Réponses retenues"), "en"
 
 
 def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
-    """The registered by kind of organisation; kinds under 11 people are put together."""
+    """The registered by kind of organisation; small kinds are put together."""
     from nec_analysis.charts import bars
 
     table = material.cleaned.data.tables.get("registrations")
@@ -35,7 +36,7 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         bars.BarRow(
             label, n / base, base=base, display=percent(n, base, decimals=0, lang=material.lang), state="census"
         )
-        for label, n in _regrouped(counts, material.lang).items()
+        for label, n in _regrouped(counts, registered(material.cleaned.data, by), material.lang).items()
     ]
     return bars.draw(
         rows,
@@ -48,21 +49,18 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     )
 
 
-def _regrouped(counts: dict[str, int], lang: str) -> dict[str, int]:
-    """Categories under 11 put together: one alone would be found again by subtraction."""
-    small = {label: n for label, n in counts.items() if n < MASKED_BELOW}
-    kept = {label: n for label, n in counts.items() if label not in small}
-    if not small:
-        return kept
-    rest = sum(small.values())
-    if rest < MASKED_BELOW and kept:
-        least = min(kept, key=lambda label: (kept[label], label))
-        rest += kept.pop(least)
-    return {**kept, "Autres structures" if lang == "fr" else "Other organisations": rest}
+def _regrouped(counts: dict[str, int], hidden: frozenset[str], lang: str) -> dict[str, int]:
+    """The hidden categories under one name."""
+    kept = {label: n for label, n in counts.items() if label not in hidden}
+    rest = sum(counts[label] for label in hidden)
+    return {**kept, TOGETHER[lang]: rest} if rest else kept
 
 
 def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
-    """The registered by département; those abroad or not located are counted below the map."""
+    """The registered by département; those abroad or not located are counted below the map.
+
+    Départements of 1 to 10 look alike; None where their sum alone would tell of one of them.
+    """
     from nec_analysis.charts import map as shape
     from nec_analysis.charts.departments import spread
     from nec_analysis.french.departments import Located
@@ -71,8 +69,13 @@ def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     if table is None or "departement" not in table.columns:
         return None
     places = (Located(str(code), str(how)) for code, how in zip(table["departement"], table["location"], strict=True))
+    people = spread(places)
+    few = [n for n in (*people.counts.values(), people.abroad) if 0 < n < MASKED_BELOW]
+    if told_apart(len(few), sum(few)):
+        return None
     return shape.draw(
-        spread(places),
+        people,
+        shown_from=MASKED_BELOW,
         id=id,
         title=material.title(stanza),
         subtitle=material.words(stanza, "subtitle"),
@@ -102,17 +105,14 @@ def response_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
 
 
 def _gaps(material: Material) -> list[Gap]:
-    """Share of each class among respondents against the registered, unknown classes aside, small ones left out."""
+    """Share of each class among respondents against the registered, unknown classes aside, small ones put together."""
     from nec_analysis.charts.response import Gap
 
     population = material.edition.population
     margin = next(iter(population.margins), "") if population else ""
-    known = [part for part in responses_by_class(material.cleaned.data, margin) if part.name != UNKNOWN]
-    answered, registered = sum(part.answered for part in known), sum(part.registered for part in known)
-    if not answered or not registered:
+    parts = response_rates(material.cleaned.data, margin, material.lang)
+    known = [part for part in parts if part.name != UNKNOWN]
+    answered, everybody = sum(part.answered for part in known), sum(part.registered for part in known)
+    if not answered or not everybody or len(known) < 2:
         return []
-    return [
-        Gap(part.name, part.answered / answered, part.registered / registered)
-        for part in known
-        if part.registered >= MASKED_BELOW
-    ]
+    return [Gap(part.name, part.answered / answered, part.registered / everybody) for part in known]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import percent
 from nec_analysis.measures.answers import ticks
 from nec_analysis.measures.states import shared
 from nec_analysis.model import Choice, Question, Responses
+from nec_analysis.phases.classes import answered, classing
 from nec_analysis.phases.drawing.material import Material, said
 from nec_analysis.phases.drawing.survey import grid_chart, single_counts
 
@@ -57,11 +59,13 @@ def _bars(id: str, title: str, question: Question, responses: Responses, materia
 
     counted = _ticked(question, responses) if question.kind == "multiple" else single_counts(responses, question)
     population = material.cleaned.data.population
+    hidden = _hidden(question, material)
     rows = []
     for choice, hits, base in counted:
         label = said(choice.label, material.lang) or next(iter(choice.label.values()), choice.code)
         shown = percent(hits, base, lang=material.lang) if base else ""
-        rows.append(bars.row(label, shared(hits, base, population), shown))
+        found = shared(hits, base, population)
+        rows.append(bars.row(label, replace(found, state="masked") if choice.code in hidden else found, shown))
     subtitle = TICKED if question.kind == "multiple" else SUBTITLE
     return bars.draw(
         rows,
@@ -73,6 +77,12 @@ def _bars(id: str, title: str, question: Question, responses: Responses, materia
         ordered=question.kind in ("scale", "yes_no"),
         highlight=None,
     )
+
+
+def _hidden(question: Question, material: Material) -> frozenset[str]:
+    """The answers that are small classes, where the report divides people by this question."""
+    names = classing(material.edition, material.catalogue)
+    return answered(material.cleaned.data, question.id) if question.id in names else frozenset()
 
 
 def _ticked(question: Question, responses: Responses) -> list[tuple[Choice, int, int]]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.measures.answers import answers
-from nec_analysis.measures.cross import Cross, cross
+from nec_analysis.measures.cross import Cross
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.model import Choice, Comparison, Question, Responses
-from nec_analysis.phases.drawing.material import Material, Stanza, estimate_of, said
+from nec_analysis.phases.classes import crossed
+from nec_analysis.phases.drawing.material import Material, Stanza, said
 
 if TYPE_CHECKING:
     from nec_analysis.charts.bars import BarRow
@@ -87,16 +89,19 @@ def bars_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
 
 
 def heatmap_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
-    """Two questions crossed, in % of each row; rows under 11 people are masked."""
+    """Two questions crossed, in % of each row; small rows are put together. None where fewer than two are left."""
     from nec_analysis.charts import heatmap
 
     responses = material.cleaned.responses
     asked = {q.id for q in responses.questionnaire.questions} if responses else set()
     if responses is None or stanza["rows"] not in asked or stanza["columns"] not in asked:
         return None
-    found = cross(responses, stanza["rows"], stanza["columns"])
+    found = crossed(material.cleaned.data, stanza["rows"], stanza["columns"], material.lang)
+    rows = _heat_rows(found, material)
+    if len(rows) < 2:
+        return None
     return heatmap.draw(
-        _heat_rows(found, material),
+        rows,
         [said(choice.label, material.lang) for choice in found.columns],
         id=id,
         title=material.title(stanza),
@@ -115,10 +120,8 @@ def _heat_rows(found: Cross, material: Material) -> list[HeatRow]:
         base = int(found.counts[i].sum())
         if not base:
             continue
-        masked = base < MASKED_BELOW
         cells = tuple(
-            HeatCell(None) if masked else HeatCell(float(n) / base, int(mark))
-            for n, mark in zip(found.counts[i], found.marks[i], strict=True)
+            HeatCell(float(n) / base, int(mark)) for n, mark in zip(found.counts[i], found.marks[i], strict=True)
         )
         rows.append(HeatRow(said(choice.label, material.lang), base, cells))
     return rows
