@@ -11,7 +11,9 @@ from nec_analysis.cards import catalogue, project
 from nec_analysis.cards import edition as card_of
 from nec_analysis.cards import editions as known_editions
 from nec_analysis.errors import USAGE, NecError
+from nec_analysis.compare.series import series
 from nec_analysis.figures import files
+from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.figures.evolution import Change, changes
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Edition, Figure
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart
 
 PAIRS = ("chiffre", "de", "à", "avant", "après", "écart", "intervalle de l'écart", "significatif")
+TRENDS = ("chiffre", "valeurs", "tendance", "méthode")
 AUDIENCE = ("registered", "speakers")
 SURVEY = ("reference_event", "first_time", "venue_appreciated")
 
@@ -146,6 +149,23 @@ def _pair(compared: Compared, before: int, after: int, change: Change) -> list[s
     tested = {True: "oui", False: "non", None: "non testé"}[change.significant]
     ids = compared.editions[before].id, compared.editions[after].id
     return [change.label, *ids, change.before.display, change.after.display, change.display, ends, tested]
+
+
+def trends(compared: Compared) -> list[list[str]]:
+    """Shares that three editions or more hold: whether they go one way. Cochran (1954), Armitage (1955)."""
+    out: list[list[str]] = []
+    for id in compared.common:
+        held = {
+            card.id: estimate_of(figure)
+            for n, card in enumerate(compared.editions)
+            if (figure := compared.figure(n, id)) and figure.measure == "share"
+        }
+        trend = series(held, id=id).trend if len(held) > 2 else None
+        if trend is not None:
+            way = "hausse" if (trend.difference or 0) > 0 else "baisse"
+            told = {True: way, False: "aucune tendance", None: "non testé"}[trend.significant]
+            out.append([_label(compared, id), " → ".join(_values(compared, id)), told, trend.method])
+    return out
 
 
 def charts(compared: Compared) -> tuple[Chart, ...]:
