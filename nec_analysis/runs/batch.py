@@ -12,6 +12,7 @@ from typing import Any
 from nec_analysis.errors import FAILED, NecError
 from nec_analysis.runs import fork, worker
 from nec_analysis.runs.outcome import Listener, Outcome
+from nec_analysis.runs.phases import PHASES, libraries
 
 TRIES = 2
 """A run whose process was killed is tried again; a run that failed is not."""
@@ -46,6 +47,8 @@ def outcomes(
     editions: Sequence[str], *, root: Path, jobs: int, progress: Listener | None = None, **options: Any
 ) -> Iterator[Outcome]:
     """Run editions, `jobs` at a time; outcomes as they come."""
+    if fork.available():
+        fork.template(("papermill", *libraries(options.get("phases", PHASES))))
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
     ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     for edition in editions:

@@ -15,7 +15,7 @@ from nec_analysis.runs.export import exported
 from nec_analysis.runs.gather import EXPORTS, NOTEBOOKS
 from nec_analysis.runs.manifest import listed
 from nec_analysis.runs.outcome import RAN, SKIPPED, Listener, PhaseOutcome, Progress
-from nec_analysis.runs.phases import Phase, ready
+from nec_analysis.runs.phases import Phase, libraries, ready
 from nec_analysis.runs.staging import Staging
 from nec_analysis.runs.trace import Trace
 
@@ -90,12 +90,18 @@ class Conductor:
                 self._skip(phase, entry, why)
                 found = True
                 continue
+            self._warm()
             self._states[phase.id] = _State(
                 phase, time.perf_counter(), why, self.cache.inputs.declared(phase, self.before)
             )
             self.job.tell(phase.id, "begun", text=why)
             self._running[submit(self._execute, phase)] = (phase.id, "")
         return found
+
+    def _warm(self) -> None:
+        """Start the warm process, with what the phases to come need, while this one imports papermill."""
+        if self.job.engine == "nec" and fork.available():
+            fork.template(libraries(phase for phase in self.job.phases if phase.id not in self.outcomes))
 
     def _skip(self, phase: Phase, entry: Entry, why: str) -> None:
         laid_out(entry, self.staging.work)

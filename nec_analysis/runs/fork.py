@@ -18,20 +18,8 @@ from typing import Any
 from nec_analysis.runs.trace import PACKAGE
 
 SHELL = "nec_analysis.runs.shell:ready"
-LIBRARIES = (
-    "numpy",
-    "pandas",
-    "pyarrow.parquet",
-    "scipy.special",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.backends.backend_pdf",
-    "PIL.Image",
-    "papermill",
-    "nbconvert.exporters",
-)
-"""Imported in this order once the first fork may be asked for."""
+LIBRARIES = ("numpy", "pandas", "pyarrow.parquet")
+"""Imported once the first fork may be asked for, when nobody says what will be needed."""
 
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -180,15 +168,15 @@ _shared: Asker | None = None
 _guard = threading.Lock()
 
 
-def template() -> Asker:
-    """The template of this process, started when first asked for."""
+def template(libraries: Sequence[str] = LIBRARIES) -> Asker:
+    """The template of this process, started when first asked for; `libraries` to import then, the most urgent first."""
     global _shared
     with _guard:
         if _shared is not None and not _shared.alive():
             _shared.close()
             _shared = None
         if _shared is None:
-            _shared = Template()
+            _shared = Template(libraries)
         return _shared
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Phase:
     """One notebook of an edition: it reads the raw folder and the work folders of `after`, and writes its own.
 
     `raw`: patterns of the files of data/raw/<edition>/ it reads; `exports`: files of the report made from the executed
-    notebook, each by the nbconvert exporter of that name.
+    notebook, each by the nbconvert exporter of that name; `libraries`: what the warm process imports for it.
     """
 
     id: str
@@ -32,7 +33,13 @@ class Phase:
     raw: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
+    libraries: tuple[str, ...] = field(default=(), repr=False)
 
+
+TABLES = ("numpy", "pandas", "pyarrow.parquet")
+DRAWING = tuple(f"matplotlib.{name}" for name in ("figure", "backends.backend_agg", "backends.backend_svg"))
+PAGES = ("matplotlib.backends.backend_pdf", "fontTools.ttLib", "fontTools.subset")
+EXPORT = ("nbconvert.exporters", "typst", "pikepdf")
 
 SHOWN = "publiable"
 """Where a notebook opened by hand finds what may be shown, under data/processed/<edition>/."""
@@ -44,6 +51,7 @@ PHASES: tuple[Phase, ...] = (
         raw=("**/*", "!recit*.md"),
         places=(Place("processed"),),
         exports=(("quality.html", "nec_html"),),
+        libraries=(*TABLES, "python_calamine", "nbconvert.exporters"),
     ),
     Phase(
         "02_indicators",
@@ -55,6 +63,7 @@ PHASES: tuple[Phase, ...] = (
             Place("processed", SHOWN, patterns=("**/*", "!internal/**/*")),
             Place("reports", patterns=("**/*", "!internal/**/*")),
         ),
+        libraries=(*TABLES, "scipy.special"),
     ),
     Phase(
         "03_charts",
@@ -62,6 +71,7 @@ PHASES: tuple[Phase, ...] = (
         after=("01_clean", "02_indicators"),
         raw=("edition.toml",),
         places=(Place("processed", f"{SHOWN}/charts"), Place("reports", "charts")),
+        libraries=(*TABLES, *DRAWING, *PAGES),
     ),
     Phase(
         "04_bilan",
@@ -70,6 +80,7 @@ PHASES: tuple[Phase, ...] = (
         raw=("edition.toml", "recit*.md"),
         places=(Place("reports"),),
         exports=(("bilan.html", "nec_html"), ("bilan.pdf", "nec_pdf")),
+        libraries=(*TABLES, *EXPORT),
     ),
 )
 
@@ -77,3 +88,8 @@ PHASES: tuple[Phase, ...] = (
 def ready(phases: tuple[Phase, ...], done: frozenset[str], begun: frozenset[str]) -> tuple[Phase, ...]:
     """The phases that may start now, in the order they are listed."""
     return tuple(p for p in phases if p.id not in begun and set(p.after) <= done)
+
+
+def libraries(phases: Iterable[Phase]) -> tuple[str, ...]:
+    """What the phases need, each once, in the order they come."""
+    return tuple(dict.fromkeys(name for phase in phases for name in phase.libraries))
