@@ -5,6 +5,7 @@ from .head import Head
 from .limits import LIMITS, Limits
 from .peek import peek
 from .read import read
+from .stream import stream
 from .table import Grid
 
-__all__ = ["LIMITS", "Grid", "Head", "Limits", "combine", "peek", "read"]
+__all__ = ["LIMITS", "Grid", "Head", "Limits", "combine", "peek", "read", "stream"]

@@ -162,15 +162,24 @@ def _tags(text: Bytes) -> tuple[Ints, npt.NDArray[np.uint8], Ints]:
         for offset, byte in enumerate(tag[3:], start=3):
             if not (padded[mine + offset] == byte).all():
                 raise Irregular
-    closing = np.flatnonzero(text == 62)
-    place = np.searchsorted(closing, at)
-    if not codes.all() or place[-1] >= len(closing):
+    if not codes.all():
         raise Irregular
-    ends = closing[place]
+    ends = _ends(text, at)
     alone = (text[ends - 1] == 47) & ((codes == C) | (codes == ROW))
     _check_order(codes, alone)
     _check_gaps(text, at, ends, codes)
     return at, codes, ends
+
+
+def _ends(text: Bytes, at: Ints) -> Ints:
+    """Where each tag ends: at the first ">" after its beginning (a text may hold others)."""
+    closing = np.flatnonzero(text == 62)
+    if len(closing) == len(at) and (closing > at).all() and (closing[:-1] < at[1:]).all():
+        return closing
+    place = np.searchsorted(closing, at)
+    if place[-1] >= len(closing):
+        raise Irregular
+    return closing[place]
 
 
 _BY_TWO = np.zeros((256, 256), np.uint8)
@@ -255,6 +264,8 @@ def _number(text: Bytes, at: Ints, *, low: int, high: int, base: int, first: int
     for _ in range(longest):
         byte = text[place].astype(np.int64)
         digit = (byte >= low) & (byte <= high)
+        if not digit.any():
+            break
         value = np.where(digit, value * base + byte - low + first, value)
         place = np.where(digit, place + 1, place)
     return value, place
@@ -272,15 +283,14 @@ def _style(text: Bytes, at: Ints) -> tuple[Ints, Ints]:
 def _kind(text: Bytes, at: Ints) -> tuple[Ints, Ints]:
     kind = np.full(len(at), NUMBER, np.int64)
     after = at.copy()
-    has = text[at] == 32
-    known = np.zeros(len(at), dtype=bool)
+    waiting = np.flatnonzero(text[at] == 32)
     for name, code in _KINDS.items():
-        same = has.copy()
+        same = waiting
         for offset, byte in enumerate(b' t="' + name + b'"'):
-            same &= text[at + offset] == byte
+            same = same[text[at[same] + offset] == byte]
         kind[same], after[same] = code, at[same] + len(name) + 5
-        known |= same
-    if (has & ~known).any():
+        waiting = waiting[kind[waiting] != code] if code != NUMBER else np.setdiff1d(waiting, same, assume_unique=True)
+    if len(waiting):
         raise Irregular
     return kind, after
 

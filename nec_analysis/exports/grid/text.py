@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ... import model
 from ...errors import NecError
@@ -37,8 +37,8 @@ def delimited_draft(
     ended = decoded.text.endswith(("\n", "\r"))
     if origin.length >= fast_from and decoded.encoding not in ("utf-8", "utf-8-sig"):
         with suppress(fast.Irregular):
-            utf8 = [decoded.text.encode()]
-            made = _regular(source, decoded.text, utf8, header_rows=header_rows, delimiter=delimiter)
+            plan = _plan(source, decoded.text, skip=0, whole=True, header_rows=header_rows, delimiter=delimiter)
+            made = _gathered(plan, list(plan.pieces([decoded.text.encode()])))
             return _open_end(_said(made, decoded.fallback), ended)
     return _open_end(_said(_strict(source, decoded.text, terms, header_rows, delimiter), decoded.fallback), ended)
 
@@ -53,25 +53,42 @@ def _open_end(draft: Draft, ended: bool) -> Draft:
 
 def _as_it_lies(origin: Origin, header_rows: int, delimiter: str) -> Draft:
     """The fast way on bytes that are UTF-8 already, straight from the disk when they are many."""
+    plan = plan_of(origin, header_rows=header_rows, delimiter=delimiter)
+    tape = Tape(origin.path) if origin.path else None
+    made = _gathered(plan, list(plan.pieces(tape.blocks() if tape else [origin.data])))
+    if tape:
+        made = replace(made, source=replace(made.source, sha256=tape.sha256))
+    return _open_end(made, (tape.last if tape else origin.data[-1:]) == b"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a regular text is to be read the fast way: its columns, the byte and the line its rows begin on."""
+
+    source: model.Source
+    dialect: delimited.Dialect
+    layout: Layout
+    skip: int
+    line: int
+
+    def pieces(self, blocks: Iterable[bytes]) -> Iterator[fast.Piece]:
+        """The rows, some megabytes at a time. Raises fast.Irregular."""
+        yield from fast.pieces(
+            blocks, skip=self.skip, line=self.line, width=self.layout.width, delimiter=self.dialect.delimiter
+        )
+
+
+def plan_of(origin: Origin, *, header_rows: int, delimiter: str) -> Plan:
+    """The plan for bytes that are UTF-8 as they lie. Raises fast.Irregular."""
     marked = origin.data.startswith(_BOM)
     head = origin.data[:PREFIX].removeprefix(_BOM)
     if not marked and not may_be_utf8(head):
         raise fast.Irregular
     seen = len(origin.data) == origin.length and origin.length <= PREFIX
     source = model.Source(origin.name, origin.sha256, origin.size, encoding="utf-8-sig" if marked else "utf-8")
-    tape = Tape(origin.path) if origin.path else None
-    made = _regular(
-        source,
-        _beginning(head, whole=seen),
-        tape.blocks() if tape else [origin.data],
-        skip=len(_BOM) if marked else 0,
-        whole=seen,
-        header_rows=header_rows,
-        delimiter=delimiter,
-    )
-    if tape:
-        made = replace(made, source=replace(made.source, sha256=tape.sha256))
-    return _open_end(made, (tape.last if tape else origin.data[-1:]) == b"\n")
+    text = _beginning(head, whole=seen)
+    skip = len(_BOM) if marked else 0
+    return _plan(source, text, skip=skip, whole=seen, header_rows=header_rows, delimiter=delimiter)
 
 
 def _beginning(head: bytes, *, whole: bool) -> str:
@@ -84,17 +101,8 @@ def _beginning(head: bytes, *, whole: bool) -> str:
         return head[: error.start].decode("utf-8")
 
 
-def _regular(
-    source: model.Source,
-    text: str,
-    blocks: Iterable[bytes],
-    *,
-    skip: int = 0,
-    whole: bool = True,
-    header_rows: int,
-    delimiter: str,
-) -> Draft:
-    """The draft by the fast way. `text` begins the decoded file (or is all of it); `skip` bytes stand before it.
+def _plan(source: model.Source, text: str, *, skip: int, whole: bool, header_rows: int, delimiter: str) -> Plan:
+    """`text` begins the decoded file (or is all of it); `skip` bytes stand before it.
 
     What would be refused is left to the strict way, which knows better what to say.
     """
@@ -107,22 +115,23 @@ def _regular(
     before = text[: layout.header[-1].end]
     if "\0" in before:
         raise fast.Irregular
-    found = list(
-        fast.pieces(
-            blocks,
-            skip=skip + len(before.encode()),
-            line=1 + lines_in(before),
-            width=layout.width,
-            delimiter=dialect.delimiter,
-        )
-    )
-    cells, lines = fast.joined(found, layout.width)
+    return Plan(source, dialect, layout, skip + len(before.encode()), 1 + lines_in(before))
+
+
+def _gathered(plan: Plan, found: Sequence[fast.Piece]) -> Draft:
+    cells, lines = fast.joined(found, plan.layout.width)
     body = delimited.Body(cells, lines, (), tuple(n for piece in found for n in piece.blank))
     return replace(
-        _draft(source, dialect, layout, body),
+        _draft(plan.source, plan.dialect, plan.layout, body),
         clean_text=all(piece.sound for piece in found),
         newlines=any(piece.newlines for piece in found),
     )
+
+
+def draft_of(plan: Plan, found: Sequence[fast.Piece], *, first: bool) -> Draft:
+    """The draft of some pieces of a text; only the `first` one tells what stood above the table."""
+    made = _gathered(plan, found)
+    return made if first else replace(made, ledger=tuple(e for e in made.ledger if e.action != "preamble_skipped"))
 
 
 def _header_inside(text: str, dialect: delimited.Dialect, *, whole: bool) -> None:

@@ -1,0 +1,168 @@
+"""Trusted reading against what people write: wall time and peak memory, same files, same run.
+
+    python benchmarks/grid_reading.py                      # 100 000 rows of CSV, 10 000 of XLSX
+    python benchmarks/grid_reading.py --csv 1000000 --xlsx 100000
+    python benchmarks/grid_reading.py --stream 10000000    # needs 11 GB of disk
+
+Each reader runs in its own process; rounds are interleaved so that a busy machine slows all of them alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+LABELS = ("Tout à fait d'accord", "Plutôt d'accord", "Plutôt pas d'accord", "Pas du tout d'accord", "Sans opinion", "")
+THEMES = "Données, IA et territoires; Culture & compétences numériques"
+COLUMNS = 60
+
+READERS = {
+    "pandas str + parquet": """
+import pandas as pd
+pd.read_csv(path, sep=";", dtype="str").to_parquet(out, compression="zstd")
+""",
+    "pandas pyarrow str + parquet": """
+import pandas as pd
+pd.read_csv(path, sep=";", dtype="str", engine="pyarrow", keep_default_na=False).to_parquet(out, compression="zstd")
+""",
+    "grid + parquet": """
+import pyarrow as pa, pyarrow.parquet as pq
+from nec_analysis.exports import grid
+g = grid.read(path, limits=grid.Limits(file=1 << 40))
+pq.write_table(pa.table(list(g.cells), names=list(g.names)), out, compression="zstd")
+""",
+    "grid": """
+from nec_analysis.exports import grid
+grid.read(path, limits=grid.Limits(file=1 << 40))
+""",
+}
+BOOKS = {
+    "openpyxl": """
+import openpyxl
+book = openpyxl.load_workbook(path)
+rows = list(book.active.iter_rows(values_only=True))
+""",
+    "fastexcel": """
+import fastexcel
+fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_arrow()
+""",
+    "grid": """
+from nec_analysis.exports import grid
+grid.read(path, limits=grid.Limits(file=1 << 40, unpacked=1 << 40))
+""",
+}
+STREAM = {
+    "grid.stream + parquet": """
+import pyarrow as pa, pyarrow.parquet as pq
+from nec_analysis.exports import grid
+writer = None
+for g in grid.stream(path):
+    table = pa.table(list(g.cells), names=list(g.names))
+    writer = writer or pq.ParquetWriter(out, table.schema, compression="zstd")
+    writer.write_table(table)
+writer.close()
+""",
+}
+_TIMED = """
+import json, resource, sys, time
+path, out = sys.argv[1:3]
+start = time.perf_counter()
+{code}
+seconds = time.perf_counter() - start
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def row(draw: random.Random, number: int) -> list[str]:
+    """One invented answer of 60 cells."""
+    said = 'Très bel événement, "merci" à toutes et à tous pour l\'organisation' if number % 3 else "N/A"
+    first = [str(number), "2022-09-30 18:12:33", f"{draw.randrange(1000, 97000):05d}", THEMES]
+    return [*first, *(draw.choice(LABELS) for _ in range(COLUMNS - 6)), said, "0601020304"]
+
+
+def write_csv(path: Path, rows: int) -> None:
+    """`;`, all cells quoted, UTF-8 with mark, CRLF: as LimeSurvey writes. Blocks of 20 000 rows repeat."""
+    draw = random.Random(2022)
+    block = [row(draw, n) for n in range(20_000)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write(";".join(f'"q{i}"' for i in range(COLUMNS)) + "\r\n")
+        for number in range(rows):
+            cells = [str(number + 1), *block[number % len(block)][1:]]
+            file.write(";".join('"' + c.replace('"', '""') + '"' for c in cells) + "\r\n")
+
+
+def write_book(path: Path, rows: int) -> None:
+    """One sheet: numbers, a date, shared texts."""
+    from datetime import datetime
+
+    import xlsxwriter
+
+    draw = random.Random(2022)
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Réponses")
+    shown = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    sheet.write_row(0, 0, [f"q{i}" for i in range(COLUMNS)])
+    for number in range(1, rows + 1):
+        cells = row(draw, number)
+        sheet.write_number(number, 0, number)
+        sheet.write_datetime(number, 1, datetime(2022, 9, 30, 18, 12, number % 60), shown)
+        for column, text in enumerate(cells[2:], start=2):
+            if column % 10 == 0:
+                sheet.write_number(number, column, draw.randrange(11))
+            elif text:
+                sheet.write_string(number, column, text)
+    book.close()
+
+
+def measured(code: str, path: Path) -> tuple[float, float]:
+    """Seconds and peak megabytes of one run in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = _TIMED.replace("{code}", code)
+        command = [sys.executable, "-c", program, str(path), str(Path(folder) / "out.parquet")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, peak = json.loads(done.stdout.splitlines()[-1])
+    return float(seconds), float(peak)
+
+
+def compare(title: str, readers: dict[str, str], path: Path, rounds: int) -> None:
+    """Print the best of some interleaved rounds, with the ratio to the first reader."""
+    print(f"\n{title} ({path.stat().st_size / 1e6:.0f} MB)")
+    best: dict[str, tuple[float, float]] = {}
+    for _ in range(rounds):
+        for name, code in readers.items():
+            found = measured(code, path)
+            best[name] = min(best.get(name, found), found)
+    base = next(iter(best.values()))
+    for name, (seconds, peak) in best.items():
+        print(f"  {name:30} {seconds:7.2f} s  ×{seconds / base[0]:.2f}   {peak:6.0f} MB  ×{peak / base[1]:.2f}")
+
+
+def main() -> None:
+    """Run the comparisons asked for."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--csv", type=int, default=100_000, help="rows of the CSV, 0 for none")
+    options.add_argument("--xlsx", type=int, default=10_000, help="rows of the workbook, 0 for none")
+    options.add_argument("--stream", type=int, default=0, help="rows of the streamed CSV, 0 for none")
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export"
+        for count, write, title, readers, suffix in (
+            (asked.csv, write_csv, "CSV", READERS, ".csv"),
+            (asked.xlsx, write_book, "XLSX", BOOKS, ".xlsx"),
+            (asked.stream, write_csv, "CSV streamed", STREAM, ".csv"),
+        ):
+            if count:
+                file = path.with_suffix(suffix)
+                write(file, count)
+                compare(f"{title}, {count:,} rows × {COLUMNS} columns".replace(",", " "), readers, file, asked.rounds)
+                file.unlink()
+
+
+if __name__ == "__main__":
+    main()
