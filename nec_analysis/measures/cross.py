@@ -11,23 +11,28 @@ from scipy import special
 
 from nec_analysis.measures.answers import answers
 from nec_analysis.measures.states import SMALL_BELOW
+from nec_analysis.measures.weighing import Weighed
 from nec_analysis.model import Choice, Responses
-from nec_analysis.stats.crosstabs import chi_square, residuals
+from nec_analysis.stats.crosstabs import chi_square, rao_scott, residuals
 from nec_analysis.stats.multiple_testing import benjamini_hochberg
 
 LEVEL = 0.05
+
+Coded = tuple[tuple[Choice, ...], NDArray[np.object_]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cross:
     """Counts of row choices × column choices, both in the questionnaire's order.
 
-    `marks`: 1 where a cell is above the whole, -1 below, 0 where nothing can be said; `p`: of Pearson's test.
+    `shares`: of each row, weighted when the survey is; `marks`: 1 where a cell is above the whole, -1 below, 0 where
+    nothing can be said; `p`: of Pearson's test, corrected for the design by Rao and Scott when there are weights.
     """
 
     rows: tuple[Choice, ...]
     columns: tuple[Choice, ...]
     counts: NDArray[np.int64]
+    shares: NDArray[np.float64]
     marks: NDArray[np.int64]
     statistic: float
     df: float
@@ -35,7 +40,12 @@ class Cross:
 
 
 def cross(
-    responses: Responses, rows: str, columns: str, *, groups: Mapping[str, Mapping[str, str]] | None = None
+    responses: Responses,
+    rows: str,
+    columns: str,
+    *,
+    groups: Mapping[str, Mapping[str, str]] | None = None,
+    weighed: Weighed | None = None,
 ) -> Cross:
     """The crosstab of two single-choice questions over the people who answered both.
 
@@ -48,10 +58,12 @@ def cross(
         [[int(((first[1] == a.code) & (second[1] == b.code) & both).sum()) for b in second[0]] for a in first[0]],
         dtype=np.int64,
     ).reshape(len(first[0]), len(second[0]))
-    return _tested(first[0], second[0], counts)
+    if weighed is None:
+        return _tested(first[0], second[0], counts)
+    return _weighted(first, second, counts, both, weighed)
 
 
-def _coded(responses: Responses, id: str, groups: Mapping[str, str]) -> tuple[tuple[Choice, ...], NDArray[np.object_]]:
+def _coded(responses: Responses, id: str, groups: Mapping[str, str]) -> Coded:
     given = answers(responses, id)
     codes = np.array([groups.get(code, code) for code in given.codes], dtype=object)
     if not groups:
@@ -67,11 +79,32 @@ def _tested(rows: tuple[Choice, ...], columns: tuple[Choice, ...], counts: NDArr
     filled = counts[counts.sum(1) > 0][:, counts.sum(0) > 0]
     marks = np.zeros_like(counts)
     if min(filled.shape, default=0) < 2:
-        return Cross(rows, columns, counts, marks, 0.0, 0.0, 1.0)
+        return Cross(rows, columns, counts, _of_rows(counts), marks, 0.0, 0.0, 1.0)
     test = chi_square(filled)
     if test.p < LEVEL:
         marks = _marked(counts)
-    return Cross(rows, columns, counts, marks, test.statistic, test.ndf, test.p)
+    return Cross(rows, columns, counts, _of_rows(counts), marks, test.statistic, test.ndf, test.p)
+
+
+def _weighted(
+    first: Coded, second: Coded, counts: NDArray[np.int64], both: NDArray[np.bool_], weighed: Weighed
+) -> Cross:
+    """The weighted crosstab; its global test is Rao and Scott's second-order F. Rao & Scott (1984)."""
+    plain = _tested(first[0], second[0], counts)
+    if min(counts[counts.sum(1) > 0][:, counts.sum(0) > 0].shape, default=0) < 2:
+        return plain
+    weights = np.where(both, weighed.design.weights, 0.0)
+    table = np.array(
+        [[float(weights[(first[1] == a.code) & (second[1] == b.code)].sum()) for b in second[0]] for a in first[0]]
+    )
+    test = rao_scott(weighed.design, first[1].astype(str), second[1].astype(str), both).f
+    marks = _marked(counts) if test.p < LEVEL else np.zeros_like(counts)
+    return Cross(first[0], second[0], counts, _of_rows(table), marks, test.statistic, test.ndf, test.p)
+
+
+def _of_rows(table: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.float64]:
+    sums = table.sum(1, keepdims=True)
+    return np.asarray(np.divide(table, sums, out=np.zeros(table.shape), where=sums > 0))
 
 
 def _marked(counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from nec_analysis.cards import catalogue, project
 from nec_analysis.cards import edition as card_of
 from nec_analysis.cards import editions as known_editions
-from nec_analysis.errors import USAGE, NecError
 from nec_analysis.compare.series import series
+from nec_analysis.errors import USAGE, NecError
 from nec_analysis.figures import files
 from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.figures.evolution import Change, changes

@@ -121,7 +121,7 @@ def _heat_rows(found: Cross, material: Material) -> list[HeatRow]:
         if not base:
             continue
         cells = tuple(
-            HeatCell(float(n) / base, int(mark)) for n, mark in zip(found.counts[i], found.marks[i], strict=True)
+            HeatCell(float(part), int(mark)) for part, mark in zip(found.shares[i], found.marks[i], strict=True)
         )
         rows.append(HeatRow(said(choice.label, material.lang), base, cells))
     return rows
