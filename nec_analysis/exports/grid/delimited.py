@@ -132,6 +132,9 @@ def _broken_problem(broken: Broken, place: str, quarantine: bool) -> Problem:
 def quote_error(broken: Broken, place: str) -> NecError:
     """The refusal of a field whose quotes do not close."""
     where = f"{place}, ligne {broken.line}, colonne {broken.column}"
+    if broken.cause == "wide":
+        cause = f"plus de {broken.column - 1} champs (fields, columns) sur une ligne : ce n'est pas un tableau."
+        return NecError("too-many-columns", where, cause, "Vérifiez le fichier et son séparateur.")
     if broken.cause == "open":
         cause = "un guillemet (quote) ouvert ici n'est jamais fermé : fichier tronqué (truncated) ou guillemet égaré."
         return NecError("quote-open", where, cause, "Téléchargez de nouveau l'export, ou corrigez la ligne.")

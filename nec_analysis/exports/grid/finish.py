@@ -95,7 +95,11 @@ def _check_sizes(draft: Draft, limits: Limits) -> None:
     if len(draft.cells) > limits.columns:
         cause = f"{len(draft.cells)} colonnes (columns) : la limite est de {limits.columns}."
         raise NecError("too-many-columns", place, cause, "Vérifiez le séparateur, ou retirez des colonnes.")
-    if found := content.long_cell(draft.cells, draft.lines, limits.cell):
+    header = (
+        (1, i + 1, len(n.encode())) for row in draft.header for i, n in enumerate(row) if 4 * len(n) > limits.cell
+    )
+    found = next((h for h in header if h[2] > limits.cell), None)
+    if found := found or content.long_cell(draft.cells, draft.lines, limits.cell):
         line, column, size = found
         cause = f"une cellule de {size / 1e6:.1f} Mo (cell size) : la limite est de {limits.cell / 1e6:.0f} Mo."
         where = f"{place}, ligne {line}, colonne {column}"

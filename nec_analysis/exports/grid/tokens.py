@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+WIDEST = 1 << 17
+"""Fields above which a line is no record: no table is that wide."""
 Cell = str | None
 """A field: None where nothing is written between two separators, "" where an empty text is quoted."""
 
@@ -33,7 +35,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A field whose quotes do not close as they should. `cause`: open | backslash | after; `raw` is what is skipped."""
+    """A field whose quotes do not close as they should, or one too many. `raw` is what is skipped.
+
+    `cause`: open | backslash | after | wide.
+    """
 
     line: int
     column: int
@@ -62,7 +67,7 @@ def records(text: str, delimiter: str, *, start: int = 0, line: int = 1) -> Iter
         first, began, between, stray = line, position, False, 0
         while True:
             match = pattern.match(text, position)
-            if match is None:
+            if match is None or len(cells) > WIDEST:
                 after, after_line = _next_line(text, position, line)
                 yield _broken(text, position, line, len(cells) + 1, text[began:after])
                 position, line = after, after_line
@@ -96,6 +101,8 @@ def _next_line(text: str, position: int, line: int) -> tuple[int, int]:
 
 
 def _broken(text: str, position: int, line: int, column: int, raw: str) -> Broken:
+    if column > WIDEST:
+        return Broken(line, column, "wide", raw)
     closing = re.compile(r'[^"]*+(?:""[^"]*+)*+"').match(text, position + 1)
     if closing is None:
         return Broken(line, column, "open", raw)
