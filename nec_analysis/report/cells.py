@@ -87,6 +87,8 @@ def _displayed(data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mappi
             return [_picture(mime, joined(data[mime]), metadata, cell)]
     if "text/markdown" in data:
         return typeset_blocks(markdown.blocks(joined(data["text/markdown"])), lang)
+    if "text/latex" in data and "text/html" not in data:
+        return [{"kind": "code", "text": joined(data["text/latex"])}]
     found = markup.blocks(joined(data["text/html"])) if "text/html" in data else []
     text = joined(data.get("text/plain", ""))
     if found or not text.strip() or _ADDRESS.match(text):

@@ -86,10 +86,9 @@ def _woff2(face: str, characters: tuple[int, ...]) -> bytes:
 
     options = subset.Options(flavor="woff2", layout_features=["kern", "tnum", "mark", "mkmk", "ccmp"])
     options.hinting, options.notdef_outline, options.recalc_timestamp = False, True, False
-    font = subset.load_font(lato(face), options)
-    cutter = subset.Subsetter(options)
+    cutter, out = subset.Subsetter(options), BytesIO()
     cutter.populate(unicodes=characters)
-    cutter.subset(font)
-    out = BytesIO()
-    font.save(out)
+    with subset.load_font(lato(face), options) as font:
+        cutter.subset(font)
+        font.save(out)
     return out.getvalue()

@@ -100,11 +100,15 @@ def _padded(row: list[str], width: int) -> list[str]:
     return [*row, *[""] * (width - len(row))]
 
 
+SILENT = frozenset(("", "–", "—", "s", "n.d.", "NaN", "nan", "None", "NaT", "<NA>"))
+"""What stands for no number in a column of numbers."""
+
+
 def alignments(rows: list[list[str]], width: int) -> list[str]:
     """Right for columns of numbers, left for words; the first column names its row and stays left."""
     return ["right" if i and _numeric([row[i] for row in rows if i < len(row)]) else "left" for i in range(width)]
 
 
 def _numeric(cells: list[str]) -> bool:
-    said = [cell for cell in cells if cell not in ("", "–", "—", "s", "n.d.")]
+    said = [cell for cell in cells if cell not in SILENT]
     return bool(said) and sum(len(cell) <= 40 and bool(_NUMBER.match(cell)) for cell in said) >= 0.8 * len(said)

@@ -15,11 +15,15 @@ from nec_analysis.report import fonts, placing, tagging, vector, widths
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
-from nec_analysis.report.text import account, printable
+from nec_analysis.report.text import account, broken, printable
 
 REGIONS = {"fr": "FR", "en": "GB"}
 HALF, TALLEST = 84.0, 215.0
 """Charts up to half a text width go two by two; none is taller than a page. In mm."""
+GUTTER, TILE_SIDE, LABEL = 3.5, 4.5, 10.5
+"""Between tiles, beside the text of one, in mm; type size of its label, in points."""
+WORDY = 400
+"""Letters from which a tile may run over a page."""
 LINES, LONG, MANY = 300, 30, 50
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
 data of a chart are printed, longer ones being attached only."""
@@ -169,17 +173,31 @@ def _list(block: Block, words: Mapping[str, str]) -> Block:
 
 
 def _tiles(block: Block, words: Mapping[str, str]) -> Block:
-    items, count = block["items"], len(block["items"])
+    count = len(block["items"])
     columns = count if count in (1, 2, 4) else 3
-    longest = max((len(item["value"]) for item in items), default=0)
-    size = 30 if longest <= 8 and columns < 4 else 24 if longest <= 11 else 17
-    return block | {"columns": columns, "items": [item | {"size": size} for item in items]}
+    width = (widths.PORTRAIT - (columns - 1) * GUTTER) / columns - 2 * TILE_SIDE
+    values = [item["value"] for item in block["items"]]
+    size = widths.largest(values, width, (30, 26, 22, 18, 15, 13) if columns < 4 else (24, 20, 17, 15, 13))
+    fitted = [_tile(item, width, size) for item in block["items"]]
+    return block | {"columns": columns, "items": fitted}
+
+
+def _tile(item: Mapping[str, str], width: float, size: float) -> dict[str, Any]:
+    """The tile with words short enough for it."""
+    sizes = {name: size if name == "value" else LABEL for name in item}
+    long = sum(map(len, item.values())) > WORDY
+    return {"size": size, "long": long} | {
+        name: broken([text], widths.letters(width, sizes[name]))[0] for name, text in item.items()
+    }
 
 
 def _table(block: Block, words: Mapping[str, str]) -> Block:
     block = block | {"headers": _named(block["headers"])}
     half = widths.unfolded(block["headers"], block["rows"], HALF) if len(block["rows"]) > LONG else None
     fit = half or widths.fit(block["headers"], block["rows"], wide=bool(block.get("wide")))
+    if fit.letters:
+        block["headers"] = broken(block["headers"], fit.letters)
+        block["rows"] = [broken(row, fit.letters) for row in block["rows"]]
     return (
         block
         | _fitted(fit)

@@ -13,7 +13,8 @@ from nec_analysis.report.markdown import Block
 HOLE, TAIL = 45.0, 75.0
 """Height in mm from which an empty foot of page is worth filling; depth down to which the end of a table, alone on its
 page, is worth drawing in."""
-MANY_ROWS = 30
+MANY_ROWS, LAST_ROW = 30, 8.0
+"""Rows from which a table is long; height of its last row with what follows, in mm, about."""
 ROUNDS = 12
 MM_A_POINT = 25.4 / 72
 
@@ -92,14 +93,20 @@ def _filled(blocks: Sequence[Block], pages: Pages, movable: dict[int, Any], deci
     """The first chart that leaves a hole moves, those that follow it at once move with it."""
     still = [rank for rank in sorted(pages.starts) if rank not in decided.floated]
     for before, rank in pairwise(still):
-        here, there = pages.starts[before], pages.starts[rank]
-        if there.page != here.page + 1 or here.foot - here.top - here.height < HOLE:
+        if _foot_left(pages, before, rank) < HOLE or blocks[before].get("twice"):
             continue
         chart = _after_headings(blocks, rank)
         if chart in movable and chart not in decided.floated:
             found = frozenset(other for other in movable[chart] if other >= chart)
             return replace(decided, floated=decided.floated | found)
     return None
+
+
+def _foot_left(pages: Pages, before: int, rank: int) -> float:
+    """What is left empty, in mm, on the page before the one where a block starts."""
+    here, there = pages.starts[before], pages.starts[rank]
+    page, depth = pages.tails.get(before, (here.page, here.top + here.height - LAST_ROW))
+    return here.foot - depth - LAST_ROW if there.page == page + 1 else 0.0
 
 
 def _after_headings(blocks: Sequence[Block], rank: int) -> int:

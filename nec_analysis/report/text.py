@@ -9,7 +9,9 @@ from functools import cache
 
 from nec_analysis.report import fonts
 
-SOFT_HYPHEN, ZERO_WIDTH, JOINERS = "\u00ad", "\u200b", "\u200c\u200d\ufe0f"
+COLOURED = "\ufe0f"
+"""Asks for the coloured form of a sign."""
+SOFT_HYPHEN, ZERO_WIDTH, JOINERS = "\u00ad", "\u200b", "\u200c\u200d" + COLOURED
 LONG, STEP = 30, 12
 """Words of `LONG` letters or more may break every `STEP` letters."""
 
@@ -59,7 +61,7 @@ def _drawn(text: str, seen: Counter[str], lang: str) -> str:
         text = _named(text, seen, lang)
         text = "".join(_or_code(letter, known, seen) for letter in text if letter not in JOINERS)
         text = _GROUPS.sub(" ", text)
-    return text.replace(ZERO_WIDTH, "")
+    return text.replace(ZERO_WIDTH, "").replace(COLOURED, "")
 
 
 def _or_code(letter: str, known: frozenset[int], seen: Counter[str]) -> str:
@@ -74,8 +76,9 @@ def _named(text: str, seen: Counter[str], lang: str) -> str:
     emoji = _emoji(lang)
 
     def name(found: str, data: dict[str, str]) -> str:
-        if len(found) == 1 and ord(found) < 0x1F000 and ord(found) in fonts.covered():
-            return found
+        bare = found.removesuffix(COLOURED)
+        if len(bare) == 1 and ord(bare) < 0x1F000 and ord(bare) in fonts.covered():
+            return bare
         seen[" ".join(map(_code, found))] += 1
         return f"[{data.get(lang, data['en']).strip(':').replace('_', ' ')}]"
 
@@ -102,9 +105,15 @@ def _code(letter: str) -> str:
     return f"U+{ord(letter):04X}"
 
 
-def _breakable(run: re.Match[str]) -> str:
-    word = run.group()
-    return ZERO_WIDTH.join(word[i : i + STEP] for i in range(0, len(word), STEP))
+def _breakable(run: re.Match[str], step: int = STEP) -> str:
+    word = run.group().replace(ZERO_WIDTH, "")
+    return ZERO_WIDTH.join(word[i : i + step] for i in range(0, len(word), step))
+
+
+def broken(texts: list[str], letters: int) -> list[str]:
+    """The texts with a place to break every so many letters, for cells narrower than a word."""
+    words = re.compile(rf"\S{{{letters + 1},}}")
+    return [words.sub(lambda run: _breakable(run, letters), text) for text in texts]
 
 
 def account(seen: Counter[str]) -> str:

@@ -15,6 +15,8 @@ from nec_analysis.report.text import ZERO_WIDTH
 PORTRAIT, LANDSCAPE = 174.0, 261.0
 """Text widths of an A4 page, in mm."""
 MM_A_POINT = 25.4 / 72
+WIDEST = 0.8
+"""Width of a wide letter, in em."""
 _SIZES = (9.5, 9.0)
 _SMALL_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 _ROOMY, STEP = 0.62, 3.0
@@ -25,7 +27,7 @@ _ROOMY, STEP = 0.62, 3.0
 class Fit:
     """Widths of the columns and gap at their sides in mm, type size in points, whether the page is turned.
 
-    `lines`: of the highest cell, about.
+    `lines`: of the highest cell, about. `letters`: how many a word may have before it breaks, 0 when none has to.
     """
 
     columns: tuple[float, ...]
@@ -33,6 +35,7 @@ class Fit:
     size: float
     landscape: bool
     lines: int = 1
+    letters: int = 0
 
 
 def fit(
@@ -48,7 +51,7 @@ def fit(
         for size in _SMALL_SIZES if page == LANDSCAPE else _SIZES:
             columns = _columns(cells, page, size)
             if columns:
-                return Fit(columns, _gap(len(cells)), size, page == LANDSCAPE, ceil(_folds(cells, columns, size)))
+                return Fit(columns, _gap(len(cells)), size, page == LANDSCAPE, _lines(cells, columns, size))
     return _squeezed(cells)
 
 
@@ -60,6 +63,16 @@ def unfolded(headers: Sequence[str], rows: Sequence[Sequence[str]], page: float)
         if sum(columns) <= page:
             return Fit(_filled(columns, page), _gap(len(cells)), size, False)
     return None
+
+
+def largest(texts: Sequence[str], width: float, sizes: Sequence[float]) -> float:
+    """The first of the type sizes, in points, in which the longest word fits a width in mm; the last if none does."""
+    return next((size for size in sizes if _longest_word(texts, size) <= width), sizes[-1])
+
+
+def letters(width: float, size: float) -> int:
+    """How many letters, wide ones, stand in a width in mm."""
+    return max(1, int(width / (WIDEST * size * MM_A_POINT)))
 
 
 def least(headers: Sequence[str], rows: Sequence[Sequence[str]], *, size: float, sides: float) -> float:
@@ -146,8 +159,8 @@ def _height(wants: Any, inner: Any) -> tuple[float, float]:
 def _squeezed(cells: Sequence[Sequence[str]]) -> Fit:
     """Too many columns for whole words even on a turned page: equal widths, words may break."""
     width = _down(LANDSCAPE / max(1, len(cells)))
-    columns = (width,) * len(cells)
-    return Fit(columns, min(1.0, width / 8), _SMALL_SIZES[-1], True, ceil(_folds(cells, columns, _SMALL_SIZES[-1])))
+    columns, gap, size = (width,) * len(cells), min(1.0, width / 8), _SMALL_SIZES[-1]
+    return Fit(columns, gap, size, True, _lines(cells, columns, size), letters(width - 2 * gap, size))
 
 
 def _folds(cells: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:
@@ -159,6 +172,10 @@ def _folds(cells: Sequence[Sequence[str]], widths: Sequence[float], size: float)
         for column, width in zip(cells, inner, strict=True)
         for text in column
     )
+
+
+def _lines(cells: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> int:
+    return ceil(_folds(cells, widths, size) - 0.02)  # widths were rounded down
 
 
 def _down(width: float) -> float:

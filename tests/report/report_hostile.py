@@ -10,7 +10,7 @@ PAYLOADS = (
     "#let x = 1; #panic()",
     "$ sum_(i=0)^n $ et $\\frac{1}{$",
     "= Titre\n== Sous-titre\n@label <label>",
-    "`#read(\"a\")`{=typst}",
+    '`#read("a")`{=typst}',
     "\\input{/etc/passwd}",
     "\\write18{rm -rf /}",
     "\\documentclass{article}\\begin{document}",
@@ -19,12 +19,12 @@ PAYLOADS = (
     "<img src=x onerror=alert(3)>",
     "<svg onload=alert(4)><style>*{display:none}</style></svg>",
     "</style></head><body onload=alert(5)>",
-    "\"><a href=javascript:alert(6)>clic</a>",
+    '"><a href=javascript:alert(6)>clic</a>',
     "[clic](javascript:alert(7))",
     "![x](http://exemple.invalid/pixel.png)",
     "{{ config }} {% for x in () %}{% endfor %} {# rien #}",
     "{reference_event} {0} %s %(x)s",
-    "=HYPERLINK(\"http://exemple.invalid\";\"clic\")",
+    '=HYPERLINK("http://exemple.invalid";"clic")',
     "@SUM(1+1)*cmd|' /C calc'!A0",
     "+33 6 12 34 56 78",
     "-2+3",
@@ -62,5 +62,7 @@ def verbatims(count: int, seed: int = 7) -> list[str]:
 def _one(dice: random.Random, rank: int) -> str:
     if rank < len(PAYLOADS):
         return PAYLOADS[rank]
-    noise = "".join(chr(dice.choice((dice.randrange(0x250), dice.randrange(0x3000), dice.randrange(0x110000)))) for _ in range(12))
+    noise = "".join(
+        chr(dice.choice((dice.randrange(0x250), dice.randrange(0x3000), dice.randrange(0x110000)))) for _ in range(12)
+    )
     return " ".join((dice.choice(PAYLOADS), noise, dice.choice(PAYLOADS)))

@@ -1,4 +1,4 @@
-"""axe-core in Debian's Chromium: `python tests/report/axe.py AXE.js PAGE.html…` prints each page's violations as JSON.
+"""axe-core in Debian's Chromium: `python tests/report/report_axe.py AXE.js PAGE.html…` prints each page's violations as JSON.
 
 Beside the violations: whether the page scrolls sideways at 360 px, what it asked of the network, what it ran.
 """
@@ -33,7 +33,9 @@ def _verdict(browser: Any, axe: str, page: str) -> dict[str, Any]:
     found: dict[str, Any] = {"violations": {}, "sideways": [], "requests": [], "dialogs": 0}
     for scheme in ("light", "dark"):
         for viewport in (DESK, PHONE):
-            context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+            context = browser.new_context(
+                viewport=viewport, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
+            )
             tab = context.new_page()
             tab.on("request", lambda request: _note(found, request.url))
             tab.on("dialog", lambda dialog: found.update(dialogs=found["dialogs"] + 1) or dialog.dismiss())

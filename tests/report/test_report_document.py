@@ -1,0 +1,172 @@
+"""The document: ours and strangers' notebooks, in order, with headings that skip no level."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import report_sample as sample
+
+from nec_analysis.errors import NecError
+from nec_analysis.report import outputs
+from nec_analysis.report.document import Document, from_notebook, full_title
+from nec_analysis.report.markdown import plain
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="9" height="9"/></svg>'
+
+
+def displayed(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    return [{"output_type": "display_data", "data": data, "metadata": metadata or {}}]
+
+
+def of(*cells: dict[str, Any], **options: Any) -> Document:
+    return from_notebook(sample.notebook(*cells), **options)
+
+
+def kinds(document: Document) -> list[str]:
+    return [block["kind"] for block in document.blocks]
+
+
+def test_the_order_of_the_notebook_is_kept() -> None:
+    document = of(
+        sample.markdown("# A"),
+        sample.shown(sample.tiles()),
+        sample.markdown("texte"),
+        sample.shown(outputs.figure(sample.bars())),
+    )
+    assert kinds(document)[-3:] == ["tiles", "paragraph", "figure"]
+
+
+def test_code_is_hidden_unless_asked() -> None:
+    assert kinds(of(sample.code([], "1 + 1"))) == []
+    assert kinds(of(sample.code([], "1 + 1", tags=["show-code"]))) == ["code"]
+
+
+@pytest.mark.parametrize("tag", ["no-export", "remove-cell", "hide-cell"])
+def test_a_cell_kept_for_the_notebook_is_not_exported(tag: str) -> None:
+    assert kinds(of(sample.markdown("# Pour soi", tags=[tag]), sample.markdown("texte"))) == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("given", "levels"),
+    [([2, 4, 1], [1, 2, 1]), ([3, 3, 6, 1, 3], [1, 2, 3, 1, 2]), ([1, 2, 3, 4, 5, 6, 1], [1, 2, 3, 4, 4, 4, 1])],
+)
+def test_headings_skip_no_level(given: list[int], levels: list[int]) -> None:
+    cells = [sample.shown(outputs.heading(f"T{i}", level)) for i, level in enumerate(given)]
+    document = of(sample.shown(outputs.cover("t", "", "", "")), *cells)
+    assert [block["level"] for block in document.blocks] == levels
+    assert any("titre" in notice for notice in document.notices)
+
+
+def test_headings_have_ids_of_their_own() -> None:
+    document = of(sample.markdown("# Été\n\n# Été\n\n# !!!"))
+    assert [block["id"] for block in document.blocks] == ["ete", "ete-2", "x"]
+
+
+def test_a_lone_first_heading_is_the_title() -> None:
+    document = of(sample.markdown("# Titre\n\ntexte\n\n## Partie"))
+    assert document.meta["title"] == "Titre"
+    assert [(block["kind"], block.get("level")) for block in document.blocks] == [("paragraph", None), ("heading", 1)]
+
+
+def test_the_cover_describes_the_document() -> None:
+    document = of(
+        sample.shown(
+            outputs.cover("Bilan", "Lens", "2022-lens", "28 septembre", synthetic=True, timestamp="2022-09-28")
+        )
+    )
+    assert document.meta["cover"] is True
+    assert document.synthetic == "Données de démonstration, fictives"
+    assert document.meta["timestamp"] == "2022-09-28"
+    assert full_title(document.meta) == "Bilan – Lens"
+    assert document.with_meta(synthetic="Inventé").synthetic == "Inventé"
+    assert document.with_meta(synthetic=False).synthetic == ""
+
+
+def test_a_data_frame_shown_by_a_stranger_is_a_table() -> None:
+    html = (
+        "<style>x</style><table><thead><tr><th></th><th colspan=2>n</th></tr><tr><th>nom</th><th>a</th><th>b</th></tr></thead>"
+        "<tbody><tr><th>x</th><td>1</td><td>2</td></tr></tbody></table><p>3 rows</p>"
+    )
+    table, paragraph = of(sample.code(displayed({"text/html": html, "text/plain": "x"}))).blocks
+    assert table["headers"] == ["nom", "n · a", "n · b"]
+    assert table["rows"] == [["x", "1", "2"]]
+    assert table["align"] == ["left", "right", "right"]
+    assert plain(paragraph["runs"]) == "3 rows"
+
+
+def test_live_html_is_left_out() -> None:
+    html = "<div><script>alert(1)</script><p onclick=x>bon<img src=x onerror=y></p><iframe src=z></iframe></div>"
+    (paragraph,) = of(sample.code(displayed({"text/html": html}))).blocks
+    assert plain(paragraph["runs"]) == "bon"
+
+
+def test_streams_and_errors_are_printed_without_colours() -> None:
+    found = of(
+        sample.code(
+            [
+                {"output_type": "stream", "name": "stdout", "text": "a\n"},
+                {"output_type": "stream", "name": "stdout", "text": "10 %\r20 %\n"},
+                {"output_type": "stream", "name": "stderr", "text": "attention"},
+                {
+                    "output_type": "error",
+                    "ename": "ValueError",
+                    "evalue": "non",
+                    "traceback": ["\x1b[31mValueError\x1b[0m: non"],
+                },
+            ]
+        )
+    ).blocks
+    assert [(block["role"], block["text"].strip()) for block in found] == [
+        ("stdout", "a\n20 %"),
+        ("stderr", "attention"),
+        ("error", "ValueError: non"),
+    ]
+
+
+def test_an_address_in_memory_is_not_published() -> None:
+    assert kinds(of(sample.code(displayed({"text/plain": "[<matplotlib.lines.Line2D at 0x7f3a1c>]"})))) == []
+    assert kinds(of(sample.code(displayed({"text/plain": "42"})))) == ["printed"]
+
+
+def test_a_picture_without_description_is_noticed_or_refused() -> None:
+    cell = sample.code(displayed({"image/svg+xml": SVG}))
+    document = of(cell)
+    assert document.blocks[0]["alt"] == "Image sans description"
+    assert document.notices == ("1 image(s) sans texte de remplacement",)
+    with pytest.raises(NecError, match="alt-missing"):
+        of(cell, strict=True)
+
+
+def test_a_description_is_found_where_notebooks_keep_it() -> None:
+    by_output = sample.code(displayed({"image/svg+xml": SVG}, {"image/svg+xml": {"alt": "par la sortie"}}))
+    by_cell = sample.code(displayed({"image/svg+xml": SVG}), alt="par la cellule")
+    assert [block["alt"] for block in of(by_output, by_cell).blocks] == ["par la sortie", "par la cellule"]
+
+
+def test_prose_has_french_spaces_but_code_does_not() -> None:
+    (paragraph,) = of(sample.shown(outputs.prose("87 % : `87 %`"))).blocks
+    assert [run["text"] for run in paragraph["runs"]] == ["87\u202f%\u202f: ", "87 %"]
+    (english,) = of(sample.shown(outputs.prose("87% : x")), lang="en").blocks
+    assert plain(english["runs"]) == "87% : x"
+
+
+def test_verbatims_are_left_as_approved() -> None:
+    (block,) = of(sample.shown(outputs.verbatims(["Super!! 100%"]))).blocks
+    assert block["items"][0]["text"] == "Super!! 100%"
+
+
+def test_the_document_is_plain_data() -> None:
+    document = from_notebook(sample.bilan())
+    again = json.loads(document.to_json())
+    assert again["version"] == 1
+    assert len(again["blocks"]) == len(document.blocks)
+    assert from_notebook(json.loads(json.dumps(sample.bilan()))).to_json() == document.to_json()
+
+
+def test_every_figure_has_data_and_description() -> None:
+    figures = [block for block in from_notebook(sample.bilan()).blocks if block["kind"] == "figure"]
+    assert len(figures) == 2
+    assert all(len(block["alt"]) >= 40 and block["table"]["rows"] and block["csv"] for block in figures)
+    assert {block["id"] for block in figures} == {"themes", "themes-2"}

@@ -1,0 +1,38 @@
+"""Column widths: no word is cut as long as a page can hold it, no table wider than its page."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_analysis.report import widths
+
+SHORT = [["Nord", "12"], ["Sud", "1 700"]]
+LONG = "une réponse assez longue pour devoir se plier sur plusieurs lignes dans toute colonne raisonnable " * 3
+
+
+def test_a_small_table_takes_the_room_it_needs() -> None:
+    fit = widths.fit(["Région", "n"], SHORT)
+    assert sum(fit.columns) < 60
+    assert (fit.landscape, fit.size, fit.lines) == (False, 9.5, 1)
+
+
+@pytest.mark.parametrize("columns", [1, 3, 8, 15, 40])
+@pytest.mark.parametrize("cell", ["12", "Modalité", LONG, "x" * 400, ""])
+def test_no_table_is_wider_than_its_page(columns: int, cell: str) -> None:
+    fit = widths.fit(["Tête"] * columns, [[cell] * columns] * 3)
+    assert sum(fit.columns) <= (widths.LANDSCAPE if fit.landscape else widths.PORTRAIT) + 0.01
+    assert min(fit.columns) > 2 * fit.gap
+
+
+def test_fifteen_columns_turn_the_page() -> None:
+    assert widths.fit(["Question", *["Modalité"] * 14], [["Une ligne", *["12"] * 14]]).landscape
+
+
+def test_the_long_column_gets_the_room() -> None:
+    fit = widths.fit(["Code", "Texte", "n"], [["a1", LONG, "12"], ["a2", LONG, "3"]])
+    assert fit.columns[1] > 5 * fit.columns[0]
+
+
+def test_a_table_is_halved_only_on_one_line_a_cell() -> None:
+    assert widths.unfolded(["Région", "n"], SHORT, 84) is not None
+    assert widths.unfolded(["Région", "n"], [[LONG, "1"]], 84) is None
