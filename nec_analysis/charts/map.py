@@ -38,15 +38,16 @@ def draw(
     lang: str = "fr",
     key: str = "",
     exact: bool = False,
+    shown_from: int = SHOWN_FROM,
     census: bool = True,
 ) -> Chart:
-    """Counts by département; `key` heads the scale of circles; `exact` prints counts below five as they are."""
+    """Counts by département; `key` heads the scale of circles; counts under `shown_from` look alike, unless `exact`."""
     caption = Caption(id, title, subtitle, source, lang)
     if not people.located:
         return empty.draw(caption, _headers(lang))
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
-        plan = _Plan(sheet, people, y, lang, 1 if exact else SHOWN_FROM)
+        plan = _Plan(sheet, people, y, lang, 1 if exact else shown_from)
         _draw_land(sheet, plan)
         _draw_circles(sheet, plan)
         _draw_names(sheet, plan)
@@ -180,7 +181,7 @@ def _draw_inset(
 
 def _draw_key(sheet: Sheet, plan: _Plan, title: str) -> None:
     """Three circles of round counts, one inside another."""
-    counts = _round_counts(plan.most)
+    counts = _round_counts(plan.most, plan.shown_from)
     radius = plan.radius(counts[0])
     x, floor = sheet.right - 26.0, plan.frame.place(0, 415)[1]
     lines = sheet.wrap(title, 36.0, style.SMALL, style.SEMIBOLD, most=2)
@@ -200,12 +201,12 @@ def _draw_key(sheet: Sheet, plan: _Plan, title: str) -> None:
         sheet.text(end, y, numbers.number(count, lang=plan.lang), size=style.SMALL)
 
 
-def _round_counts(most: int) -> list[int]:
+def _round_counts(most: int, least: int) -> list[int]:
     """Up to three round counts that fit the largest circle: 250, 50, 10."""
     ladder = [m * 10**p for p in range(7) for m in (1, 2, 5)]
     first = max((n for n in [*ladder, *(25 * 10**p for p in range(6))] if n <= most), default=1)
     smaller = [max((n for n in ladder if n * factor <= first), default=0) for factor in (5, 25)]
-    return [first, *dict.fromkeys(n for n in smaller if n >= SHOWN_FROM and n < first)]
+    return [first, *dict.fromkeys(n for n in smaller if n >= least and n < first)]
 
 
 def _draw_outside(sheet: Sheet, plan: _Plan, caption: Caption, y: float) -> float:

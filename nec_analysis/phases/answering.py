@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.figures.masking import MARK
 from nec_analysis.french.numbers import interval, number, percent, points, share
 from nec_analysis.measures.selection import Selected, selected
 from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.phases.classes import response_rates
 from nec_analysis.phases.clean import Cleaned
+from nec_analysis.stats.sensitivity import Response
 
 CLASSES = ("classe", "inscriptions", "réponses", "taux de réponse")
 SELECTION = ("chiffre", "observé", "redressé", "bornes", "bascule", "premiers − derniers")
@@ -25,9 +27,14 @@ def classes(cleaned: Cleaned) -> list[list[str]]:
     rows: list[list[str]] = []
     for margin in population.margins if population else ():
         for part in response_rates(cleaned.data, margin):
-            rate = percent(part.answered, part.registered, decimals=0) if part.registered else ""
-            rows.append([part.name, number(part.registered), number(part.answered), rate])
+            rows.append([part.name, *_rate(part)])
     return rows
+
+
+def _rate(part: Response) -> list[str]:
+    if part.registered < MASKED_BELOW:
+        return [MARK, MARK, MARK]
+    return [number(part.registered), number(part.answered), percent(part.answered, part.registered, decimals=0)]
 
 
 def selection(cleaned: Cleaned, catalogue: Catalogue) -> list[list[str]]:

@@ -67,12 +67,13 @@ def response_rates(data: Data, margin: str, lang: str = "fr") -> tuple[Response,
 def crossed(data: Data, rows: str, columns: str, lang: str = "fr") -> Cross:
     """Two questions crossed, small rows put together: those of the question, those that the crossing makes small."""
     assert data.responses is not None
-    found = cross(data.responses, rows, columns)
+    found = cross(data.responses, rows, columns, weighed=data.weighed)
     sizes = {choice.code: int(n) for choice, n in zip(found.rows, found.counts.sum(1), strict=True)}
     hidden = together(sizes, also=answered(data, rows))
     if not hidden:
         return found
-    return cross(data.responses, rows, columns, groups={rows: dict.fromkeys(sorted(hidden), TOGETHER[lang])})
+    groups = {rows: dict.fromkeys(sorted(hidden), TOGETHER[lang])}
+    return cross(data.responses, rows, columns, groups=groups, weighed=data.weighed)
 
 
 def labels(data: Data, name: str, codes: Collection[str]) -> frozenset[str]:
