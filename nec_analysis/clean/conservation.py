@@ -16,7 +16,7 @@ from nec_analysis.clean.numbers import anchored, number
 from nec_analysis.clean.ranking import rank
 from nec_analysis.clean.rekey import tasks
 from nec_analysis.french.matching import normal
-from nec_analysis.model import Column, Export, Question, Responses
+from nec_analysis.model import Choice, Column, Export, Question, Responses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -251,14 +251,19 @@ def _ticks(
         return values.get(f"{question.id}__{column.code}") is not None and _is_mark(text, export)
     if column.part == "choice_at_rank":
         return any(_means(text, code, question, export, told, name) for code in ticked)
-    rest = _normal_words(text)
-    for choice in sorted(ticked.values(), key=lambda c: -len(next(iter(c.label.values()), c.code))):
-        for label in (*choice.label.values(), choice.code):
-            rest = rest.replace(_normal_words(label), " ")
+    rest = _without(_normal_words(text), list(ticked.values()))
     other = values.get(f"{question.id}__other_text")
     for piece in str(other or "").split("; "):
         rest = rest.replace(_normal_words(piece), " ")
     return not rest.strip() or (name, text) in told.spellings or not _spelt_apart(rest, told, name)
+
+
+def _without(rest: str, named: list[Choice]) -> str:
+    """The words of a cell that are in none of these choices: their labels, the longest first, then their codes."""
+    labels = sorted((_normal_words(label) for c in named for label in c.label.values()), key=lambda t: (-len(t), t))
+    for words in (*labels, *(_normal_words(c.code) for c in named)):
+        rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest) if words else rest
+    return rest
 
 
 def _normal_words(text: str) -> str:
@@ -284,9 +289,5 @@ def _ranks(
             given == rank(column.code) and _means(text, code, question, export, told, name)
             for code, given in ranks.items()
         )
-    rest = _normal_words(text)
-    for choice in question.choices:
-        if ranks[choice.code] is not None:
-            for label in (*choice.label.values(), choice.code):
-                rest = rest.replace(_normal_words(label), " ")
+    rest = _without(_normal_words(text), [c for c in question.choices if ranks[c.code] is not None])
     return not rest.strip() or not _spelt_apart(rest, told, name)
