@@ -13,7 +13,7 @@ CONDA_NAMES = {"brotli-python": "brotli"}
 def _wanted() -> dict[str, str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     named = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    split = [re.fullmatch(r"([\w-]+)(.*)", line) for line in named]
+    split = [re.fullmatch(r"([\w-]+)(?:\[\w+\])?(.*)", line) for line in named]
     return {found[1]: found[2] for found in split if found}
 
 
