@@ -88,7 +88,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     table = read_grid(path, head, options, header_rows=at + (2 if double else 1))
     top = table.header[at]
     below = table.header[at + 1] if double else ("",) * len(top)
-    made = sheet(table, [_heading(a, b) for a, b in zip(top, below, strict=True)])
+    made = sheet(table, [_heading(a, b) for a, b in zip(_carried(top), below, strict=True)])
     for index, name in enumerate(top):
         found = META.get(normal(name))
         if found and normal(below[index]) in ("", normal(name)) and _fresh(made, found[0]):
@@ -107,6 +107,14 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         variant=recognise(head).variant,
         dialect=Dialect(unticked=UNTICKED, date_format=stamps.others(table.cells, form)),
     )
+
+
+def _carried(top: tuple[str, ...]) -> list[str]:
+    """The first row with each question written over all its columns."""
+    filled: list[str] = []
+    for text in top:
+        filled.append(" ".join(text.split()) if text.strip() or not filled else filled[-1])
+    return filled
 
 
 def _heading(top: str, below: str) -> str:
