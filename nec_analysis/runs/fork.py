@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -55,6 +56,7 @@ class Fork:
         self.talk = talk
         self._status = status
         self._lines = talk.makefile("rb")
+        self._code: int | None = None
 
     def say(self, message: dict[str, Any]) -> None:
         """Send one message. Raises OSError when the child is dead."""
@@ -71,16 +73,24 @@ class Fork:
 
     def ended(self) -> str:
         """How the child ended, in the words of the system: an exit code or the name of a signal. Waits for it."""
-        told = os.read(self._status, 64)
-        if not told:
-            return "the template process died"
-        code = int(told)
+        code = self.code(wait=True) or 0
         return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
-    def close(self) -> None:
-        """Hang up; the child ends when it next wants to speak or hear."""
+    def code(self, *, wait: bool = False) -> int | None:
+        """The exit code, negative for a signal; None as long as the child runs."""
+        if self._code is None and (wait or select.select([self._status], [], [], 0)[0]):
+            told = os.read(self._status, 64)
+            self._code = int(told) if told else -signal.SIGKILL  # the template is dead: so is the child
+        return self._code
+
+    def hang_up(self) -> None:
+        """End the conversation: a child that wants to speak or hear ends too."""
         self._lines.close()
         self.talk.close()
+
+    def close(self) -> None:
+        """Hang up, and let go of the exit status."""
+        self.hang_up()
         os.close(self._status)
 
 
@@ -118,12 +128,12 @@ class Asker:
 class Template(Asker):
     """A running template process. Children die with it, it dies with the process that made this object."""
 
-    def __init__(self, libraries: Sequence[str] = LIBRARIES) -> None:
+    def __init__(self, libraries: Sequence[str] = LIBRARIES, *, shell: bool = True) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(ours)
         read, self._lifeline = os.pipe()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the process
-        modules = [SHELL, *libraries]
+        modules = [SHELL, *libraries] if shell else list(libraries)
         command = [sys.executable, "-P", "-c", _START, str(PACKAGE.parent), str(theirs.fileno()), str(read), *modules]
         with theirs:
             self._process = subprocess.Popen(
@@ -168,15 +178,18 @@ _shared: Asker | None = None
 _guard = threading.Lock()
 
 
-def template(libraries: Sequence[str] = LIBRARIES) -> Asker:
-    """The template of this process, started when first asked for; `libraries` to import then, the most urgent first."""
+def template(libraries: Sequence[str] = LIBRARIES, *, shell: bool = True) -> Asker:
+    """The template of this process, started when first asked for.
+
+    `libraries` are imported then, the most urgent first; `shell` is built for notebooks, kernels have their own.
+    """
     global _shared
     with _guard:
         if _shared is not None and not _shared.alive():
             _shared.close()
             _shared = None
         if _shared is None:
-            _shared = Template(libraries)
+            _shared = Template(libraries, shell=shell)
         return _shared
 
 

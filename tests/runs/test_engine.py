@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import nbformat
 import papermill
 import pytest
 from papermill.engines import papermill_engines
-from toy import notebook
+from toy import entry_points, notebook
 
 from nec_analysis.runs import fork
 from nec_analysis.runs._entry import NecEngine
@@ -29,7 +32,7 @@ TRICKY = {
     "history": "_, In[-2][:3], len(Out) > 2, _i",
     "shell command": "!echo from the shell; echo to stderr >&2",
     "captured shell command": "files = !printf 'a\\nb\\n'\nfiles",
-    "system": "import os\nprint('before')\nos.system('echo under')\nprint('after')",
+    "system": "import os\nos.system('echo under')",
     "descriptor": "import os\n_ = os.write(1, b'raw\\n')",
     "child process": "import subprocess, sys\nsubprocess.run(['echo', 'child'], check=True).returncode",
     "display id": "shown = display({'text/plain': 'old'}, raw=True, display_id='one')",
@@ -149,3 +152,13 @@ def test_nothing_runs_after_a_failing_cell(tmp_path: Path) -> None:
     kernel, ours = (executed(engine, path) for engine in ("nbclient", "nec"))
     assert [plain(cell) for cell in ours] == [plain(cell) for cell in kernel]
     assert ours[-1]["outputs"] == []
+
+
+def test_the_papermill_command_knows_the_engine(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "n.ipynb", "print(edition)")
+    command = [sys.executable, "-m", "papermill", "--engine", "nec", str(path), str(tmp_path / "out.ipynb")]
+    points = {**os.environ, "PYTHONPATH": str(entry_points(tmp_path / "points"))}
+    subprocess.run([*command, "-r", "edition", "022"], env=points, check=True, capture_output=True)
+    told = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert told.cells[-1].outputs[0].text == "022\n"
+    assert [cell.metadata.papermill.status for cell in told.cells] == ["completed"] * 4

@@ -105,3 +105,15 @@ def snapshot(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "journal.json"
     }
+
+
+def entry_points(folder: Path) -> Path:
+    """A folder for PYTHONPATH that declares our entry points, also where the project was installed before them."""
+    at = folder / "nec_points-0.dist-info"
+    at.mkdir(parents=True)
+    (at / "METADATA").write_text("Metadata-Version: 2.1\nName: nec-points\nVersion: 0\n")
+    (at / "entry_points.txt").write_text(
+        "[papermill.engine]\nnec = nec_analysis.runs._entry:NecEngine\n"
+        "[jupyter_client.kernel_provisioners]\nnec-fork = nec_analysis.runs.provisioner:ForkProvisioner\n"
+    )
+    return folder
