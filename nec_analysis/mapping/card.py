@@ -19,6 +19,15 @@ _SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An option of reading without which a file is refused, and why."""
+
+    key: str
+    value: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One `[[export]]` of the card to be: the file, its tool and how sure we are, what its columns are.
 
@@ -40,6 +49,7 @@ class Draft:
     proposals: tuple[Proposal, ...] = ()
     examples: Mapping[str, str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
 
     @property
     def asked(self) -> tuple[Proposal, ...]:
@@ -54,9 +64,14 @@ def card(
     languages: Sequence[str],
     like: str = "",
     population: Population | None = None,
+    declared: bool = False,
 ) -> str:
-    """The text of `edition.toml`: the same input gives the same bytes."""
-    body = _head(slug, languages, like) + _population(drafts, population) + "".join(_export(draft) for draft in drafts)
+    """The text of `edition.toml`: the same input gives the same bytes.
+
+    `declared`: the terms of reading are accepted; else they are written as comments and the file stays refused.
+    """
+    blocks = [_export(draft, declared) for draft in drafts]
+    body = _head(slug, languages, like) + _population(drafts, population) + "".join(blocks)
     return f"# Fiche écrite par nec new ({_digest(body)}). Corrigez-la : elle ne sera plus jamais réécrite.\n{body}"
 
 
@@ -116,7 +131,7 @@ def _population(drafts: Sequence[Draft], population: Population | None) -> str:
     )
 
 
-def _export(draft: Draft) -> str:
+def _export(draft: Draft, declared: bool) -> str:
     if not draft.role:
         return _commented(draft)
     others = f"   # ou : {', '.join(draft.others)}" if draft.others else ""
@@ -128,7 +143,7 @@ def _export(draft: Draft) -> str:
     lines += [f"sheet = {toml_text(draft.sheet)}"] if draft.sheet else []
     if draft.role == "survey":
         lines += _columns(draft) + _recodes(draft)
-    lines += _options(draft.options)
+    lines += _options(draft.options) + _terms(draft.terms, declared)
     if draft.role == "survey":
         lines += _left(draft)
     return "\n".join(lines) + "\n"
@@ -144,6 +159,13 @@ def _commented(draft: Draft) -> str:
     lines = [f"[[export]]   # {draft.why} : complétez, puis retirez les dièses", f"role = {role}"]
     lines += [f"tool = {toml_text(draft.tool)}", *_file(draft), *_options(draft.options)]
     return "\n" + "\n".join(f"# {line}".rstrip() for line in lines) + "\n"
+
+
+def _terms(terms: Sequence[Term], declared: bool) -> list[str]:
+    """The declared choices that let a doubtful file be read, each with its reason."""
+    mark = "" if declared else "# "
+    lines = [f"{mark}{toml_key(term.key)} = {toml_text(term.value)}   # {term.cause}" for term in terms]
+    return ["", f"{mark}[export.options.read]   # sans ce choix, le fichier est refusé", *lines] if lines else []
 
 
 def _options(options: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports import grid, registry
 from nec_analysis.exports.recognition import Recognition
 from nec_analysis.french.matching import normal
-from nec_analysis.mapping.card import Draft
+from nec_analysis.mapping.card import Draft, Term
 from nec_analysis.mapping.infer import ANSWERS, infer
 from nec_analysis.mapping.memory import Memory
 from nec_analysis.mapping.profile import profile
@@ -26,6 +26,13 @@ SURE, LIKELY = 0.9, 0.5
 
 SURVEY, MAPPED = "table", "mapped"
 """Tools for a survey, for an audience table, that no tool of its own can read."""
+
+TERMS = {
+    "mojibake": ("damage", "repair"),
+    "replacement-chars": ("damage", "keep"),
+    "date-ambiguous": ("date", "jj/mm/aaaa"),
+}
+"""Refusals that a declared choice lifts: the option of reading and its value. A person declares it in the card."""
 
 
 def drafts(exports: Sequence[Path], structures: Sequence[Path], memory: Memory, book: Catalogue) -> list[Draft]:
@@ -92,15 +99,30 @@ def _draft(path: Path, found: Recognition, structures: Sequence[Path], memory: M
         role, found.tool, path.name, sha256(path), 0, why, others, beside.name if beside else "", options=options
     )
     try:
-        read = registry.read(path, tool=found.tool, role=role, **given)
+        read, terms = _read(path, found.tool, role, given)
     except NecError as refusal:
         # A file whose tool is sure must be read or refused; any other is left to a person.
         if found.confidence >= SURE or found.tool == SURVEY:
             raise
         return replace(draft, role="", why=refusal.cause)
+    draft = replace(draft, terms=terms)
     if isinstance(read, Records):
         return replace(draft, rows=read.read or len(read.rows))
     return _surveyed(replace(draft, rows=len(read.rows)), read, memory, book)
+
+
+def _read(path: Path, tool: str, role: str, given: Mapping[str, Any]) -> tuple[Export | Records, tuple[Term, ...]]:
+    """The file read, with the terms on which it can be: what a card must declare for it not to be refused."""
+    terms: list[Term] = []
+    while True:
+        declared = {term.key: term.value for term in terms}
+        try:
+            return registry.read(path, tool=tool, role=role, **given, **declared), tuple(terms)
+        except NecError as refusal:
+            key, value = TERMS.get(refusal.code, ("", ""))
+            if not key or key in declared:
+                raise
+            terms.append(Term(key, value, refusal.cause))
 
 
 def _role(found: Recognition, twin: ExportCard | None) -> tuple[str, tuple[str, ...]]:

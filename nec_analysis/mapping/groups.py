@@ -109,8 +109,13 @@ def _single(stem: str, members: Sequence[Member], language: str, dialect: Dialec
 def ticks(member: Member, dialect: Dialect) -> bool:
     """Whether a column only says "ticked" or not: a tick mark, or the option's own label."""
     keys = member.profile.keys
-    marks = ON | OFF | {normal(mark) for mark in (*dialect.ticked, *dialect.unticked)}
-    return keys <= marks or _own_label(member)
+    return keys <= _marks(dialect) or _own_label(member)
+
+
+def _marks(dialect: Dialect) -> frozenset[str]:
+    """The tick marks of a tool; those of every tool where it declares none."""
+    on = frozenset(map(normal, dialect.ticked)) or ON
+    return on | (frozenset(map(normal, dialect.unticked)) or OFF)
 
 
 def _own_label(member: Member) -> bool:

@@ -256,10 +256,8 @@ def language(export: Export) -> str:
 
 
 def _ticking(dialect: Dialect) -> Dialect:
-    """The dialect with the usual tick marks where the tool is unknown."""
-    if dialect.ticked or dialect.unticked:
-        return dialect
-    return replace(dialect, ticked=tuple(sorted(ON)), unticked=tuple(sorted(OFF)))
+    """The dialect with the usual tick marks where its tool declares none."""
+    return replace(dialect, ticked=dialect.ticked or tuple(sorted(ON)), unticked=dialect.unticked or tuple(sorted(OFF)))
 
 
 def _dated(dialect: Dialect, forms: set[str]) -> Dialect:

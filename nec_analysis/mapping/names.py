@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nec_analysis.cards import Catalogue
@@ -18,7 +19,7 @@ Names = Mapping[str, frozenset[str]]
 Stanza = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What the catalogue knows of a question: its wordings, the names of its choices and items, what a bare yes means.
 
@@ -29,6 +30,15 @@ class Known:
     choices: Names
     items: Names
     direction: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """The choice of each normal form."""
+        found: dict[str, str] = {}
+        for code, spellings in self.choices.items():
+            for spelling in sorted(spellings):
+                found.setdefault(spelling, code)
+        return found
 
 
 def known(stanza: Stanza, catalogue: Catalogue) -> Known:

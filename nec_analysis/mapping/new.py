@@ -49,7 +49,7 @@ def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", y
     made = drafts(exports, structures, memory, book)
     languages = next((d.questionnaire.languages for d in made if d.questionnaire), ()) or ("fr",)
     population = memory.like.population if memory.like else None
-    text = cards.card(slug, made, languages=languages, like=like, population=population)
+    text = cards.card(slug, made, languages=languages, like=like, population=population, declared=yes)
     _check_free(folder / CARD, text)
     folder.mkdir(parents=True, exist_ok=True)
     copied = tuple(_copied(path, folder) for path in (*exports, *structures))
@@ -121,6 +121,10 @@ def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tup
             lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {draft.rows} lignes{look}")
         else:
             lines.append(f"{draft.file} : mis en commentaire dans la fiche, à décrire ({draft.why})")
+        lines += [f"  choix déclaré pour le lire : {t.key} = {t.value} ({t.cause})" for t in draft.terms if yes]
+        lines += [
+            f"  refusé tant que la fiche ne dit pas {t.key} = {t.value} : {t.cause}" for t in draft.terms if not yes
+        ]
         if draft.questionnaire is not None:
             own = len(draft.questionnaire.questions) - len(draft.columns or {})
             lines.append(f"  {len(draft.columns or {})} questions du catalogue, {own} propres à l'édition")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from nec_analysis.french.matching import normal
 
@@ -14,6 +14,7 @@ WEAK = (", ", ",")
 _TOGETHER = 5
 """Two pieces seen this often, always side by side, never apart, are one option with a comma in its label."""
 _MOST_OPTIONS = 60
+_SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ def options(counts: Mapping[str, int], separators: tuple[str, ...] = ()) -> Opti
     A separator inside brackets or quotes does not separate, nor does one inside a label: pieces that are never apart
     stay together, and a piece that begins in lower case continues the one before it where options begin in capitals.
     """
-    tried = [found for mark in (separators or STRONG + WEAK) if (found := _mine(counts, mark, bool(separators)))]
+    marks = [mark for mark in separators or STRONG + WEAK if _worth_trying(counts, mark, bool(separators))]
+    tried = [found for mark in marks if (found := _mine(counts, mark, bool(separators)))]
     return max(tried, key=lambda o: (o.joined, -len(o.labels)), default=None)
 
 
@@ -51,6 +53,13 @@ def pieces(text: str, separator: str) -> list[str]:
         else:
             i += 1
     return [piece.strip() for piece in (*found, text[start:]) if piece.strip()]
+
+
+def _worth_trying(counts: Mapping[str, int], separator: str, declared: bool) -> bool:
+    """Whether the first hundreds of different cells already look like lists: open text is long to take apart."""
+    if len(counts) <= _SAMPLE:
+        return True
+    return _mine({text: counts[text] for text in islice(counts, _SAMPLE)}, separator, declared) is not None
 
 
 def _in_number(text: str, separator: str, i: int) -> bool:

@@ -142,8 +142,10 @@ def _name(question: Question, questions: Sequence[Question]) -> str:
 
 
 def _heard(export: Export, question: Question) -> dict[str, int]:
-    """What was answered in the columns of one cell an answer, with counts."""
+    """What was answered in the columns of one cell an answer, with counts; free answers say nothing here."""
     found: dict[str, int] = {}
+    if question.kind in ("text", "date"):
+        return found
     for column in export.columns:
         if column.question == question.id and column.part in ("value", "item", "choice_at_rank"):
             counts = profile(column.header, export.cells[column.index], export.dialect).counts

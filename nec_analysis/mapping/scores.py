@@ -90,7 +90,7 @@ def to_write(
 ) -> dict[str, str]:
     """The meanings that a card must write down: those no name of the catalogue tells."""
     found = meanings(question, heard, target, names, memory, lent)
-    return {raw: code for raw, code in found.items() if not code_of("", (raw,), names.choices)}
+    return {raw: code for raw, code in found.items() if normal(raw) not in names.called}
 
 
 def _values(

@@ -167,6 +167,20 @@ def test_the_sheet_is_written_then_taken_over(root: Path, shared: Path) -> None:
     assert responses.frame["useful_meeting"].value_counts().to_dict() == {"yes": 224, "no": 117}
 
 
+def test_a_damaged_file_is_repaired_only_by_a_declared_choice(root: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "abime.csv"
+    rows = "".join(f"{n},{ville}\n" for n, ville in enumerate(["LiÃ©vin", "BÃ©thune", "Lens"] * 9))
+    damaged.write_text("id,Ville\n" + rows, encoding="utf-8")
+    new("2021-ici", [damaged], root=root)
+    with pytest.raises(NecError, match="mojibake"):
+        clean(edition("2021-ici", root), catalogue())
+    written = new("2022-ici", [damaged], root=root, yes=True)
+    assert any("damage = repair" in line for line in written.summary)
+    responses = clean(edition("2022-ici", root), catalogue()).responses
+    assert responses is not None
+    assert responses.frame["ville"].value_counts().to_dict() == {"lievin": 9, "bethune": 9, "lens": 9}
+
+
 @pytest.mark.parametrize(
     ("slug", "files", "said"),
     [
