@@ -39,7 +39,8 @@ def recognise(head: grid.Head) -> Recognition:
     if (own := coded_meta(first)) >= 3:
         return Recognition(0.98, f"{own} colonnes de LimeSurvey par leur code (id, submitdate…)", style(first))
     translated = [name for name in first if told(name)]
-    if len(translated) >= 2 and any(t[0] != "personal" for name in translated if (t := told(name))):
+    # "ID" beside "First name" is any list of people: two columns of the survey itself are needed.
+    if sum(t[0] != "personal" for name in translated if (t := told(name))) >= 2:
         return Recognition(0.95 if named else 0.92, f"colonnes de LimeSurvey : {', '.join(translated[:3])}", "full")
     bracketed = sum(1 for name in first if re.match(r"^\w+\[\w*\](?:\[\w*\])?(?:$|\. )", name))
     if bracketed >= 2 and style(first) in ("code", "codetext"):

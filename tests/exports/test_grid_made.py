@@ -160,7 +160,7 @@ def _total(made: openpyxl.Workbook) -> None:
 
 SHEET = "xl/worksheets/sheet1.xml"
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><worksheet'
-RAGGED = lines(";", rows=ROWS[:2] + [["3", "2022", "33000", "Oui"]] + ROWS[3:])
+RAGGED = lines(";", rows=[*ROWS[:2], ["3", "2022", "33000", "Oui"], *ROWS[3:]])
 REFUSE: dict[str, tuple[bytes, str, str]] = {
     "ragged_short.csv": (RAGGED.encode(), "ragged", r"ligne 4"),
     "ragged_long.csv": (lines().replace("13001,", "13001,,").encode(), "ragged", r"ligne 3"),
