@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nec_analysis.exports.limesurvey_headings import Heading
@@ -9,6 +10,8 @@ from nec_analysis.exports.limesurvey_lss import Structure
 from nec_analysis.exports.limesurvey_types import Field, fields
 from nec_analysis.exports.structure import Sheet
 from nec_analysis.french.matching import normal
+
+_CUT = re.compile(r"\s*\.\.\s*$")
 
 
 def match(sheet: Sheet, headings: Sequence[Heading], structure: Structure) -> list[str]:
@@ -72,11 +75,22 @@ def _worded(heading: Heading, by_text: dict[str, list[Field]], used: set[str]) -
     if heading.code:
         return None
     candidates = by_text.get(_key(heading.stem, heading.tail), [])
+    if not candidates and any(_CUT.search(part) for part in (heading.stem, *heading.tail)):
+        candidates = [field for key, fields in by_text.items() if _begins(key, heading) for field in fields]
     return next((field for field in candidates if field.code not in used), None)
 
 
+def _begins(key: str, heading: Heading) -> bool:
+    """Whether a field's texts begin as an abbreviated heading does (15 signs and "..", each part cut apart)."""
+    parts, cut = key.split(" | "), (heading.stem, *heading.tail)
+    return len(parts) == len(cut) and all(
+        whole.startswith(normal(_CUT.sub("", part))) if _CUT.search(part) else whole == normal(part)
+        for whole, part in zip(parts, cut, strict=True)
+    )
+
+
 def _key(stem: str, tail: Sequence[str]) -> str:
-    return " | ".join(normal(part) for part in (stem, *tail))
+    return " | ".join(normal(part.replace("_", " ")) for part in (stem, *tail))
 
 
 def _in(text: object, language: str) -> str:

@@ -13,7 +13,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports import blocks, grid
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.stamps import form, others
-from nec_analysis.exports.structure import export, read_grid, sheet
+from nec_analysis.exports.structure import choices, export, read_grid, sheet, tally
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Dialect, Entry, Export
 
@@ -31,6 +31,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "Langue"),
 }  # fmt: skip
 """What a long table's columns are called."""
+MOST = 40
+"""More different answers than this are open text."""
 SEVERAL = "\n"
 """Between the answers of one person to one question: what no option holds."""
 
@@ -182,11 +184,19 @@ def _claim(made: Any, questions: Sequence[tuple[str, str]], start: int, several:
     """Questions with items are grids; those somebody answered twice hold lists."""
     done: set[str] = set()
     for n, (question, item) in enumerate(questions):
-        if not item:
-            id = made.alone(start + n, question)
-            if (question, item) in several:
-                made.answer(start + n, "joined", id)
+        if not item and (question, item) in several:
+            _list(made, start + n, question)
+        elif not item:
+            made.alone(start + n, question)
         elif question not in done:
             done.add(question)
             members = [blocks.Member(start + k, i) for k, (q, i) in enumerate(questions) if q == question and i]
             blocks.claim(made, question, members)
+
+
+def _list(made: Any, index: int, question: str) -> None:
+    """A question that somebody answered several times: its options are the answers met, where they are few."""
+    met = dict.fromkeys(piece for text in tally(made.grid.cells[index]) for piece in text.split(SEVERAL))
+    few = len(met) <= MOST
+    id = made.alone(index, question, kind="multiple" if few else "other", choices=choices(met) if few else ())
+    made.answer(index, "joined" if few else "value", id)
