@@ -23,6 +23,7 @@ class Unknown:
     count: int
     near: str
     known: tuple[str, ...]
+    date: bool = False
 
 
 @dataclass
@@ -68,7 +69,8 @@ class Book:
 def _said(unknown: Unknown, *, several: bool) -> str:
     where = f" (colonne « {unknown.column} »)" if several else ""
     times = f"{unknown.count} réponse" + ("s" if unknown.count > 1 else "")
-    return f"« {unknown.text} », {times}{where}"
+    date = " — une plage comme « 1-10 » changée en date par un tableur ?" if unknown.date else ""
+    return f"« {unknown.text} », {times}{where}{date}"
 
 
 def _lines(unknown: Sequence[Unknown]) -> list[str]:

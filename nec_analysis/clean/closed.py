@@ -11,7 +11,7 @@ from nec_analysis.clean.absence import PRESENT, UNKNOWN
 from nec_analysis.clean.book import Unknown
 from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
-from nec_analysis.clean.lookup import Lookup
+from nec_analysis.clean.lookup import Lookup, ranged
 from nec_analysis.clean.words import texts
 from nec_analysis.model import Column, Question
 
@@ -91,7 +91,9 @@ def doubt(desk: Desk, column: Column | None, look: Lookup, text: str, count: int
     """Note an answer nobody knows; the cleaning stops when all are gathered."""
     name = desk.book.name(column) if column else look.question.id
     known = tuple(f"{c.code} = {next(iter(c.label.values()), c.code)}" for c in look.question.choices)
-    desk.book.unknown.append(Unknown(name, look.question.id, trimmed(text), count, look.near(text), known))
+    desk.book.unknown.append(
+        Unknown(name, look.question.id, trimmed(text), count, look.near(text), known, ranged(trimmed(text)) is not None)
+    )
 
 
 def note_spelling(desk: Desk, column: Column | None, look: Lookup, text: str, code: str, count: int) -> None:

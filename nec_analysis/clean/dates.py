@@ -26,6 +26,11 @@ _ISO = re.compile(
 )
 _TIME_OF_DAY = re.compile(r"(?:\s*-\s+|\s+|T)%[HI]")
 _SHORT_ZONE = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?$")
+ZONES = {
+    **{"GMT": 0, "UTC": 0, "WET": 0, "WEST": 1, "BST": 1, "IST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3},
+    **{"AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
+}
+"""Hours from UTC of the zone names Google Forms writes."""
 _MARKER_YEAR = 1980
 """LimeSurvey writes 1980-01-01 00:00:00 for "submitted, date not kept"."""
 
@@ -126,7 +131,10 @@ def _local(read: dt.datetime, dialect: Dialect) -> dt.datetime:
 
 
 def _zoned(text: str) -> str:
-    """ "UTC+2" and "GMT-5:30" as strptime's %z reads them."""
+    """ "UTC+2", "GMT-5:30" and "CEST" as strptime's %z reads them."""
+    if found := re.search(r" ([A-Z]{3,4})$", text):
+        hours = ZONES.get(found[1])
+        text = text if hours is None else f"{text[: found.start()]} UTC{hours:+d}"
     return _SHORT_ZONE.sub(lambda m: f"UTC{m[1]}{int(m[2]):02d}{m[3] or '00'}", text)
 
 

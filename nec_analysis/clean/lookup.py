@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,9 +41,19 @@ class Lookup:
         return self.folded.get(normal(said))
 
     def near(self, text: str) -> str:
-        """The code whose label is nearest to a text, "" when none is near."""
+        """The code whose label is nearest to a text, "" when none is near; an Excel date is near the range it was."""
+        if (range_ := ranged(text)) and (code := self._of_range(range_)):
+            return code
         found = nearest(normal(text), [label for label, code in self.folded.items() if code])
         return (self.folded.get(found) or "") if found else ""
+
+    def _of_range(self, ends: tuple[int, int]) -> str:
+        for choice in self.question.choices:
+            for label in choice.label.values():
+                found = [int(n) for n in re.findall(r"\d+", label)]
+                if found in ([*ends], [ends[1], ends[0]]):
+                    return choice.code
+        return ""
 
     @property
     def other(self) -> str:
@@ -52,6 +64,19 @@ class Lookup:
     def known(self) -> tuple[str, ...]:
         """The codes for a message."""
         return tuple(c.code for c in self.question.choices)
+
+
+def ranged(text: str) -> tuple[int, int] | None:
+    """The range that a spreadsheet turned into a date ("1-10" became 43739), None for any other text.
+
+    >>> ranged("43739"), ranged("2019-10-01 00:00:00"), ranged("12")
+    ((1, 10), (1, 10), None)
+    """
+    if re.fullmatch(r"[3-5]\d{4}(?:\.0)?", text):
+        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(text)))
+        return day.day, day.month
+    found = re.fullmatch(r"\d{4}-(\d{2})-(\d{2})(?: 00:00:00)?", text)
+    return (int(found[2]), int(found[1])) if found else None
 
 
 def lookup(question: Question, own: Question | None, recodes: Mapping[str, str], dialect: Dialect) -> Lookup:

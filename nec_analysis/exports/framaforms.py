@@ -31,6 +31,7 @@ PERSONAL = {
 DETAILS = frozenset(normal(t) for t in ("Détails de la soumission", "Submission Details", "submission_details"))
 TICK = frozenset((normal("X"),))
 _OTHER = re.compile(r"^(?:autre|other)s?\b.{0,3}$")
+_SPECIFY = re.compile(r"^(?:si (?:autre|oui).{0,3})?(?:veuillez|merci de)? ?precise[rz]\b|^please specify|^if other")
 SAME_ROWS = 12
 """A grid has at most this many different answers."""
 
@@ -147,7 +148,10 @@ def _options(made: Sheet, title: str, block: list[int]) -> None:
     options = choices(named, other="Autre" if other else "", keyed=_keyed(made))
     id = made.ask(Question(_id(title), "multiple", {"fr": title}, choices=options, has_other=bool(other)))
     for index, choice in zip(block, options, strict=True):
-        made.answer(index, "other" if choice.role == "other" else "option", id, choice.code)
+        made.answer(index, "option", id, choice.code)
+    after = block[-1] + 1
+    if other and after < len(made.headers) and made.free(after) and _SPECIFY.match(normal(made.headers[after])):
+        made.answer(after, "other", id, "other")
 
 
 def _rows(made: Sheet, title: str, block: list[int]) -> None:

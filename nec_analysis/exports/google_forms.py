@@ -22,7 +22,7 @@ PERSONAL = {
     for t in ("Adresse e-mail", "Email Address", "Nom d'utilisateur", "Username", "E-mail", "Email", "Adresse mail")
 }
 SCORE = frozenset((normal("Score"), normal("Note")))
-_DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} .*(?:GMT|UTC)")
+_DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} .*(?:GMT|UTC| [A-Z]{2,5}$)")
 _ROW = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<row>[^\[\]]*)\]\s*$", re.S)
 _SHEETS = ("form responses", "reponses au formulaire", "form_responses")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from nec_analysis.exports import blocks, grid
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.stamps import others
+from nec_analysis.exports.stamps import form, others
 from nec_analysis.exports.structure import Sheet, domain, export, read_grid, sheet
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Dialect, Export
@@ -54,8 +54,15 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         made,
         tool=TOOL,
         variant=recognise(head).variant,
-        dialect=Dialect(separators=(";",), date_format=others(table.cells, ""), padded=True),
+        dialect=Dialect(separators=(";",), date_format=_form(table, made, str(options.get("date", ""))), padded=True),
     )
+
+
+def _form(table: grid.Grid, made: Sheet, declared: str) -> str:
+    """Real dates in a workbook; in a CSV the form of the person who saved it."""
+    starts = [c.index for c in made.columns.values() if c.part in ("started_at", "submitted_at")]
+    place = f"{table.source.file}, colonne « {made.headers[starts[0]]} »" if starts else ""
+    return others(table.cells, form(table.cells[starts[0]], declared=declared, place=place) if starts else "")
 
 
 def _meta(made: Sheet) -> None:

@@ -13,7 +13,7 @@ from nec_analysis.exports.structure import tally
 _NUMERIC = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:(,?\s+(?:-\s+|à\s+)?)(\d{1,2}):(\d{2})(:\d{2})?(\s*[AaPp][Mm])?)?"
 )
-_DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}(?:\s*[AaPp][Mm])? (?:GMT|UTC)\S*")
+_DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}(?:\s*[AaPp][Mm])? (?:(?:GMT|UTC)\S*|[A-Z]{2,5})")
 _SCRIPT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}(?: \(.*\))?")
 DAY_FIRST, MONTH_FIRST = "jj/mm/aaaa", "mm/jj/aaaa"
 """The two orders a card may declare (`[export.options] date`)."""

@@ -163,3 +163,11 @@ def test_two_columns_of_one_question_fill_each_other_and_never_overwrite() -> No
     responses = code(export, export.questionnaire)
     assert list(responses.frame["ref"]) == ["a", "c", "b"]
     assert [e.row for e in responses.ledger if e.action == "set_aside"] == [4]
+
+
+def test_a_range_that_a_spreadsheet_made_a_date_is_told_and_the_range_proposed() -> None:
+    question = Question("n", "single", {"fr": "Combien d'agents ?"}, choices=choices("1-10", "11-50"))
+    with pytest.raises(NecError) as refusal:
+        coded(["11-50", "43739"], question)
+    assert "changée en date par un tableur" in str(refusal.value)
+    assert '"43739" = "a"' in str(refusal.value)

@@ -131,3 +131,10 @@ def test_ranks_are_read_whichever_way_they_are_written() -> None:
         assert responses.frame["r__a"].fillna(0).tolist() == [1, 2, 0]
         assert responses.frame["r__b"].fillna(0).tolist() == [2, 1, 0]
         assert responses.missing["respondent_id"].tolist() == ["row:4"]
+
+
+@pytest.mark.parametrize("zone", ["CEST", "UTC+2", "GMT+02:00"])
+def test_zones_are_read_by_name_or_by_offset(zone: str) -> None:
+    form = "%Y/%m/%d %I:%M:%S %p UTC%z"
+    text = f"2022/09/30 6:12:33 PM {zone}"
+    assert str(moment(text.replace("GMT", "UTC"), Dialect(date_format=form))) == "2022-09-30 18:12:33"
