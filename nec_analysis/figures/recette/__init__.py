@@ -1,0 +1,1 @@
+"""The recette: every figure counted a second time, every number of the finished files traced."""

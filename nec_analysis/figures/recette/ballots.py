@@ -1,0 +1,119 @@
+"""The raw rows of a survey export, cell for cell, read a second time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from nec_analysis.errors import NecError
+from nec_analysis.model import Column, Edition, Export, ExportCard
+
+PARIS = "Europe/Paris"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
+_UNKEPT = 1980
+"""LimeSurvey writes 1 January 1980 for "submitted, date not kept"."""
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """A survey as its file writes it: the columns as the tool's reader names them, the cells as the grid holds them.
+
+    `twice_read`: whether the cells come from a second reading of the file; a format that is no grid of text (SPSS,
+    Stata, an archive) is read once, by its tool.
+    """
+
+    export: Export
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    twice_read: bool
+
+    def columns(self, *parts: str, question: str = "") -> list[Column]:
+        """The columns of those parts, of one question when it is named."""
+        found = [c for c in self.export.columns if c.part in parts]
+        return [c for c in found if c.question == question] if question else found
+
+    def moment(self, text: str) -> dt.datetime | None:
+        """The time a stamp writes, on the clock of Europe/Paris; None when it is blank or unreadable."""
+        read = _stamp(text.strip(), self.export.dialect.date_format)
+        if read is None:
+            return None
+        zone = ZoneInfo(self.export.dialect.timezone or PARIS)
+        return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(ZoneInfo(PARIS)).replace(tzinfo=None)
+
+    def submitted(self, row: Row) -> dt.datetime | None:
+        """When a row was sent."""
+        columns = self.columns("submitted_at")
+        found = self.moment(row[columns[0].index]) if columns else None
+        return None if found and (found.year, found.month, found.day) == (_UNKEPT, 1, 1) else found
+
+
+def ballots(edition: Edition, card: ExportCard) -> Ballots:
+    """The survey of an edition. The tool's reader says what each column is; the cells are read again without it."""
+    from nec_analysis.exports import registry
+
+    path = Path(edition.folder) / card.file
+    options = dict(card.options.get("read", {}))
+    if card.structure:
+        options["structure"] = Path(edition.folder) / card.structure
+    if card.sheet:
+        options["sheet"] = card.sheet
+    if columns := card.options.get("columns"):
+        options["columns"] = columns
+    read = registry.read(path, tool=card.tool, role=card.role, **options)
+    assert isinstance(read, Export)
+    again = _again(path, read, card)
+    if again is not None:
+        return Ballots(read, again, tuple(read.rows), True)
+    cells = [column.to_pylist() for column in read.cells]
+    return Ballots(read, tuple(_rows(cells)), tuple(read.rows), False)
+
+
+def _again(path: Path, export: Export, card: ExportCard) -> tuple[Row, ...] | None:
+    """The same rows from the bare grid, by their line in the file; None where the file is no grid like that."""
+    from nec_analysis.exports import grid
+
+    source = export.source
+    try:
+        read = grid.read(
+            path,
+            sheet=card.sheet or source.sheet,
+            header_rows=source.header_rows,
+            delimiter=source.delimiter,
+            encoding=source.encoding,
+            damage="keep",
+            repeats="keep",
+        )
+    except NecError:
+        return None
+    if read.width != len(export.cells):
+        return None
+    by_line = dict(zip(read.rows, _rows([read.text(i) for i in range(read.width)]), strict=True))
+    found = [by_line.get(line) for line in export.rows]
+    return None if None in found else tuple(row for row in found if row is not None)
+
+
+def _rows(columns: list[list[Any]]) -> Iterator[Row]:
+    return (tuple(cell or "" for cell in row) for row in zip(*columns, strict=True))
+
+
+def _stamp(text: str, forms: str) -> dt.datetime | None:
+    if _ISO.fullmatch(text):
+        return dt.datetime.fromisoformat(text.replace(",", ".").replace("Z", "+00:00"))
+    for form in filter(None, forms.split("|")):
+        if form == "%s":
+            if text.isdigit() and len(text) in (9, 10):
+                return dt.datetime.fromtimestamp(int(text), tz=dt.UTC)
+            continue
+        for shape in (form, re.split(r"(?:\s*-\s+|\s+|T)%[HI]", form)[0]):
+            try:
+                return dt.datetime.strptime(text, shape)
+            except ValueError:
+                continue
+    return None

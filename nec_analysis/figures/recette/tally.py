@@ -1,0 +1,225 @@
+"""Answers of the people kept, one code a person: counted in plain loops."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.figures.recette.ballots import Ballots, Row, ballots
+from nec_analysis.figures.recette.spelling import Spelling, items, spelling
+from nec_analysis.figures.recette.voters import Voters, status, voters
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Column, Edition, ExportCard, Question
+
+OTHER_TEXT = "other"
+
+
+class Unknown(Exception):
+    """A figure that cannot be counted a second time; says why."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey ready to be counted: who answered, what each question of the catalogue is called in the file."""
+
+    edition: Edition
+    card: ExportCard
+    catalogue: Catalogue
+    ballots: Ballots
+
+    @cached_property
+    def people(self) -> Voters:
+        """Who counts."""
+        return voters(self.ballots, self.card.options, self.kinds)
+
+    @cached_property
+    def local(self) -> Mapping[str, Question]:
+        """The export's question behind each question that the card maps."""
+        return {id: found for id, name in self.card.columns.items() if (found := self._called(name)) is not None}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each question of the export: the catalogue's where the card maps it, else what its answers show."""
+        from nec_analysis.mapping.infer import infer
+
+        shown = {q.id: q.kind for q in infer(self.ballots.export)[1].questions}
+        told = {q.id: q.kind for q in self.ballots.export.questionnaire.questions}
+        mapped = {q.id: self.stanza_kind(id) for id, q in self.local.items()}
+        return {**told, **shown, **mapped}
+
+    def stanza_kind(self, id: str) -> str:
+        """The kind that the catalogue, or the card, gives a question."""
+        stanza = self.edition.questions.get(id) or self.catalogue.stanzas.get(id, {})
+        return str(stanza.get("kind", ""))
+
+    def _called(self, name: str) -> Question | None:
+        questions = self.ballots.export.questionnaire.questions
+        headers = {normal(c.header): c.question for c in self.ballots.export.columns if c.question}
+        for found in questions:
+            if found.id == name:
+                return found
+        for found in questions:
+            if normal(name) in {normal(t) for t in found.text.values()} or headers.get(normal(name)) == found.id:
+                return found
+        return None
+
+    def spelling(self, id: str) -> Spelling:
+        """How the answers to a question are written."""
+        return spelling(id, self._question(id), self.card, self.catalogue, self.edition)
+
+    def _question(self, id: str) -> Question:
+        if id not in self.local:
+            raise Unknown(f"la fiche ne rattache aucune colonne à « {id} »")
+        return self.local[id]
+
+    def columns(self, id: str, *parts: str) -> list[Column]:
+        """The columns of a question, by their parts."""
+        return self.ballots.columns(*parts, question=self._question(id).id)
+
+    def cells(self, column: Column) -> list[str]:
+        """The cells of a column, of the people kept."""
+        return [self.ballots.rows[n][column.index].strip() for n in self.people.kept]
+
+    def codes(self, id: str, item: str = "") -> list[str]:
+        """The code each person chose, "" without answer. Raises Unknown for answers nobody knows."""
+        wanted = self.columns(id, "item", "value") if item else self.columns(id, "value", "item", "joined")
+        if item:
+            names = items(id, self._question(id), self.catalogue, self.edition)
+            wanted = [c for c in wanted if names.get(c.code, c.code) == item]
+        apart = self.columns(id, "other")
+        known = self.spelling(id)
+        out = [""] * len(self.people.kept)
+        for column in wanted:
+            for n, text in enumerate(self.cells(column)):
+                out[n] = out[n] or self._code(text, known, id, free=not apart)
+        for column in apart[:1]:
+            for n, text in enumerate(self.cells(column)):
+                out[n] = out[n] or (known.other if text else "")
+        return out
+
+    def _code(self, text: str, known: Spelling, id: str, *, free: bool) -> str:
+        if not text or self._silent(text):
+            return ""
+        found = known.code(text)
+        if found is not None:
+            return found
+        if known.other and free:
+            return known.other
+        raise Unknown(f"une réponse à « {id} » que ni la fiche ni le catalogue ne connaissent")
+
+    def _silent(self, text: str) -> bool:
+        dialect = self.ballots.export.dialect
+        return normal(text) in {normal(mark) for mark in (*dialect.not_shown, *dialect.left_empty) if mark}
+
+    def numbers(self, id: str) -> list[float | None]:
+        """The number each person gave, None without answer. Raises Unknown for text that is no number."""
+        out: list[float | None] = [None] * len(self.people.kept)
+        for column in self.columns(id, "value", "item", "joined"):
+            for n, text in enumerate(self.cells(column)):
+                if text and out[n] is None and not self._silent(text):
+                    out[n] = self._number(text, id)
+        return out
+
+    def _number(self, text: str, id: str) -> float | None:
+        head = text.split(" ")[0].split("\u00a0")[0].rstrip("-–:.)")
+        recoded = self.card.recodes.get(id, {}).get(text, head)
+        if not recoded:
+            return None
+        try:
+            return float(recoded.replace(",", "."))
+        except ValueError:
+            raise Unknown(f"une réponse à « {id} » qui n'est pas un nombre") from None
+
+    def ticks(self, id: str) -> list[frozenset[str] | None]:
+        """The options each person ticked; None for who was not shown the question."""
+        dialect = self.ballots.export.dialect
+        if dialect.empty_means == "not_answered" or dialect.blank_multiple != "none":
+            raise Unknown(f"« {id} » : l'outil distingue la case vide de la question non posée")
+        boxes, lists = self.columns(id, "option"), self.columns(id, "joined", "value")
+        if not boxes and not lists:
+            raise Unknown(f"« {id} » : les réponses sont dans des colonnes d'un autre genre")
+        given = self._boxes(id, boxes) if boxes else self._lists(id, lists[0])
+        known, words = self.spelling(id), self.columns(id, "other")
+        asked = (*boxes, *lists, *words)
+        out: list[frozenset[str] | None] = []
+        for n, ticked in zip(self.people.kept, given, strict=True):
+            row = self.ballots.rows[n]
+            if any(row[c.index].strip() for c in words):
+                ticked = frozenset((ticked or set()) | {known.other or OTHER_TEXT})
+            if ticked is None and not any(row[c.index].strip() for c in asked) and self._went_on(row, asked):
+                ticked = frozenset()
+            out.append(ticked)
+        return out
+
+    def _boxes(self, id: str, columns: list[Column]) -> list[frozenset[str] | None]:
+        known, local = self.spelling(id), {c.code: c for c in self._question(id).choices}
+        empty = {normal(mark) for mark in self.ballots.export.dialect.unticked if mark}
+        meant = {c.code: self._option(c, local, known) for c in columns}
+        out: list[frozenset[str] | None] = []
+        for n in self.people.kept:
+            said = {c.code: text for c in columns if (text := self.ballots.rows[n][c.index].strip())}
+            said = {code: text for code, text in said.items() if not self._silent(text)}
+            ticked = frozenset(meant[code] for code, text in said.items() if normal(text) not in empty)
+            out.append(ticked if said else None)
+        return out
+
+    def _lists(self, id: str, column: Column) -> list[frozenset[str] | None]:
+        """The options joined in one cell, cut where most of the pieces are known; the rest is "other"."""
+        known, texts = self.spelling(id), self.cells(column)
+        cuts = self.ballots.export.dialect.separators or (";", ", ", ",", "|")
+        tried = [[pieces(text, cut, known) for text in texts] for cut in cuts]
+        best = min(tried, key=lambda found: sum(rest for _, rest in found))
+        other = frozenset({known.other} if known.other else ())
+        if not known.other and any(rest for _, rest in best):
+            raise Unknown(f"une réponse à « {id} » que ni la fiche ni le catalogue ne connaissent")
+        return [
+            None if not text or self._silent(text) else codes | (other if rest else frozenset())
+            for text, (codes, rest) in zip(texts, best, strict=True)
+        ]
+
+    def _option(self, column: Column, local: Mapping[str, object], known: Spelling) -> str:
+        choice = local.get(column.code)
+        labels = list(getattr(choice, "label", {}).values())
+        return next((code for t in (*labels, column.code) if (code := known.code(t))), column.code)
+
+    def _went_on(self, row: Row, asked: Sequence[Column]) -> bool:
+        """Whether a person finished, or said something after a question; boxes left unticked say nothing."""
+        dialect = self.ballots.export.dialect
+        quiet = {normal(m) for m in (*dialect.unticked, *dialect.not_shown, *dialect.left_empty) if m}
+        end = max(c.index for c in asked)
+        later = (c for c in self.ballots.export.columns if c.question and c.index > end)
+        told = ((c, row[c.index].strip()) for c in later)
+        return status(self.ballots, row) == "complete" or any(
+            text and not (c.part == "option" and normal(text) in quiet) for c, text in told
+        )
+
+
+def pieces(text: str, cut: str, known: Spelling) -> tuple[frozenset[str], int]:
+    """The options of a cell, longest first, and how many characters are none of them."""
+    parts, codes, rest, at = text.split(cut), set[str](), 0, 0
+    while at < len(parts):
+        sizes = range(len(parts) - at, 0, -1)
+        found = next(((n, code) for n in sizes if (code := known.code(cut.join(parts[at : at + n])))), None)
+        if found:
+            codes.add(found[1])
+        else:
+            rest += len(parts[at].strip())
+        at += found[0] if found else 1
+    return frozenset(codes), rest
+
+
+def survey(edition: Edition, catalogue: Catalogue) -> Survey | None:
+    """The survey of an edition, None without one."""
+    card = next((export for export in edition.exports if export.role == "survey"), None)
+    if card is None or not (Path(edition.folder) / card.file).is_file():
+        return None
+    return Survey(edition, card, catalogue, ballots(edition, card))
+
+
+def counted(codes: list[str]) -> Counter[str]:
+    """How many people gave each code."""
+    return Counter(code for code in codes if code)
