@@ -49,10 +49,11 @@ class Desk:
 
     def indicators(self) -> Computed:
         """Compute every figure, the topline, the changes; write them."""
-        from nec_analysis.phases import indicators
+        from nec_analysis.phases import indicators, workbook
 
         computed = indicators.compute(self.cleaned(), self.catalogue, self.root, lang=self.lang)
         indicators.write(computed, self.folders)
+        workbook.write(computed, self.card, self.folders, lang=self.lang)
         return computed
 
     def computed(self) -> Computed:
