@@ -55,13 +55,15 @@ WORDS = {
     **dict.fromkeys(("complete", "completed", "complet", "termine", "finished", "submitted", "fertig"), "complete"),
     **dict.fromkeys(("partial", "incomplete", "started", "en cours", "in progress", "partiel", "abandonne"), "partial"),
     **dict.fromkeys(("draft", "brouillon"), "draft"),
-    **dict.fromkeys(("survey preview", "preview", "survey test", "test", "spam", "1", "8", "9", "17"), "test"),
+    **dict.fromkeys(("survey preview", "preview", "survey test", "test", "spam", "spam preview"), "test"),
     **dict.fromkeys(
         ("disqualified", "screenout", "screened out", "quotafull", "over quota", "hors cible"), "screened_out"
     ),
     **dict.fromkeys(("deleted", "rejected"), "draft"),
 }
-"""Status words of the tools, in normal form; digits are the numeric forms of Qualtrics' Status."""
+"""Status words of the tools, in normal form."""
+PREVIEWS = frozenset(("1", "2", "8", "9", "12", "17", "40", "48"))
+"""Qualtrics' Status in numbers: preview, test, spam and their sums; 0, 4, 16, 32 are answers."""
 TRUE = frozenset(("1", "true", "vrai", "oui", "yes", "x", "o", "y"))
 FALSE = frozenset(("0", "false", "faux", "non", "no", "n", ""))
 DUPLICATE_MINUTES = 10
@@ -185,13 +187,16 @@ def _status(
     for column in _part(export, "status"):
         found = cells[column.index].each(partial(_sense, sense=column.code), _sense("", column.code), object)
         told = ~lacking(found)
-        status = np.where(told, found, status)
+        settled = np.isin(status.astype(str), ("test", "draft", "screened_out"))
+        status = np.where(told & ~settled, found, status)
     return status
 
 
 def _sense(text: str, sense: str) -> str | None:
-    """What a status cell says. `sense`: draft | finished (a yes means that), "" (a word of the tool)."""
+    """What a status cell says. `sense`: draft | finished (a yes means that), preview (Qualtrics), "" (a word of the tool)."""
     word = normal(trimmed(text)) if trimmed(text) else ""
+    if sense == "preview":
+        return "test" if word in PREVIEWS else WORDS.get(word)
     if sense == "draft":
         return "draft" if word in TRUE else None
     if sense == "finished":

@@ -23,7 +23,7 @@ META = {
     "startdate": ("started_at", ""),
     "enddate": ("submitted_at", "end"),
     "recordeddate": ("submitted_at", "end"),
-    "status": ("status", ""),
+    "status": ("status", "preview"),
     "finished": ("status", "finished"),
     "ipaddress": ("personal", "ip"),
     "progress": ("progress", ""),
