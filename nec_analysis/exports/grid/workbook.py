@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -12,13 +12,14 @@ import pyarrow as pa
 
 from ... import model
 from ...errors import NecError
-from . import legacy, sheet
+from . import biff, opendocument, sheet
 from .fast import Irregular
 from .finish import Draft, Terms
 from .head import Head
 from .limits import Limits
 from .origin import Origin
 from .package import open_package
+from .pages import Pages
 from .scan import Scanned, scan
 from .shape import Layout, Problem, layout_of
 from .tokens import Record
@@ -38,26 +39,15 @@ _REMEDIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The sheets of a workbook and a way to their rows."""
-
-    visible: tuple[str, ...]
-    hidden: tuple[str, ...]
-    rows: Any
-    scan: Any = None
-    """A faster way to all the rows of a regular sheet; None where there is none."""
-
-    def filled(self) -> list[str]:
-        """The visible sheets that hold something."""
-        return [name for name in self.visible if any(isinstance(r, sheet.Row) for r in self.rows(name))]
-
-
 def pages_of(origin: Origin, *, limits: Limits, formulas: str = "refuse") -> Pages:
     """The sheets, whichever format the workbook has."""
+    if origin.kind == "xls":
+        return biff.pages(origin)
+    if origin.kind == "ods":
+        return opendocument.pages(origin, limits=limits)
     if origin.kind != "xlsx":
-        book = legacy.open_book(origin)
-        return Pages(book.visible, book.hidden, book.rows, None)
+        cause = "les classeurs binaires .xlsb ne disent pas comment leurs nombres sont affichés (wrong format)."
+        raise NecError("wrong-type", origin.name, cause, "Enregistrez-le au format .xlsx.")
     package = open_package(origin, limits=limits)
     parts = {part.name: part for part in package.sheets}
     return Pages(
@@ -94,19 +84,15 @@ def workbook_draft(
     pages = pages_of(origin, limits=terms.limits, formulas=formulas)
     name, skipped = _choose(pages, sheet, origin.name)
     source = model.Source(origin.name, origin.sha256, origin.size, sheet=name)
-    draft = _scanned(source, pages, name, header_rows) if fast and pages.scan else None
+    draft = _scanned(source, pages.scan, name, header_rows) if fast and pages.scan else None
     draft = draft or _parsed(source, pages, name, header_rows)
-    old = () if pages.scan else (_OLD,)
-    return replace(draft, notes=(*skipped, *draft.notes, *old))
+    return replace(draft, notes=(*skipped, *draft.notes))
 
 
-_OLD = "ancien format de classeur : les formats de nombre (zéros de tête) ne sont pas visibles"
-
-
-def _scanned(source: model.Source, pages: Pages, name: str, header_rows: int) -> Draft | None:
+def _scanned(source: model.Source, scanning: Callable[[str], Scanned], name: str, header_rows: int) -> Draft | None:
     """The draft from a scan of the sheet's bytes, None when only its XML can say what it holds."""
     try:
-        found: Scanned = pages.scan(name)
+        found = scanning(name)
     except Irregular:
         return None
     texts = [column.slice(0, FIRST).to_pylist() for column in found.columns]
