@@ -18,6 +18,7 @@ _LETTER = re.compile(
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_PRECISE = re.compile(rb"(?<![\d.])\d+\.\d{3,}")
 SLACK = 4.0
 """Displacement in thousandths of the type size under which a letter follows the one before by itself."""
 
@@ -37,6 +38,19 @@ def join(content: bytes, fonts: Mapping[bytes, Font]) -> bytes:
         out += [content[at : line[0].start()], _written(line, fonts[line[0]["font"]])]
         at = line[-1].end()
     return b"".join([*out, content[at:]])
+
+
+def rounded(content: bytes) -> bytes:
+    """The stream with coordinates to a hundredth of a point, shares of colour to a thousandth: a page shows no more.
+
+    Strings hold glyphs of two bytes, the first one under 0x30: they never look like a number of three decimals.
+    """
+    return _PRECISE.sub(_shorter, content)
+
+
+def _shorter(number: re.Match[bytes]) -> bytes:
+    text = b"%.*f" % (3 if number.group().startswith(b"0.") else 2, float(number.group()))
+    return text.rstrip(b"0").rstrip(b".")
 
 
 def _lines(letters: Iterator[re.Match[bytes]], fonts: Mapping[bytes, Font]) -> Iterator[list[re.Match[bytes]]]:

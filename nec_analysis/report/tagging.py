@@ -38,7 +38,7 @@ def _rewrite(page: Any) -> None:
 
     fonts, content = glyphs.fonts_of(page), page.get("/Contents")
     if fonts and isinstance(content, pikepdf.Stream):
-        content.write(glyphs.join(content.read_bytes(), fonts))
+        content.write(glyphs.rounded(glyphs.join(content.read_bytes(), fonts)))
 
 
 def _tables(node: Any) -> Iterator[Any]:

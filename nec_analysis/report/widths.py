@@ -18,7 +18,7 @@ MM_A_POINT = 25.4 / 72
 WIDEST = 0.8
 """Width of a wide letter, in em."""
 _SIZES = (9.5, 9.0)
-_SMALL_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_SMALL_SIZES = (8.5, 8.0, 7.5, 7.0)
 _ROOMY, STEP = 0.62, 3.0
 """A table as wide as this part of the page fills it; width in mm given at a time to a column."""
 

@@ -202,7 +202,8 @@ class _Sheets:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
-        sheet.set_header("&L" + self.banner.replace("&", "&&")[:200])
+        if self.banner:
+            sheet.set_header("&L" + self.banner.replace("&", "&&")[:200])
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
