@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nec_analysis.mapping import kinds, lexicon
+from nec_analysis.mapping.personal import is_postal
 from nec_analysis.mapping.profile import Profile, merged
 from nec_analysis.model import CLOSED, Choice, Column, Dialect, Question
 
@@ -20,6 +21,9 @@ def enriched(
         question = _inferred(question, replace(answers, header=text), language, dialect)
     if question.kind in CLOSED and not question.choices and question.kind not in ("nps", "numeric"):
         question = _with_choices(question, columns, answers, language, dialect)
+    if question.kind == "text" and question.sensitive == "none":
+        sensitive = "pii" if is_postal(replace(answers, header=text)) else "open_text"
+        question = replace(question, sensitive=sensitive)
     return _meant(replace(question, text=question.text or {language: text}), text)
 
 

@@ -68,10 +68,8 @@ class _Inference:
         order = {
             q.id: min((c.index for c in self.columns.values() if c.question == q.id), default=0) for q in self.questions
         }
-        unseen = [
-            q for q in self.export.questionnaire.questions if q.id not in order and q.id not in self._replaced(loose)
-        ]
-        self.questions = sorted(self.questions, key=lambda q: order[q.id]) + unseen
+        # A question of the structure that this file has no column for was not exported: nothing to count.
+        self.questions = sorted(self.questions, key=lambda q: order[q.id])
         columns = tuple(self.columns[column.index] for column in self.export.columns)
         questions = tuple(_sourced(question, columns) for question in self.questions)
         base = self.export.questionnaire
@@ -82,9 +80,6 @@ class _Inference:
             columns=columns,
             questionnaire=Questionnaire(base.id, base.edition, base.title, languages, questions),
         )
-
-    def _replaced(self, loose: Sequence[int]) -> set[str]:
-        return {self.export.columns[i].question for i in loose if i < len(self.export.columns)}
 
     def _is_loose(self, question: Question) -> bool:
         """A question the reader made of one column without knowing what it is may belong to a group of columns."""
@@ -97,10 +92,22 @@ class _Inference:
         if question.kind == "other" and len([c for c in mine if c.part not in ("other", "comment")]) > 1:
             self._known_group(question, mine)
             return
-        members = {c.index: self._profile(c) for c in mine}
-        self.questions.append(
-            enrich.enriched(question, [(c, members[c.index]) for c in mine], self.language, self.export.dialect)
-        )
+        seen = [(column, self._profile(column)) for column in mine]
+        text = next(iter(question.text.values()), "")
+        if question.kind in ("text", "other") and self._names_people(
+            [replace(p, header=text or p.header) for _, p in seen]
+        ):
+            for column in mine:
+                self.columns[column.index] = replace(column, part="personal", question="", code="")
+            return
+        if question.kind == "other":
+            question = replace(question, items=())
+            for column in (c for c in mine if c.part == "item"):
+                self.columns[column.index] = replace(column, part="value", code="")
+        self.questions.append(enrich.enriched(question, seen, self.language, self.export.dialect))
+
+    def _names_people(self, profiles: Sequence[Profile]) -> bool:
+        return bool(profiles) and all(is_personal(seen) for seen in profiles)
 
     def _known_group(self, question: Question, mine: Sequence[Column]) -> None:
         named = {i.code: i.label for i in question.items} | {c.code: c.label for c in question.choices}

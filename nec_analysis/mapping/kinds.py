@@ -68,12 +68,21 @@ def labelled(labels: Iterable[str], language: str, *, taken: Iterable[str] = ())
     used = set(taken)
     plain: list[tuple[str, str, str]] = []
     apart: list[tuple[str, str, str]] = []
+    labels = list(labels)
+    numbered = _numbered([label for label in labels if not lexicon.special(label)])
     for label in labels:
         meant = lexicon.special(label)
-        code = meant.code if meant and meant.code not in used else slug(label, used)
+        code = meant.code if meant and meant.code not in used else numbered.get(label) or slug(label, used)
         used.add(code)
         (apart if meant else plain).append((code, label, meant.role if meant else "valid"))
     return tuple(Choice(code, {language: label}, n, role) for n, (code, label, role) in enumerate((*plain, *apart), 1))
+
+
+def _numbered(labels: list[str]) -> dict[str, str]:
+    """The number of each label as its code, where all are points of one numbered scale: `1 - Non`, `2`, `3 - Oui`."""
+    found = {label: label if label.isdigit() else str((anchor(label) or ("", ""))[0]) for label in labels}
+    all_different = len(set(found.values())) == len(found) and all(found.values())
+    return found if all_different and any(label.isdigit() for label in labels) else {}
 
 
 def scaled(reading: lexicon.Reading, profile: Profile, language: str) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ import pytest
 from made_up import export, from_csv, table
 
 from nec_analysis.mapping.infer import ANSWERS, infer
-from nec_analysis.model import Choice, Column, Dialect, Export, Question, Questionnaire
+from nec_analysis.model import Choice, Column, Dialect, Export, Item, Question, Questionnaire
 
 REAL = (
     "publicodes_tally/data.csv",
@@ -219,3 +219,26 @@ def test_a_kind_nobody_told_is_inferred_under_the_tool_s_own_id() -> None:
     _, questionnaire = infer(described("other"))
     (question,) = questionnaire.questions
     assert (question.id, question.kind, question.text["fr"]) == ("Q1", "scale", "Avis ?")
+
+
+def test_people_that_a_tool_calls_text_are_set_aside_all_the_same() -> None:
+    asked = Question("Q1", "text", {"fr": "Votre adresse e-mail ?"})
+    source = replace(
+        table({"Q1": ["a@exemple.fr", "b@exemple.fr", ""]}),
+        columns=(Column(0, "Q1", "value", "Q1"),),
+        questionnaire=Questionnaire("1", "", {}, ("fr",), (asked,)),
+    )
+    known, questionnaire = infer(source)
+    assert (known.columns[0].part, questionnaire.questions) == ("personal", ())
+
+
+def test_a_grid_of_one_row_is_one_question() -> None:
+    asked = Question("Q1", "other", {"fr": "Qui utilise ?"}, items=(Item("SQ1", {"fr": ""}, 1),))
+    source = replace(
+        table({"Q1[SQ1]": ["Oui", "Non"] * 5}),
+        columns=(Column(0, "Q1[SQ1]", "item", "Q1", "SQ1"),),
+        questionnaire=Questionnaire("1", "", {}, ("fr",), (asked,)),
+    )
+    known, questionnaire = infer(source)
+    assert (questionnaire.questions[0].kind, questionnaire.questions[0].items) == ("yes_no", ())
+    assert (known.columns[0].part, known.columns[0].code) == ("value", "")
