@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from nec_analysis.clean.book import column_names
-from nec_analysis.clean.cells import Cells, lacking, mask, speaks, trimmed
-from nec_analysis.clean.dates import PARIS, moments_of, unkept
+from nec_analysis.clean.cells import Cells, lacking, speaks
+from nec_analysis.clean.dates import moments_of, unkept
+from nec_analysis.clean.duplicates import duplicates
+from nec_analysis.clean.statuses import early, statuses, worded
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
 from nec_analysis.model import CLOSED, Account, Column, Dialect, Entry, Export
@@ -46,29 +44,6 @@ REASON = {
     "quarantined": "ligne écartée à la lecture",
 }
 NO_MARKS: frozenset[str] = frozenset()
-_HINTS = ("test", "essai")
-_TEST = re.compile(
-    r"(?:ceci est un |c'est un |this is a )?(?:test|essai)(?: (?:formulaire|test|\d+))?"
-    r"(?:\W+(?:ne pas (?:prendre en compte|tenir compte)|(?:a|merci de) (?:supprimer|ignorer)|please ignore)\b.*)?"
-)
-WORDS = {
-    **dict.fromkeys(("complete", "completed", "complet", "termine", "finished", "submitted", "fertig"), "complete"),
-    **dict.fromkeys(("partial", "incomplete", "started", "en cours", "in progress", "partiel", "abandonne"), "partial"),
-    **dict.fromkeys(("draft", "brouillon"), "draft"),
-    **dict.fromkeys(("survey preview", "preview", "survey test", "test", "spam", "spam preview"), "test"),
-    **dict.fromkeys(
-        ("disqualified", "screenout", "screened out", "quotafull", "over quota", "hors cible"), "screened_out"
-    ),
-    **dict.fromkeys(("deleted", "rejected"), "draft"),
-}
-"""Status words of the tools, in normal form."""
-PREVIEWS = frozenset(("1", "2", "8", "9", "12", "17", "40", "48"))
-"""Qualtrics' Status in numbers: preview, test, spam and their sums; 0, 4, 16, 32 are answers."""
-TRUE = frozenset(("1", "true", "vrai", "oui", "yes", "x", "o", "y"))
-FALSE = frozenset(("0", "false", "faux", "non", "no", "n", ""))
-DUPLICATE_MINUTES = 10
-DUPLICATE_ANSWERS = 6
-"""Identical answers are only suspect when they are many and given within minutes."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +69,18 @@ def plan(
     rules = _rules(options, export.source.file)
     n = len(export.rows)
     started, submitted = (_stamps(export, cells, part, n) for part in ("started_at", "submitted_at"))
-    status = _status(export, cells, submitted, n)
+    status = statuses(export, cells, submitted, n)
     submitted = np.where(unkept(submitted), np.datetime64("NaT"), submitted)
-    tests = _early(submitted, options)
-    worded = _worded(export, cells, n)
+    tests = early(submitted, options)
+    trials = worded(export, cells, n)
     if rules["test_words"] == "set_aside":
-        tests |= worded
+        tests |= trials
     kinds = np.where(tests, "test", status)
-    twin = _duplicates(export, cells, submitted, status, ids, options)
+    only_tests = n > 0 and bool((kinds == "test").all()) and "tests" not in options
+    if only_tests:
+        # A survey of nothing but trials is somebody's trial of the suite: kept, and told.
+        rules["tests"] = "keep"
+    twin = duplicates(export, cells, submitted, status, ids, options)
     empty = ~_answered(export, cells, n)
     keep = ~again
     why: NDArray[np.object_] = np.where(again, "duplicate", "").astype(object)
@@ -117,8 +96,11 @@ def plan(
             why[rows & keep] = kind
             keep &= ~rows
     entries = [*_dropped(export, why), *_flagged(export, ids, twin, keep)]
+    if only_tests:
+        reason = 'toutes les lignes sont des essais ou des aperçus : gardées, à confirmer (tests = "keep")'
+        entries.append(Entry(export.source.file, 0, "*", "", "", "", "flag_test", reason))
     if rules["test_words"] == "flag":
-        entries += _suspect(export, worded & keep)
+        entries += _suspect(export, trials & keep)
     return Plan(keep, kinds, twin, started, submitted, tuple(entries), _account(export, why))
 
 
@@ -177,79 +159,6 @@ def _stamps(export: Export, cells: Mapping[int, Cells], part: str, n: int) -> ND
     return values
 
 
-def _status(
-    export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], n: int
-) -> NDArray[np.object_]:
-    status: NDArray[np.object_] = np.full(n, None, dtype=object)
-    ends = [c for c in _part(export, "submitted_at") if c.code != "end"]
-    if ends:
-        status[:] = np.where(np.isnat(submitted), "partial", "complete")
-    for column in _part(export, "status"):
-        found = cells[column.index].each(partial(_sense, sense=column.code), _sense("", column.code), object)
-        told = ~lacking(found)
-        settled = np.isin(status.astype(str), ("test", "draft", "screened_out"))
-        status = np.where(told & ~settled, found, status)
-    return status
-
-
-def _sense(text: str, sense: str) -> str | None:
-    """What a status cell says. `sense`: draft | finished (a yes means that), preview (Qualtrics), "" (a word of the tool)."""
-    word = normal(trimmed(text)) if trimmed(text) else ""
-    if sense == "preview":
-        return "test" if word in PREVIEWS else WORDS.get(word)
-    if sense == "draft":
-        return "draft" if word in TRUE else None
-    if sense == "finished":
-        return "complete" if word in TRUE else "partial" if word in FALSE else WORDS.get(word)
-    return WORDS.get(word)
-
-
-def _early(submitted: NDArray[np.datetime64], options: Mapping[str, Any]) -> NDArray[np.bool_]:
-    """Rows given before the survey opened (`opened`, a TOML date)."""
-    opened = options.get("opened")
-    if not opened:
-        return np.zeros(len(submitted), dtype=bool)
-    if isinstance(opened, dt.datetime) and opened.tzinfo is not None:
-        opened = opened.astimezone(ZoneInfo(PARIS)).replace(tzinfo=None)
-    early: NDArray[np.bool_] = submitted < np.datetime64(str(opened))
-    return early
-
-
-def _worded(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bool_]:
-    """Rows with open text, all of it a way of saying "this is a test"."""
-    kinds = {q.id: q.kind for q in export.questionnaire.questions}
-    said, other = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    for column in export.columns:
-        if column.part in ("other", "comment") or (
-            column.part == "value" and kinds.get(column.question) in ("text", "other")
-        ):
-            held = cells[column.index]
-            trials = _trials(held)
-            said |= trials
-            other |= held.filled & ~trials
-    return said & ~other
-
-
-def _trials(held: Cells) -> NDArray[np.bool_]:
-    """The rows of a column whose text says that it is a trial."""
-    import pyarrow.compute as pc
-
-    lowered = pc.utf8_lower(held.array)
-    hinted = mask(pc.or_(*(pc.match_substring(lowered, word) for word in _HINTS))).copy()
-    for row in np.flatnonzero(hinted):
-        hinted[row] = is_test(held.text(int(row)))
-    return hinted
-
-
-def is_test(text: str) -> bool:
-    """Whether a text says that its row is a trial.
-
-    >>> is_test("TEST 2"), is_test("test – ne pas prendre en compte"), is_test("Testing"), is_test("tests unitaires")
-    (True, True, False, False)
-    """
-    return len(text) < 80 and bool(_TEST.fullmatch(normal(text)))
-
-
 def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.bool_]:
     dialect = export.dialect
     unseen = {normal(mark) for mark in (*dialect.not_shown, *dialect.left_empty) if mark}
@@ -263,81 +172,6 @@ def _answered(export: Export, cells: Mapping[int, Cells], n: int) -> NDArray[np.
             held = cells[column.index]
             found |= held.each(partial(speaks, quiet=frozenset(hush)), False, bool) if hush else held.filled
     return found
-
-
-def _duplicates(
-    export: Export,
-    cells: Mapping[int, Cells],
-    submitted: NDArray[np.datetime64],
-    status: NDArray[np.object_],
-    ids: Sequence[str],
-    options: Mapping[str, Any],
-) -> NDArray[np.object_]:
-    """For a row that repeats another, the id of the row to keep: the complete one, then the first."""
-    twin: NDArray[np.object_] = np.full(len(ids), None, dtype=object)
-    rank = np.where(status == "complete", 0, 1)
-    for group in (*_same_person(export, cells), *_same_answers(export, cells, submitted, options)):
-        best = min(group, key=lambda row: (rank[row], row))
-        for row in group:
-            if row != best and twin[row] is None and twin[best] is None:
-                twin[row] = ids[best]
-    return twin
-
-
-def _same_person(export: Export, cells: Mapping[int, Cells]) -> list[list[int]]:
-    """Rows with the same token, or the same e-mail address."""
-    groups: list[list[int]] = []
-    for column in export.columns:
-        if column.part != "personal" or column.code not in ("token", "email"):
-            continue
-        held = cells[column.index]
-        keys = held.each(lambda text: trimmed(text).casefold(), "", object)
-        seen: dict[str, list[int]] = {}
-        for row in np.flatnonzero(keys != ""):
-            if column.code == "token" or "@" in keys[row]:
-                seen.setdefault(keys[row], []).append(int(row))
-        groups += [rows for rows in seen.values() if len(rows) > 1]
-    return groups
-
-
-def _same_answers(
-    export: Export, cells: Mapping[int, Cells], submitted: NDArray[np.datetime64], options: Mapping[str, Any]
-) -> list[list[int]]:
-    """Rows with all answers alike, given within minutes of each other."""
-    kinds = {q.id: q.kind for q in export.questionnaire.questions}
-    columns = [cells[c.index] for c in export.columns if c.question]
-    closed = [cells[c.index] for c in export.columns if c.question and kinds.get(c.question) not in ("text", "other")]
-    if not columns or np.isnat(submitted).all():
-        return []
-    filled = np.zeros(len(submitted), dtype=np.int16)
-    key = np.zeros(len(submitted), dtype=np.uint64)
-    for held in columns:
-        filled += held.filled
-    for held in closed:
-        key = key * np.uint64(1_000_003) + held.index.astype(np.uint64)
-    rows = np.flatnonzero((filled >= DUPLICATE_ANSWERS) & ~np.isnat(submitted))
-    _, which, times = np.unique(key[rows], return_inverse=True, return_counts=True)
-    within = np.timedelta64(int(options.get("duplicate_minutes", DUPLICATE_MINUTES)) * 60, "s")
-    groups: list[list[int]] = []
-    for same in _equal(rows, which, times, columns):
-        alike = sorted(same, key=lambda r: (submitted[r], r))
-        close = [alike[0]] + [b for a, b in pairwise(alike) if submitted[b] - submitted[a] <= within]
-        if len(close) > 1:
-            groups.append(close)
-    return groups
-
-
-def _equal(
-    rows: NDArray[np.intp], which: NDArray[np.intp], times: NDArray[np.intp], columns: Sequence[Cells]
-) -> Iterator[list[int]]:
-    """Rows whose keys are equal and whose answers are too."""
-    order = np.argsort(which, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(times)])
-    for at in np.flatnonzero(times > 1):
-        exact: dict[tuple[str, ...], list[int]] = {}
-        for row in rows[order[starts[at] : starts[at + 1]]]:
-            exact.setdefault(tuple(held.text(int(row)) for held in columns), []).append(int(row))
-        yield from (same for same in exact.values() if len(same) > 1)
 
 
 def _dropped(export: Export, why: NDArray[np.object_]) -> list[Entry]:

@@ -125,3 +125,16 @@ def test_one_response_exported_twice_counts_once() -> None:
     responses = kept(columns)
     assert responses.frame["respondent_id"].tolist() == ["1", "2"]
     assert dict(responses.account.set_aside) == {"duplicate": 1}
+
+
+def test_a_survey_of_nothing_but_tests_is_kept_and_told() -> None:
+    columns = [("Status", "status", "", "preview", ["2", "2"]), ("Q0", "value", "q0", "", ["a", "b"])]
+    responses = kept(columns)
+    assert responses.account.kept == 2
+    assert [e.action for e in responses.ledger if e.row == 0 and e.column == "*"] == ["flag_test"]
+    assert dict(kept(columns, tests="set_aside").account.set_aside) == {"test": 2}
+
+
+def test_a_status_column_of_plain_numbers_is_no_status_of_qualtrics() -> None:
+    columns = [("Status", "status", "", "", ["1", "0"]), ("Q0", "value", "q0", "", ["a", "b"])]
+    assert kept(columns).account.kept == 2
