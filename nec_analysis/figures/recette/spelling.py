@@ -35,53 +35,53 @@ class Spelling:
 def spelling(id: str, local: Question, card: ExportCard, catalogue: Catalogue, edition: Edition) -> Spelling:
     """How the answers to a question of the catalogue, or of the card, are written in this file."""
     stanza = edition.questions.get(id) or catalogue.stanzas[id]
-    entries = _entries(stanza, catalogue)
+    known = entries(stanza, catalogue)
     codes: dict[str, str] = {}
-    for code, entry in entries.items():
-        for text in _texts(entry):
+    for code, entry in known.items():
+        for text in texts(entry):
             codes.setdefault(normal(text), code)
     for choice in local.choices:
         meant = next((codes[normal(t)] for t in choice.label.values() if normal(t) in codes), "")
-        meant = meant or (choice.code if choice.code in entries else "")
+        meant = meant or (choice.code if choice.code in known else "")
         if meant:
             for text in (choice.code, *choice.label.values()):
                 codes.setdefault(normal(text), meant)
-    other = next((code for code, entry in entries.items() if entry.get("role") == OTHER), "")
+    other = next((code for code, entry in known.items() if entry.get("role") == OTHER), "")
     if other:
         for text in ("-oth-", "autre", "autres", "other"):
             codes.setdefault(normal(text), other)
     if stanza.get("scale") == "yes_no" or stanza.get("kind") == "yes_no":
         codes = {**dict.fromkeys(_YES, "yes"), **dict.fromkeys(_NO, "no"), **codes}
     recodes = {text.strip(): code for text, code in card.recodes.get(id, {}).items()}
-    labels = {code: str(entry.get("fr", code)) for code, entry in entries.items()}
-    return Spelling(codes, recodes, other, labels, {c: str(e.get("role", "valid")) for c, e in entries.items()})
+    labels = {code: str(entry.get("fr", code)) for code, entry in known.items()}
+    return Spelling(codes, recodes, other, labels, {c: str(e.get("role", "valid")) for c, e in known.items()})
 
 
-def _entries(stanza: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
+def entries(stanza: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
     """The choices of a stanza, those of its scale with their writings in scales of the same family."""
     special = catalogue.scales.get("special", {}).get("choices", {})
     scale = catalogue.scales.get(str(stanza.get("scale", "")), {})
-    entries: dict[str, Mapping[str, Any]] = dict(scale.get("choices", {}))
-    entries |= stanza.get("choices", {})
+    found: dict[str, Mapping[str, Any]] = dict(scale.get("choices", {}))
+    found |= stanza.get("choices", {})
     for code in stanza.get("also", ()):
-        entries[code] = special[code]
+        found[code] = special[code]
     for kin in catalogue.scales.values():
         if scale and kin.get("family") == scale.get("family"):
             for code, entry in kin.get("choices", {}).items():
-                if code in entries:
-                    more = (*entries[code].get("like", ()), *_texts(entry))
-                    entries[code] = {**entries[code], "like": more}
-    return entries
+                if code in found:
+                    more = (*found[code].get("like", ()), *texts(entry))
+                    found[code] = {**found[code], "like": more}
+    return found
 
 
-def _texts(entry: Mapping[str, Any]) -> list[str]:
+def texts(entry: Mapping[str, Any]) -> list[str]:
     return [*(str(entry[lang]) for lang in ("fr", "en", "de", "es", "it") if lang in entry), *entry.get("like", ())]
 
 
 def items(id: str, local: Question, catalogue: Catalogue, edition: Edition) -> dict[str, str]:
     """The catalogue's code of each row of a grid, by the code the export gives it."""
     stanza = edition.questions.get(id) or catalogue.stanzas[id]
-    names = {normal(text): code for code, entry in stanza.get("items", {}).items() for text in _texts(entry)}
+    names = {normal(text): code for code, entry in stanza.get("items", {}).items() for text in texts(entry)}
     return {
         item.code: next((names[normal(t)] for t in item.label.values() if normal(t) in names), item.code)
         for item in local.items

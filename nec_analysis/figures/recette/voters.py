@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from nec_analysis.figures.recette.ballots import Ballots, Row
@@ -13,6 +15,31 @@ from nec_analysis.french.matching import normal
 from nec_analysis.model import CLOSED
 
 OPEN = ("text", "other")
+USUAL = {
+    "tests": "set_aside",
+    "test_words": "flag",
+    "drafts": "set_aside",
+    "screened_out": "set_aside",
+    "empty": "keep",
+    "partial": "keep",
+    "duplicates": "flag",
+}
+"""What is done with each kind of row unless the card says otherwise. Told again here: a second count shares no rule."""
+SAID = {
+    "complete": ("complete", "completed", "complet", "termine", "finished", "submitted", "fertig"),
+    "partial": ("partial", "incomplete", "started", "en cours", "in progress", "partiel", "abandonne"),
+    "draft": ("draft", "brouillon", "deleted", "rejected"),
+    "test": ("survey preview", "preview", "survey test", "test", "spam", "1", "8", "9", "17"),
+    "screened_out": ("disqualified", "screenout", "screened out", "quotafull", "over quota", "hors cible"),
+}
+YES = ("1", "true", "vrai", "oui", "yes", "x", "o", "y")
+NO = ("0", "false", "faux", "non", "no", "n")
+MANY, MINUTES = 6, 10
+"""Answers alike are one person's when there are so many of them, sent within so many minutes."""
+_TRIAL = re.compile(
+    r"(?:ceci est un |c'est un |this is a )?(?:test|essai)(?: (?:formulaire|test|\d+))?"
+    r"(?:\W+(?:ne pas (?:prendre en compte|tenir compte)|(?:a|merci de) (?:supprimer|ignorer)|please ignore)\b.*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +53,7 @@ class Voters:
 
 def voters(survey: Ballots, options: Mapping[str, Any], kinds: Mapping[str, str]) -> Voters:
     """The rows that count. `kinds`: of the export's questions, by their id there; `options`: of the card's export."""
-    from nec_analysis.clean.rows import RULES
-
-    rules = {rule: options.get(rule, options.get(f"{rule}s", usual)) for rule, usual in RULES.items()}
+    rules = {rule: options.get(rule, options.get(f"{rule}s", usual)) for rule, usual in USUAL.items()}
     if options.get("tests") == "set_aside" and "test_words" not in options:
         rules["test_words"] = "set_aside"
     said = [status(survey, row) for row in survey.rows]
@@ -53,18 +78,17 @@ def voters(survey: Ballots, options: Mapping[str, Any], kinds: Mapping[str, str]
 
 def status(survey: Ballots, row: Row) -> str:
     """complete | partial | draft | test | screened_out, "" where the tool does not say."""
-    from nec_analysis.clean.rows import FALSE, TRUE, WORDS
-
+    words = {word: told for told, all in SAID.items() for word in all}
     ends = [c for c in survey.columns("submitted_at") if c.code != "end"]
     found = ("complete" if any(row[c.index].strip() for c in ends[:1]) else "partial") if ends else ""
     for column in survey.columns("status"):
         word = normal(row[column.index]) if row[column.index].strip() else ""
         if column.code == "draft":
-            found = "draft" if word in TRUE else found
+            found = "draft" if word in YES else found
         elif column.code == "finished":
-            found = "complete" if word in TRUE else "partial" if word in FALSE else WORDS.get(word, found)
+            found = "complete" if word in YES else "partial" if word in (*NO, "") else words.get(word, found)
         else:
-            found = WORDS.get(word, found)
+            found = words.get(word, found)
     return found
 
 
@@ -92,15 +116,13 @@ def _opened(options: Mapping[str, Any]) -> dt.datetime | None:
 
 
 def _only_tests(survey: Ballots, row: Row, kinds: Mapping[str, str]) -> bool:
-    from nec_analysis.clean.rows import is_test
-
     written = [
         row[c.index]
         for c in survey.export.columns
         if c.part in ("other", "comment") or (c.part == "value" and kinds.get(c.question) in OPEN)
     ]
     filled = [text for text in written if text.strip()]
-    return bool(filled) and all(is_test(text) for text in filled)
+    return bool(filled) and all(len(text) < 80 and _TRIAL.fullmatch(normal(text)) for text in filled)
 
 
 def _says_something(survey: Ballots, row: Row, kinds: Mapping[str, str]) -> bool:
@@ -156,20 +178,18 @@ def _same_person(survey: Ballots) -> list[list[int]]:
 
 
 def _same_answers(survey: Ballots, options: Mapping[str, Any]) -> list[list[int]]:
-    from nec_analysis.clean.rows import DUPLICATE_ANSWERS, DUPLICATE_MINUTES
-
     asked = [c.index for c in survey.export.columns if c.question]
-    within = dt.timedelta(minutes=int(options.get("duplicate_minutes", DUPLICATE_MINUTES)))
+    within = dt.timedelta(minutes=int(options.get("duplicate_minutes", MINUTES)))
     alike: dict[Row, list[tuple[dt.datetime, int]]] = {}
     for n, row in enumerate(survey.rows):
         sent = survey.submitted(row)
         given = tuple(row[i] for i in asked)
-        if sent and sum(bool(text.strip()) for text in given) >= DUPLICATE_ANSWERS:
+        if sent and sum(bool(text.strip()) for text in given) >= MANY:
             alike.setdefault(given, []).append((sent, n))
     groups: list[list[int]] = []
     for rows in alike.values():
         rows.sort()
-        close = [rows[0]] + [b for a, b in zip(rows, rows[1:], strict=False) if b[0] - a[0] <= within]
+        close = [rows[0]] + [b for a, b in pairwise(rows) if b[0] - a[0] <= within]
         if len(close) > 1:
             groups.append([n for _, n in close])
     return groups

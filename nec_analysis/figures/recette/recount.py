@@ -1,0 +1,280 @@
+"""A figure counted a second time from the raw rows, without the package's tables, estimates, statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.figures.recette import spread, weights
+from nec_analysis.figures.recette.lists import Lists, lists
+from nec_analysis.figures.recette.tally import Survey, Unknown, survey
+from nec_analysis.french.matching import normal
+from nec_analysis.model import Edition, Indicator
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What the second count gives. None where the figure has no such part, or nobody answered."""
+
+    value: float | None
+    numerator: float | None
+    base: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Counter:
+    """The raw material of one edition, read once."""
+
+    edition: Edition
+    catalogue: Catalogue
+
+    @cached_property
+    def survey(self) -> Survey | None:
+        """The survey, None without one."""
+        return survey(self.edition, self.catalogue)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The audience tables."""
+        return lists(self.edition, self.catalogue)
+
+    @cached_property
+    def population(self) -> int:
+        """How many people could have answered, counted where the card says so."""
+        told = self.edition.population
+        if told is None:
+            return 0
+        counted = len(self.lists.tables.get("registrations", ()))
+        return counted if told.source == "registrations" and counted else told.size
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The definitions, by their id."""
+        return {indicator.id: indicator for indicator in self.catalogue.indicators(self.edition)}
+
+    @cached_property
+    def weights(self) -> list[float] | None:
+        """The weights that the card asks for, None where people count one each."""
+        scheme = str(self.edition.weights.get("scheme", "none"))
+        if scheme == "none" or self.survey is None:
+            return None
+        margins = self.edition.weights.get(
+            "margins", self.edition.population.margins if self.edition.population else ()
+        )
+        return weights.weights(self.survey, self.lists, margins, scheme)
+
+    def figure(self, id: str) -> Recount:
+        """The figure of that id. Raises Unknown where it cannot be counted again."""
+        if id in self.indicators:
+            return self._count(self.indicators[id])
+        for indicator in self.indicators.values():
+            if indicator.measure == "breakdown" and id.startswith(f"{indicator.id}__"):
+                return self._part(indicator, id)
+        raise Unknown("ni le catalogue ni la fiche ne définissent ce chiffre")
+
+    def _count(self, indicator: Indicator) -> Recount:
+        if indicator.measure == "share":
+            return self.share(indicator)
+        if indicator.measure in ("nps", "average"):
+            return self._marks(indicator)
+        if indicator.measure not in LISTED:
+            raise Unknown(f"la mesure « {indicator.measure} » n'est pas refaite")
+        return LISTED[indicator.measure](indicator, self._rows(indicator))
+
+    def _asked(self) -> Survey:
+        if self.survey is None:
+            raise Unknown("l'édition n'a pas d'enquête")
+        return self.survey
+
+    def share(self, indicator: Indicator, weighting: Sequence[float] | None = None) -> Recount:
+        """Hits over base, by the definition's base, codes counted, codes left out."""
+        hits, in_base = self.votes(indicator)
+        base, n = sum(in_base), sum(h and b for h, b in zip(hits, in_base, strict=True))
+        if not base:
+            return Recount(None, 0, 0)
+        given = weighting if weighting is not None else self.weights
+        if given is not None:
+            whole = sum(w for w, b in zip(given, in_base, strict=True) if b)
+            part = sum(w for w, h, b in zip(given, hits, in_base, strict=True) if h and b)
+            return Recount(part / whole, n, base)
+        return Recount(n / base, n, base, *spread.wilson(n, base, self.population, LEVEL))
+
+    def votes(self, indicator: Indicator) -> tuple[list[bool], list[bool]]:
+        """For each person kept: whether the answer counts, whether the person is in the base."""
+        asked, id = self._asked(), indicator.question
+        left_out = set(indicator.options.get("exclude", ()))
+        if asked.stanza_kind(id) == "multiple":
+            ticks = asked.ticks(id)
+            return [bool(t and t & set(indicator.counts)) for t in ticks], [t is not None for t in ticks]
+        codes, roles = asked.codes(id), asked.spelling(id).roles
+        if indicator.base == "shown":
+            raise Unknown("la base « personnes à qui la question a été posée » n'est pas refaite")
+        inside = [(bool(c) or indicator.base == "all") and not {c, roles.get(c, "")} & left_out for c in codes]
+        return [c in indicator.counts for c in codes], inside
+
+    def _marks(self, indicator: Indicator) -> Recount:
+        values = self._asked().numbers(indicator.question)
+        given = [v for v in values if v is not None]
+        if not given:
+            return Recount(None, None, 0)
+        people = self.weights or [1.0] * len(values)
+        whole = sum(w for w, v in zip(people, values, strict=True) if v is not None)
+        if indicator.measure == "average":
+            mean = sum(w * v for w, v in zip(people, values, strict=True) if v is not None) / whole
+            return Recount(mean, sum(given), len(given))
+        up, down = (
+            sum(w for w, v in zip(people, values, strict=True) if v is not None and chosen(v))
+            for chosen in (_likes, _not)
+        )
+        count = sum(_likes(v) for v in given) - sum(_not(v) for v in given)
+        ends = (None, None) if self.weights else spread.net_score(up, down, len(given), self.population, LEVEL)
+        return Recount(100 * (up - down) / whole, count, len(given), *ends)
+
+    def _rows(self, indicator: Indicator) -> list[Mapping[str, Any]]:
+        """The rows of a list that the definition looks at."""
+        if indicator.table not in self.lists.tables:
+            raise Unknown(f"l'édition n'a pas de table « {indicator.table} »")
+        return [row for row in self.lists.tables[indicator.table] if _meets(row, indicator.where)]
+
+    def _part(self, indicator: Indicator, id: str) -> Recount:
+        """One value of a breakdown, among the rows or answers that are filled."""
+        from nec_analysis.figures.register import slug
+
+        if indicator.question:
+            codes = [c for c in self._asked().codes(indicator.question) if c]
+            population = self.population
+        else:
+            name = str(indicator.options.get("by", ""))
+            codes = [str(row[name]) for row in self._rows(indicator) if row.get(name)]
+            population = len(codes)
+        hits = sum(f"{indicator.id}__{slug(code)}" == id for code in codes)
+        if not codes:
+            return Recount(None, 0, 0)
+        return Recount(hits / len(codes), hits, len(codes), *spread.wilson(hits, len(codes), population, LEVEL))
+
+
+def _likes(mark: float) -> bool:
+    return mark >= 9
+
+
+def _not(mark: float) -> bool:
+    return mark <= 6
+
+
+def _meets(row: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
+    for name, wanted in where.items():
+        names = {normal(str(value)) for value in (wanted if isinstance(wanted, list) else [wanted])}
+        if normal(str(row.get(name))) not in names or row.get(name) is None:
+            return False
+    return True
+
+
+Rows = list[Mapping[str, Any]]
+
+
+def _counted(indicator: Indicator, rows: Rows) -> Recount:
+    distinct, split = str(indicator.options.get("distinct", "")), str(indicator.options.get("split", ""))
+    if not distinct:
+        return Recount(len(rows), len(rows), len(rows))
+    values = [str(row[distinct]) for row in rows if row.get(distinct) is not None]
+    parts = [part.strip() for value in values for part in (value.split(split) if split else [value])]
+    found = {normal(part) if distinct.endswith("_id") else part for part in parts if part}
+    return Recount(len(found), len(found), len(rows))
+
+
+def _values(indicator: Indicator, rows: Rows, name: str = "value") -> list[float]:
+    return [float(row[str(indicator.options.get(name, name))]) for row in rows]
+
+
+def _sum(indicator: Indicator, rows: Rows) -> Recount:
+    total = sum(_values(indicator, rows))
+    return Recount(total, total, len(rows))
+
+
+def _mean(indicator: Indicator, rows: Rows) -> Recount:
+    total = sum(_values(indicator, rows))
+    return Recount(total / len(rows) if rows else None, total, len(rows))
+
+
+def _median(indicator: Indicator, rows: Rows) -> Recount:
+    values = sorted(_values(indicator, rows))
+    middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2 if values else None
+    return Recount(middle, None, len(values))
+
+
+def _ratio(indicator: Indicator, rows: Rows) -> Recount:
+    above, below = sum(_values(indicator, rows)), sum(_values(indicator, rows, "per"))
+    return Recount(above / below if below else None, above, len(rows))
+
+
+def _totals(rows: Rows) -> dict[str, float]:
+    """Totals by day: as noted, or counted from the day each contact was created."""
+    if rows and "total" not in rows[0]:
+        days = sorted(str(row["created_at"])[:10] for row in rows if row.get("created_at"))
+        return {day: float(n) for n, day in enumerate(days, 1)}
+    return {str(row["at"])[:10]: float(row["total"]) for row in rows}
+
+
+def _at(totals: Mapping[str, float], date: str, otherwise: str) -> float:
+    days = [day for day in totals if day.startswith(date or otherwise)]
+    if not days:
+        raise Unknown(f"aucun relevé à la date {date}")
+    return totals[max(days)]
+
+
+def _snapshot(indicator: Indicator, rows: Rows) -> Recount:
+    totals = _totals(rows)
+    value = _at(totals, str(indicator.options.get("at", "")), max(totals))
+    return Recount(value, value, 1)
+
+
+def _growth(indicator: Indicator, rows: Rows) -> Recount:
+    totals = _totals(rows)
+    since, to = (str(indicator.options.get(name, "")) for name in ("since", "to"))
+    value = _at(totals, to, max(totals)) - _at(totals, since, min(totals))
+    return Recount(value, value, 2)
+
+
+def _growth_rate(indicator: Indicator, rows: Rows) -> Recount:
+    totals = _totals(rows)
+    since, to = (str(indicator.options.get(name, "")) for name in ("since", "to"))
+    after, before = _at(totals, to, max(totals)), _at(totals, since, min(totals))
+    return Recount(after / before - 1 if before else None, after - before, 2)
+
+
+def _fact(indicator: Indicator, rows: Rows) -> Recount:
+    values = {float(row["value"]) for row in rows}
+    if len(values) != 1:
+        raise Unknown("plusieurs lignes de saisie donnent des valeurs différentes")
+    value = values.pop()
+    return Recount(value, value, 1)
+
+
+LISTED = {
+    "count": _counted,
+    "sum": _sum,
+    "mean": _mean,
+    "median": _median,
+    "ratio": _ratio,
+    "snapshot": _snapshot,
+    "growth": _growth,
+    "growth_rate": _growth_rate,
+    "fact": _fact,
+}
+"""Measures of the audience tables, counted on plain rows."""
+
+
+def accounts(counter: Counter) -> Iterator[tuple[int, int, Mapping[str, int]]]:
+    """Rows read, kept, set aside by reason: the survey, then each table (its exports together)."""
+    if counter.survey is not None:
+        people = counter.survey.people
+        yield people.read, len(people.kept), people.set_aside
+    for account in counter.lists.accounts:
+        yield account.read, account.kept, account.set_aside
