@@ -11,11 +11,15 @@ from typing import Any
 
 from nec_analysis.errors import NecError
 from nec_analysis.mapping.doubts import said
+from nec_analysis.mapping.personal import masked
 from nec_analysis.mapping.propose import Proposal
 from nec_analysis.mapping.text import toml_key, toml_text, toml_value
 from nec_analysis.model import Population, Questionnaire
 
 _SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
+
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +191,21 @@ def _columns(draft: Draft) -> list[str]:
     lines += [f"{toml_key(id)} = {toml_text(name)}" for id, name in (draft.columns or {}).items()]
     for asked in draft.asked:
         lines.append(f"# {toml_key(asked.target)} = {toml_text(asked.name)}   # {_percent(asked.score)} : {asked.why}")
-        lines += [
-            f"#   réponse à rattacher : {toml_text(label.raw)} ({label.count})"
-            + (f", sans doute {label.code}" if label.code else "")
-            for label in asked.labels
-            if not label.exact
-        ]
+        lines += _unknown(asked)
     return lines
+
+
+def _unknown(asked: Proposal) -> list[str]:
+    """The answers nobody knows yet. A card enters git: what fewer than three people wrote stays in the sheet."""
+    unknown = [label for label in asked.labels if not label.exact]
+    shown = [label for label in unknown if label.count >= _SHOWN]
+    lines = [
+        f"#   réponse à rattacher : {toml_text(masked(label.raw))} ({label.count})"
+        + (f", sans doute {label.code}" if label.code else "")
+        for label in shown
+    ]
+    rare = len(unknown) - len(shown)
+    return [*lines, f"#   et {rare} réponses rares, dans a_completer.xlsx"] if rare else lines
 
 
 def _recodes(draft: Draft) -> list[str]:

@@ -155,11 +155,16 @@ def _surveyed(draft: Draft, read: Export, memory: Memory, book: Catalogue) -> Dr
     export, questionnaire = infer(read)
     proposals = propose(export, book, remembered=memory.questions, recoded=memory.recodes)
     taken = [p for p in proposals if p.automatic]
+    known = {p.local for p in taken}
+    kept = tuple(
+        q if q.id in known or q.id not in book.stanzas else replace(q, id=f"extra_{q.id}")
+        for q in questionnaire.questions
+    )
     return replace(
         draft,
         columns={p.target: p.name for p in taken},
         recodes={p.target: dict(p.recodes) for p in taken if p.recodes},
-        questionnaire=questionnaire,
+        questionnaire=replace(questionnaire, questions=kept),
         proposals=proposals,
         examples=_examples(export),
     )
