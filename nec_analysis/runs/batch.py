@@ -14,6 +14,9 @@ from nec_analysis.runs import fork, worker
 from nec_analysis.runs.outcome import Listener, Outcome
 from nec_analysis.runs.phases import PHASES, libraries
 
+WITH_PAPERMILL = "nec_analysis.runs.light:papermill"
+"""Editions run in forks: papermill is imported once for them all."""
+
 TRIES = 2
 """A run whose process was killed is tried again; a run that failed is not."""
 
@@ -26,20 +29,27 @@ def batch(
     force: bool = False,
     quiet: bool = False,
     json_lines: bool = False,
+    cluster: str = "",
+    store: str = "",
     **options: Any,
 ) -> tuple[Outcome, ...]:
     """Run editions, `jobs` at a time, with a live table on a terminal; outcomes in the order asked.
 
-    Prints one line for each outcome; `json_lines` prints one JSON object for each as it comes instead.
+    Prints one line for each outcome; `json_lines` prints one JSON object for each as it comes instead. `cluster` is the
+    address of a Dask scheduler whose workers run the editions, `store` an fsspec URL through which results come back.
     """
     from nec_analysis.runs.table import shown
 
     with shown(editions, quiet=quiet or json_lines, json_lines=json_lines) as display:
-        done = {
-            outcome.edition: outcome
-            for outcome in outcomes(editions, root=root, jobs=jobs, progress=display.hear, force=force, **options)
-            if display.take(outcome)
-        }
+        if cluster:
+            from nec_analysis.runs.cluster import outcomes as remote
+
+            come = remote(
+                editions, root=root, address=cluster, store=store, progress=display.hear, force=force, **options
+            )
+        else:
+            come = outcomes(editions, root=root, jobs=jobs, progress=display.hear, force=force, **options)
+        done = {outcome.edition: outcome for outcome in come if display.take(outcome)}
     return tuple(done[edition] for edition in editions)
 
 
@@ -48,7 +58,7 @@ def outcomes(
 ) -> Iterator[Outcome]:
     """Run editions, `jobs` at a time; outcomes as they come."""
     if fork.available():
-        fork.template(("papermill", *libraries(options.get("phases", PHASES))))
+        fork.template((WITH_PAPERMILL, *libraries(options.get("phases", PHASES))))
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
     ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     for edition in editions:

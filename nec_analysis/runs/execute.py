@@ -46,7 +46,7 @@ def execute(
     Nothing is written when a cell fails.
     """
     given = parameters.check(notebook, parameters_)
-    light.prepare()
+    light.papermill()
     import nbformat
     from papermill.exceptions import PapermillExecutionError
 

@@ -66,6 +66,13 @@ def _known(edition: str, root: Path) -> None:
     )
 
 
+def _kept_secret(reports: Path, job: Job) -> None:
+    """Raises NecError (exit 4) when what is about to be published gives a small group away."""
+    from nec_analysis.phases.disclosure import check
+
+    check(reports, job.edition, job.root)
+
+
 class _Run:
     """One locked run."""
 
@@ -133,6 +140,7 @@ class _Run:
         conductor.conduct()
         outcomes = tuple(conductor.outcomes[phase.id] for phase in self.job.phases)
         gathered(staging, self.job.phases)
+        _kept_secret(staging.reports, self.job)
         facts = journal.entry(self.job.edition, self.begun, outcomes, engine=self.job.engine)
         moves = history.moved(self.reports, staging.reports)
         for folder in (staging.processed, staging.reports):

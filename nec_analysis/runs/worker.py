@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -32,8 +34,11 @@ def attempted(edition: str, root: Path, options: Mapping[str, Any], progress: Li
     except NecError as error:
         return failed(edition, root, error)
     except Exception as error:
-        cause = f"erreur inattendue : {type(error).__name__}"
-        return failed(edition, root, NecError("run-failed", edition, cause, "nec doctor", exit_code=FAILED))
+        if os.environ.get("NEC_DEBUG"):
+            traceback.print_exc()
+        cause = f"erreur inattendue : {type(error).__name__}"  # its message may quote an answer
+        remedy = "relancer avec NEC_DEBUG=1 pour voir d’où elle vient"
+        return failed(edition, root, NecError("run-failed", edition, cause, remedy, exit_code=FAILED))
 
 
 def failed(edition: str, root: Path, error: NecError) -> Outcome:
