@@ -11,7 +11,7 @@ from survey_samples import FOLDER, Sample, names, questionnaire, samples
 
 from nec_analysis.clean.canonical import canonical
 from nec_analysis.clean.coding import code
-from nec_analysis.exports import registry
+from nec_analysis.exports import grid, registry
 from nec_analysis.model import Export, Responses
 
 pytestmark = pytest.mark.skipif(not present(), reason=ABSENT)
@@ -76,3 +76,25 @@ def test_a_sample_is_recognised_by_its_own_reader(sample: Sample) -> None:
 
 def test_there_are_forty_samples() -> None:
     assert len(SAMPLES) == 40
+
+
+ESCAPES = {"{newline}": "\n", "{question_not_shown}": ""}
+"""How a VV export spells what a cell cannot hold."""
+
+
+@pytest.mark.parametrize(
+    "sample", [s for s in SAMPLES if s.path.suffix not in (".lsa", ".sav", ".dta")], ids=lambda s: s.id
+)
+def test_a_reader_passes_every_cell_on_or_says_what_it_did(sample: Sample) -> None:
+    export = exported(sample)
+    raw = grid.read(sample.path, header_rows=export.source.header_rows, sheet=export.source.sheet)
+    assert list(raw.rows) == list(export.rows)
+    told = {(entry.row, entry.column) for entry in export.ledger}
+    rows = {entry.row for entry in export.ledger if entry.column == "*"}
+    questions = {(entry.row, entry.question) for entry in export.ledger if "*" in entry.column and entry.question}
+    for column, before, after in zip(export.columns, raw.cells, export.cells, strict=True):
+        for row, was, now in zip(export.rows, before.to_pylist(), after.to_pylist(), strict=True):
+            for mark, sign in ESCAPES.items():
+                was = (was or "").replace(mark, sign)
+            covered = row in rows or (row, column.question) in questions or (0, column.header) in told
+            assert (was or "") == (now or "") or covered, (row, column.header)
