@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -101,7 +103,22 @@ def read(path: str | Path, *, tool: str = "", role: str = "", **options: Any) ->
     if role and role != "survey":
         # One audience file may serve several roles: a video list gives views (streams) and durations (media).
         options = {**options, "role": role}
-    return chosen.read(path, head=head, **options)
+    try:
+        return chosen.read(path, head=head, **options)
+    except TypeError as error:
+        raise _unknown_option(error, path, chosen) from error
+
+
+def _unknown_option(error: TypeError, path: str | Path, chosen: Reader) -> Exception:
+    """The refusal of an option that no reader knows; any other mistake stays what it is."""
+    found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+    if not found:
+        return error
+    from ..cards.suggest import did_you_mean
+
+    known = {*signature(grid.read).parameters, *signature(chosen.read).parameters} - {"path", "head", "options"}
+    cause = f"l'option « {found.group(1)} » n'existe pas pour {chosen.TOOL}."
+    return NecError("option-unknown", Path(path).name, cause, did_you_mean(found.group(1), known))
 
 
 def _chosen(path: str | Path, role: str, head: grid.Head) -> str:

@@ -150,3 +150,12 @@ def test_mailchimp_says_the_status_in_the_file_name(prefix: str, tmp_path: Path)
         "Email Address,MEMBER_RATING,OPTIN_TIME,LEID,EUID\na@b.fr,2,2021-10-02 08:00:00,1,e\n", encoding="utf-8"
     )
     assert registry.read(path).rows[0]["status"] == prefix
+
+
+def test_a_misspelt_option_is_named_with_the_nearest_one(tmp_path: Path) -> None:
+    path = write(tmp_path, HELLOASSO + "1;01/09/2022;Validé;a@b.fr;B1;0,00\n")
+    with pytest.raises(NecError, match="delimitor[\\s\\S]*delimiter") as caught:
+        registry.read(path, tool="helloasso", delimitor=";")
+    assert caught.value.code == "option-unknown"
+    with pytest.raises(NecError, match="refuse, keep, repair"):
+        registry.read(path, tool="helloasso", damage="ignore")

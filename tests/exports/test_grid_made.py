@@ -243,7 +243,8 @@ def test_quarantine_keeps_the_rest_and_says_what_it_set_aside(tmp_path: Path) ->
     assert found.column("id") == ["1", "2", "4"]
     assert list(found.rows) == [2, 3, 5]
     assert [(e.row, e.action) for e in found.ledger] == [(4, "quarantine_row"), (6, "quarantine_row")]
-    assert "33000" in found.ledger[0].raw
+    assert "4 cellule(s) non vide(s)" in found.ledger[0].reason
+    assert not any(entry.raw for entry in found.ledger)
 
 
 def test_quarantine_refuses_a_file_that_is_mostly_wrong(tmp_path: Path) -> None:

@@ -129,9 +129,11 @@ def _keep(cells: tuple[Any, ...], lines: Sequence[int], kept: content.Mask) -> t
 
 
 def _set_aside(place: str, problem: Problem) -> model.Entry:
-    raw = " | ".join(c for c in problem.record.cells if c)
+    """The ledger line of a row set aside. Its cells are counted, not copied: nobody knows yet which are personal."""
+    filled = sum(1 for c in problem.record.cells if c)
     column = str(problem.column) if problem.column else ""
-    return model.Entry(place, problem.line, column, "", raw, "", "quarantine_row", problem.cause)
+    reason = f"{problem.cause} {filled} cellule(s) non vide(s) mise(s) de côté."
+    return model.Entry(place, problem.line, column, "", "", "", "quarantine_row", reason)
 
 
 def _check_count(place: str, found: int, terms: Terms) -> None:

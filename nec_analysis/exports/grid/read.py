@@ -43,6 +43,9 @@ def read(
     `repeats`: refuse | keep rows that repeat another one, identifier included. `damage`: what to do with text damaged before us: refuse | keep | repair. `formulas`: refuse | text, for cells
     that hold a formula without its value. `head` spares the choice of sheet and separator when the file was looked at.
     """
+    _check_option("damage", damage, ("refuse", "keep", "repair"), path)
+    _check_option("repeats", repeats, ("refuse", "keep"), path)
+    _check_option("formulas", formulas, ("refuse", "text"), path)
     sheet = sheet or (head.sheet if head else "")
     origin = beginning_of(path, limits=limits, member=(head.member if head else "") or sheet)
     terms = Terms(limits, quarantine, expected_rows, damage, repeats)
@@ -54,6 +57,12 @@ def read(
 
         return finish(workbook_draft(origin, terms, sheet=sheet, header_rows=header_rows, formulas=formulas), terms)
     raise _no_grid(origin)
+
+
+def _check_option(name: str, value: str, known: tuple[str, ...], path: str | Path) -> None:
+    if value not in known:
+        cause = f"l'option {name} = « {value} » n'existe pas."
+        raise NecError("option-unknown", Path(path).name, cause, f"Valeurs possibles : {', '.join(known)}.")
 
 
 def _no_grid(origin: Origin) -> NecError:
