@@ -1,0 +1,83 @@
+"""Whether a report, all its files together, gives away a small group: if so it is not published."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.cards import catalogue
+from nec_analysis.cards import edition as card_of
+from nec_analysis.errors import PRIVACY, NecError
+from nec_analysis.figures.masking import FLAG, MARK
+from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.phases.charts import INDEX
+from nec_analysis.phases.classes import PEOPLE
+from nec_analysis.phases.told import read, told
+from nec_analysis.privacy.attack import Leak, leaks
+
+SILENT = ("value", "numerator", "low", "high")
+"""What a masked figure must not hold."""
+TABLE = re.compile(r"« (\w+) »")
+
+
+def check(folder: Path, edition: str, root: Path) -> None:
+    """Attack the report of an edition. Raises NecError (exit 4) naming the files that give a group away."""
+    found = disclosed(folder, edition, root)
+    if not found:
+        return
+    first = found[0]
+    more = f" ({len(found)} groupes en tout)" if len(found) > 1 else ""
+    raise NecError(
+        "disclosure",
+        ", ".join(f"reports/{edition}/{place}" for place in first.places) or f"reports/{edition}",
+        f"un groupe de moins de {MASKED_BELOW} personnes peut être retrouvé : {first.group}{more}. Rien n'est publié.",
+        "Réunissez ses classes avec d'autres (recodes de la fiche), ou retirez le tableau, le graphique ou le chiffre.",
+        exit_code=PRIVACY,
+    )
+
+
+def disclosed(folder: Path, edition: str, root: Path) -> tuple[Leak, ...]:
+    """Every group under 11 that the files of a report give away: by themselves, then put together."""
+    if not (folder / "charts" / INDEX).is_file():
+        return ()
+    alone = (*_figures(folder), *_lines(folder))
+    card = card_of(edition, root)
+    found = told(folder, card, catalogue())
+    return (*alone, *leaks(found.claims, found.targets.values()))
+
+
+def _figures(folder: Path) -> Iterator[Leak]:
+    """Figures on under 11 people that still say something."""
+    for place in ("figures.json", "tables/evolution.json"):
+        path = folder / place
+        if path.is_file():
+            for row in _rows(json.loads(path.read_text(encoding="utf-8"))):
+                if leak := _speaking(row, place):
+                    yield leak
+
+
+def _rows(read: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for row in read:
+        sides = [row[side] for side in ("before", "after") if side in row]
+        yield from sides or [row]
+
+
+def _speaking(row: Mapping[str, Any], place: str) -> Leak | None:
+    table = TABLE.search(row["base_text"])
+    people = bool(row["question"]) or (table is not None and table[1] in PEOPLE and row["measure"] == "count")
+    few = people and 0 < row["base"] < MASKED_BELOW and row["measure"] != "change"
+    if (few or FLAG in row["flags"]) and any(row[name] is not None for name in SILENT):
+        return Leak(f"chiffre « {row['id']} »", row["base"], row["base"], (place,))
+    return None
+
+
+def _lines(folder: Path) -> Iterator[Leak]:
+    """Lines of the topline on under 11 answers that still say how many."""
+    place = "tables/topline.csv"
+    for row in read(folder / place):
+        base = row["base"]
+        if base.isdigit() and 0 < int(base) < MASKED_BELOW and (row["count"] != MARK or row["percent"] != MARK):
+            yield Leak(f"question « {row['question']} »", int(base), int(base), (place,))
