@@ -34,22 +34,33 @@ def render_html(document: Document, *, lang: str = "fr") -> str:
     """
     notes: list[list[Run]] = []
     blocks = [_prepared(block, notes) for block in document.blocks]
-    environment, words = _environment(), labels(lang)
-    context: dict[str, Any] = {
-        "lang": "fr-FR" if lang == "fr" else lang,
-        "words": words,
-        "meta": {"subtitle": "", "edition": "", "date": "", "note": ""} | _titled(document, words),
-        "synthetic": document.synthetic,
-        "entries": entries(document),
-        "blocks": blocks,
-        "notes": notes,
-    }
-    template = environment.get_template("page.jinja")
-    body = template.render(context | {"css": "", "policy": ""})
-    css = _stylesheet(frozenset(body))
+    words = labels(lang)
+    return styled(
+        "page.jinja",
+        {
+            "lang": tag(lang),
+            "words": words,
+            "meta": {"subtitle": "", "edition": "", "date": "", "note": ""} | _titled(document, words),
+            "synthetic": document.synthetic,
+            "entries": entries(document),
+            "blocks": blocks,
+            "notes": notes,
+        },
+    )
+
+
+def styled(template: str, context: Mapping[str, Any]) -> str:
+    """A template with its style sheet, which holds the letters that the page uses, allowed by its hash alone."""
     from markupsafe import Markup
 
-    return f"{template.render(context | {'css': Markup(css), 'policy': _policy(css)})}\n"
+    made = _environment().get_template(template)
+    css = _stylesheet(frozenset(made.render({**context, "css": "", "policy": ""})))
+    return f"{made.render({**context, 'css': Markup(css), 'policy': _policy(css)})}\n"
+
+
+def tag(lang: str) -> str:
+    """The language as pages declare it."""
+    return "fr-FR" if lang == "fr" else lang
 
 
 def fragment(block: Mapping[str, Any], *, lang: str = "fr") -> str:
