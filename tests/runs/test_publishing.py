@@ -83,13 +83,14 @@ from test_publishing import version
 from nec_analysis.runs.publishing import publish, recover
 import shutil
 folder, n = Path(sys.argv[1]), 0
-print("ready", flush=True)
 while True:
     n += 1
     recover([folder / "a", folder / "b"], folder / "intent.json")
     for name in "ab":
         shutil.rmtree(folder / f".staging-{name}", ignore_errors=True)
     publish([(version(folder / f".staging-{x}", str(n)), folder / x) for x in "ab"], folder / "intent.json")
+    if n == 1:
+        print("published once", flush=True)
 """
 
 
