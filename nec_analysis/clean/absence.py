@@ -58,7 +58,7 @@ class Absences:
         rank[met] = np.arange(len(met), dtype=np.int16)
         return pd.DataFrame(
             {
-                "respondent_id": respondents.take(rows).reset_index(drop=True),
+                "respondent_id": pd.Categorical.from_codes(rows, pd.Index(respondents.array)),
                 "column": pd.Categorical.from_codes(np.concatenate(which) if which else [], columns),
                 "reason": pd.Categorical.from_codes(
                     rank[np.concatenate(why)] if why else [], [self.names[code] for code in met]

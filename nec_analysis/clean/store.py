@@ -85,7 +85,16 @@ def _parquet(frame: pd.DataFrame, path: Path) -> None:
     # The pandas note in the schema names library versions: without it, and with them elsewhere, bytes stay the same.
     ordered = {name: "1" for name in frame.columns if getattr(frame[name].dtype, "ordered", False)}
     kept = {b"nec:ordered": json.dumps(sorted(ordered)).encode()}
-    pq.write_table(table.replace_schema_metadata(kept), path, compression="zstd", store_schema=True)
+    texts = (pa.types.is_string, pa.types.is_large_string)
+    coded = [field.name for field in table.schema if not any(is_text(field.type) for is_text in texts)]
+    pq.write_table(
+        table.replace_schema_metadata(kept),
+        path,
+        compression="zstd",
+        use_dictionary=coded,
+        write_statistics=False,
+        store_schema=True,
+    )
 
 
 def _ledger(entries: tuple[Entry, ...], path: Path) -> None:

@@ -84,6 +84,8 @@ def _never_shown(sheet: Sheet, cells: list[Any]) -> list[Entry]:
         return []
     stamp = cells[submitted[0].index]
     incomplete = _mask(pc.equal(pc.fill_null(pc.utf8_trim_whitespace(stamp), ""), ""))
+    if not incomplete.any():
+        return []
     entries = []
     questions = dict.fromkeys(c.question for c in sheet.columns.values() if c.part == "option")
     for question in questions:
