@@ -154,7 +154,7 @@ def test_mailchimp_says_the_status_in_the_file_name(prefix: str, tmp_path: Path)
 
 def test_a_misspelt_option_is_named_with_the_nearest_one(tmp_path: Path) -> None:
     path = write(tmp_path, HELLOASSO + "1;01/09/2022;Validé;a@b.fr;B1;0,00\n")
-    with pytest.raises(NecError, match="delimitor[\\s\\S]*delimiter") as caught:
+    with pytest.raises(NecError, match=r"delimitor[\s\S]*delimiter") as caught:
         registry.read(path, tool="helloasso", delimitor=";")
     assert caught.value.code == "option-unknown"
     with pytest.raises(NecError, match="refuse, keep, repair"):

@@ -64,11 +64,15 @@ SHARED, NUMBER, STRING, BOOLEAN, INLINE = range(1, 6)
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The valued cells of some rows, in order: row and 0-based column of each, its text."""
+    """The valued cells of some rows, in order: row and 0-based column of each, the place of its text in the pool.
+
+    The pool begins with the texts that the workbook shares; `own` are those these rows add to it.
+    """
 
     rows: Ints
     columns: Ints
-    texts: pa.Array
+    places: Ints
+    own: pa.Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,16 @@ class Scanned:
 
 def scan(package: Package, sheet: SheetPart) -> Scanned:
     """The whole sheet. Raises Irregular when anything in it needs the XML way: formulas, errors, merges, rich text."""
-    shared = pa.array(package.texts, pa.string())
-    found = [_cells(package, shared, block) for block in _blocks(package, sheet)]
-    return _laid_out([part for part in found if len(part.rows)])
+    pool = [pa.array(package.texts, pa.string())]
+    found: list[Cells] = []
+    size = len(package.texts)
+    for block in _blocks(package, sheet):
+        part = _cells(package, block, size)
+        if part is not None:
+            found.append(part)
+            pool.append(part.own)
+            size += len(part.own)
+    return _laid_out(found, pa.concat_arrays(pool))
 
 
 def _blocks(package: Package, sheet: SheetPart) -> Iterator[bytes]:
@@ -120,10 +131,10 @@ def _check_around(head: bytes, tail: bytes) -> None:
         raise Irregular from error
 
 
-def _cells(package: Package, shared: pa.Array, block: bytes) -> Cells:
-    nothing = Cells(np.zeros(0, np.int64), np.zeros(0, np.int64), pa.array([], pa.string()))
+def _cells(package: Package, block: bytes, size: int) -> Cells | None:
+    """The cells of whole rows, None for none. `size` is that of the pool so far."""
     if not block:
-        return nothing
+        return None
     text = np.frombuffer(block, np.uint8)
     if ((text < 32) & (text != 9) & (text != 10)).any():
         raise Irregular
@@ -141,13 +152,13 @@ def _cells(package: Package, shared: pa.Array, block: bytes) -> Cells:
     if (np.diff(rows * 16_384 + columns) <= 0).any():
         raise Irregular
     if not valued.any():
-        return nothing
+        return None
     inner = cells[valued] + np.where(nexts[valued] == IS, 2, 1)
     if ((nexts[valued] == IS) != (kinds[valued] == INLINE)).any():
         raise Irregular
     raw = _slices(text, ends[inner] + 1, at[inner + 1])
-    texts = _texts(package, shared, raw, kinds[valued], styles[valued])
-    return Cells(rows[valued], columns[valued], texts)
+    places, own = _texts(package, raw, kinds[valued], styles[valued], size)
+    return Cells(rows[valued], columns[valued], places, own)
 
 
 def _tags(text: Bytes) -> tuple[Ints, npt.NDArray[np.uint8], Ints]:
@@ -312,34 +323,40 @@ def _slices(text: Bytes, starts: Ints, ends: Ints) -> pa.Array:
     return made
 
 
-def _texts(package: Package, shared: pa.Array, raw: pa.Array, kinds: Ints, styles: Ints) -> pa.Array:
-    """What each raw value says, by kind."""
+def _texts(package: Package, raw: pa.Array, kinds: Ints, styles: Ints, size: int) -> tuple[Ints, pa.Array]:
+    """The place of each value's text in the pool, the texts that the pool lacks. `size` is that of the pool so far."""
     empty = pc.equal(pc.binary_length(raw), 0).to_numpy(zero_copy_only=False)
     if (empty & (kinds != INLINE) & (kinds != STRING)).any():
         raise Irregular
-    parts: list[pa.Array] = []
-    order: list[Ints] = []
-    for kind in np.unique(kinds).tolist():
-        places = np.flatnonzero(kinds == kind)
-        values = raw.take(pa.array(places))
+    places = np.zeros(len(kinds), np.int64)
+    own: list[pa.Array] = []
+    for kind in np.flatnonzero(np.bincount(kinds)).tolist():
+        mine = np.flatnonzero(kinds == kind)
+        values = raw.take(pa.array(mine))
         if kind == SHARED:
-            parts.append(_shared(shared, values))
-        elif kind == NUMBER:
-            parts.append(_numbers(package, values, styles[places]))
-        else:
-            parts.append(_by_unique(values, _boolean if kind == BOOLEAN else _plain_text))
-        order.append(places)
-    if len(parts) == 1:
-        return parts[0]
-    back = np.argsort(np.concatenate(order), kind="stable")
-    return pa.concat_arrays(parts).take(pa.array(back))
+            places[mine] = _shared(values, len(package.texts))
+            continue
+        made = _numbers(package, values, styles[mine]) if kind == NUMBER else _read(values, kind)
+        places[mine] = np.arange(size, size + len(made))
+        own.append(made)
+        size += len(made)
+    return places, pa.concat_arrays(own) if own else pa.array([], pa.string())
 
 
-def _shared(shared: pa.Array, values: pa.Array) -> pa.Array:
+def _shared(values: pa.Array, count: int) -> Ints:
     try:
-        return shared.take(pc.cast(values, pa.int64()))
-    except (pa.ArrowInvalid, IndexError) as error:
+        index: Ints = pc.cast(values, pa.int64()).to_numpy()
+    except pa.ArrowInvalid as error:
         raise Irregular from error
+    if index.min() < 0 or index.max() >= count:
+        raise Irregular
+    return index
+
+
+def _read(values: pa.Array, kind: int) -> pa.Array:
+    if kind != BOOLEAN and not pc.any(pc.match_substring_regex(values, "&|_x")).as_py():
+        return values
+    return _by_unique(values, _boolean if kind == BOOLEAN else _plain_text)
 
 
 def _by_unique(values: pa.Array, read: Any) -> pa.Array:
@@ -375,7 +392,7 @@ def _character(found: re.Match[str]) -> str:
 def _numbers(package: Package, values: pa.Array, styles: Ints) -> pa.Array:
     """Numbers as shown. Whole plain ones are their own text; the others are made once for each different one."""
     parts, order = [], []
-    for style in np.unique(styles).tolist():
+    for style in (np.flatnonzero(np.bincount(styles + 1)) - 1).tolist():
         places = np.flatnonzero(styles == style)
         form = package.formats[style] if 0 <= style < len(package.formats) else PLAIN
         own = values.take(pa.array(places))
@@ -400,23 +417,25 @@ def _shown(package: Package, raw: str, form: Any) -> str:
         raise Irregular from error
 
 
-def _laid_out(found: Sequence[Cells]) -> Scanned:
+def _laid_out(found: Sequence[Cells], pool: pa.Array) -> Scanned:
     """The cells put in columns, absent ones null."""
     if not found:
         return Scanned(np.zeros(0, np.int64), ())
     rows = np.concatenate([part.rows for part in found])
     columns = np.concatenate([part.columns for part in found])
-    if (np.diff(rows) < 0).any():
+    places = np.concatenate([part.places for part in found])
+    steps = np.diff(rows)
+    if (steps < 0).any():
         raise Irregular
-    numbers, place = np.unique(rows, return_inverse=True)
-    texts = pa.concat_arrays([part.texts for part in found])
-    order = np.argsort(columns, kind="stable")
-    sizes = np.bincount(columns, minlength=int(columns.max()) + 1)
+    fresh = np.concatenate([[True], steps > 0])
+    numbers, at = rows[fresh], np.cumsum(fresh) - 1
+    order = np.argsort(columns.astype(np.int16), kind="stable")
+    sizes = np.bincount(columns)
     made, start = [], 0
     for size in sizes.tolist():
         mine = order[start : start + size]
         index = np.full(len(numbers), -1, np.int64)
-        index[place[mine]] = mine
-        made.append(texts.take(pa.array(index, mask=index < 0)))
+        index[at[mine]] = places[mine]
+        made.append(pool.take(pa.array(index, mask=index < 0)))
         start += size
     return Scanned(numbers, tuple(made))
