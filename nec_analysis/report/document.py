@@ -100,10 +100,9 @@ def _meta(notebook: Mapping[str, Any], found: Iterable[Block], lang: str) -> dic
 def _without_title(found: list[Block], meta: dict[str, Any]) -> list[Block]:
     """A notebook without cover: its one first-level heading, if it opens the notebook, is the title."""
     tops = [block for block in found if block["kind"] == "heading" and block["level"] == 1]
-    first = next((block for block in found if block["kind"] == "heading"), None)
-    if len(tops) == 1 and first is tops[0]:
-        meta["title"] = meta["title"] or plain(first["runs"])
-        found = [block | _raised(block) for block in found if block is not first]
+    if len(tops) == 1 and found[0] is tops[0]:
+        meta["title"] = meta["title"] or plain(tops[0]["runs"])
+        found = [block | _raised(block) for block in found[1:]]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 _NUMBER = rb"-?[\d.]+"
@@ -86,7 +87,7 @@ def _written(line: Sequence[re.Match[bytes]], font: Font) -> bytes:
             pen += -float(parts[-2])
         code = _bytes(letter["text"])
         parts[-1] += code
-        pen += sum(font.advances.get(_glyph(code, i), font.default) for i in range(0, len(code), 2))
+        pen += fsum(font.advances.get(_glyph(code, i), font.default) for i in range(0, len(code), 2))
     shown = b"".join(_string(part) if i % 2 == 0 else part for i, part in enumerate(parts))
     head = b"q %b 0 0 %b %b %b cm%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm" % first.group(
         "a", "d", "x", "y", "colour", "font", "size"

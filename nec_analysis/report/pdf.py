@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -293,8 +294,8 @@ def _data(document: Document, blocks: list[Block]) -> dict[str, Any]:
     tables = [block["data"] for block in blocks if block["kind"] == "figure" and block["data"]]
     if not document.meta.get("chart_tables", True):
         tables = []
-    narrow = [table for table in tables if sum(table["columns"]) <= HALF]
-    full = [table for table in tables if sum(table["columns"]) > HALF]
+    narrow = [table for table in tables if fsum(table["columns"]) <= HALF]
+    full = [table for table in tables if fsum(table["columns"]) > HALF]
     return {"columns": _halves(narrow), "full": full}
 
 

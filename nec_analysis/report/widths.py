@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-from math import ceil
+from math import ceil, fsum
 from typing import Any
 
 from nec_analysis.report import fonts
@@ -60,7 +60,7 @@ def unfolded(headers: Sequence[str], rows: Sequence[Sequence[str]], page: float)
     cells = [[headers[i], *(row[i] for row in rows)] for i in range(len(headers))]
     for size in (9.5, 9.0, 8.5):
         columns = _ideal(cells, size)
-        if sum(columns) <= page:
+        if fsum(columns) <= page:
             return Fit(_filled(columns, page), _gap(len(cells)), size, False)
     return None
 
@@ -78,7 +78,7 @@ def letters(width: float, size: float) -> int:
 def least(headers: Sequence[str], rows: Sequence[Sequence[str]], *, size: float, sides: float) -> float:
     """The narrowest a table can be without cutting a word, in mm; `size` in points, `sides` of each cell in mm."""
     cells = [[headers[i], *(row[i] for row in rows)] for i in range(len(headers))]
-    return sum(_longest_word(column, size) + sides for column in cells)
+    return fsum(_longest_word(column, size) + sides for column in cells)
 
 
 def _gap(columns: int) -> float:
@@ -88,9 +88,9 @@ def _gap(columns: int) -> float:
 def _columns(cells: Sequence[Sequence[str]], page: float, size: float) -> tuple[float, ...] | None:
     least = [_longest_word(column, size) + 2 * _gap(len(cells)) for column in cells]
     ideal = _ideal(cells, size)
-    if sum(least) > page:
+    if fsum(least) > page:
         return None
-    if sum(ideal) <= page:
+    if fsum(ideal) <= page:
         return _filled(ideal, page)
     # A page turned must be worth it: upright, cells may fold, but not into ribbons of one word a line.
     widths = _shared(cells, least, page, size)
@@ -110,8 +110,8 @@ def _most_folds(page: float) -> float:
 
 def _filled(ideal: list[float], page: float) -> tuple[float, ...]:
     """A table that nearly fills the page fills it, the first column taking the rest."""
-    rest = page - sum(ideal)
-    if sum(ideal) >= _ROOMY * page:
+    rest = page - fsum(ideal)
+    if fsum(ideal) >= _ROOMY * page:
         ideal = [ideal[0] + rest, *ideal[1:]] if rest < ideal[0] else [width + rest / len(ideal) for width in ideal]
     return tuple(_down(width) for width in ideal)
 
@@ -123,7 +123,7 @@ def _shared(cells: Sequence[Sequence[str]], least: list[float], page: float, siz
     sides = 2 * _gap(len(cells))
     wants = np.array([[_longest_line([text], size) for text in column] for column in cells])
     inner = np.array(least) - sides
-    rest = page - sum(least)
+    rest = page - fsum(least)
     while rest > 0:
         step = min(STEP, rest)
         tried = [_height(wants, inner + step * one) for one in np.eye(len(cells))]
@@ -168,7 +168,7 @@ def _folds(cells: Sequence[Sequence[str]], widths: Sequence[float], size: float)
     sides = 2 * _gap(len(cells))
     inner = [max(1.0, width - sides) for width in widths]
     return max(
-        sum(max(1.0, _mm(line, size) / width) for line in text.split("\n"))
+        fsum(max(1.0, _mm(line, size) / width) for line in text.split("\n"))
         for column, width in zip(cells, inner, strict=True)
         for text in column
     )
@@ -198,7 +198,8 @@ def _mm(text: str, size: float) -> float:
 @lru_cache(maxsize=20_000)
 def _ems(text: str) -> float:
     advances = _advances()
-    return sum(advances.get(letter, 0.72) for letter in text)
+    # exact sums: from Python 3.12 on, the built-in one rounds otherwise than before
+    return fsum(advances.get(letter, 0.72) for letter in text)
 
 
 @cache

@@ -70,6 +70,12 @@ def test_a_lone_first_heading_is_the_title() -> None:
     assert [(block["kind"], block.get("level")) for block in document.blocks] == [("paragraph", None), ("heading", 1)]
 
 
+def test_a_lone_heading_in_the_middle_stays_a_heading() -> None:
+    document = of(sample.markdown("texte"), sample.markdown("# Chapitre"))
+    assert document.meta["title"] == ""
+    assert [block["kind"] for block in document.blocks] == ["paragraph", "heading"]
+
+
 def test_the_cover_describes_the_document() -> None:
     document = of(
         sample.shown(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import subprocess
+import sys
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 import report_sample as sample
 from pypdf import PdfReader
 
 from nec_analysis.report.document import from_notebook
+from nec_analysis.report.markdown import plain
 from nec_analysis.report.pdf import render_pdf
 
 DAY = "2022-09-28"
@@ -52,3 +59,50 @@ def test_the_data_of_each_chart_come_with_the_file(bilan: bytes) -> None:
     files = PdfReader(BytesIO(bilan)).attachments
     assert sorted(files) == ["themes-2.csv", "themes.csv"]
     assert files["themes.csv"][0].decode().splitlines()[1] == '"Dispositifs et services inclusifs","31,5\u202f%"'
+
+
+def test_the_environment_changes_no_byte(bilan: bytes) -> None:
+    code = (
+        "import hashlib, report_sample as s; from nec_analysis.report import document, pdf;"
+        "print(hashlib.sha256(pdf.render_pdf(document.from_notebook(s.bilan()), timestamp='2022-09-28')).hexdigest())"
+    )
+    elsewhere = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LANG": "C", "PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | elsewhere, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == hashlib.sha256(bilan).hexdigest()
+
+
+def test_only_our_typefaces_are_in_the_file(bilan: bytes) -> None:
+    fonts = {
+        str(font.get_object()["/BaseFont"]).split("+")[-1]
+        for page in PdfReader(BytesIO(bilan)).pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert fonts
+    assert {name.split("-")[0] for name in fonts} <= {"Lato", "DejaVuSans", "DejaVuSansMono"}
+
+
+def test_tables_name_their_columns_and_their_rows(bilan: bytes) -> None:
+    import pikepdf
+
+    scopes = []
+    with pikepdf.open(BytesIO(bilan)) as file:
+        for element in file.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
+                scopes += [str(one["/Scope"]) for one in element["/A"] if "/Scope" in one]
+    assert scopes.count("/Column") > 20
+    assert scopes.count("/Row") > 60
+
+
+def test_bookmarks_are_the_headings(bilan: bytes) -> None:
+    def titles(entries: list[Any]) -> list[str]:
+        return [title for one in entries for title in (titles(one) if isinstance(one, list) else [str(one["/Title"])])]
+
+    expected = [plain(block["runs"]) for block in from_notebook(sample.bilan()).blocks if block["kind"] == "heading"]
+    found = titles(PdfReader(BytesIO(bilan)).outline)
+    assert [title for title in found if title in expected] == expected
+
+
+def test_the_words_of_charts_can_be_searched(pages: list[str]) -> None:
+    assert "Dispositifs et services inclusifs" in " ".join(pages)
