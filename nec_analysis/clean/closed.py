@@ -9,7 +9,7 @@ import numpy as np
 
 from nec_analysis.clean.absence import PRESENT, UNKNOWN
 from nec_analysis.clean.book import Unknown
-from nec_analysis.clean.cells import Cells, blank, trimmed, unguarded
+from nec_analysis.clean.cells import Cells, blank, lacking, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import Lookup, ranged
 from nec_analysis.clean.words import texts
@@ -35,7 +35,7 @@ def single(desk: Desk, task: Task) -> None:
         codes, reasons = _merge(desk, task, (codes, reasons), extra, look)
     text = _other_text(desk, task, apart, written)
     if look.other and text is not None:
-        codes = np.where((codes < 0) & _said(text), _place(question, look.other), codes)
+        codes = np.where((codes < 0) & ~lacking(text), _place(question, look.other), codes)
     if column is not None and _tick_box(desk, look, cells):
         codes = np.where((codes < 0) & (reasons > 0), _place(question, look.no), codes)
     keep(desk, question, question.id, codes, reasons)
@@ -147,18 +147,19 @@ def _merge(
     return np.where(codes < 0, more, codes), np.where(codes < 0, desk.silence.reasons(cells), reasons)
 
 
-def _other_text(desk: Desk, task: Task, apart: list[Column], written: dict[str, str]) -> list[str | None] | None:
+def _other_text(desk: Desk, task: Task, apart: list[Column], written: dict[str, str]) -> NDArray[np.object_] | None:
+    """The words of "other" by row, from their own column or from the cell itself; None where the question has none."""
     if apart:
         cells = desk.cells[apart[0].index]
         values = [None if blank(t) else trimmed(unguarded(t)) for t in cells.texts]
-        return list(cells_objects(values, cells))
+        return cells_objects(values, cells)
     if not (task.question.has_other and desk.lookup(task.question, task.own).other):
         return None
     main = task.parts("value", "item", "joined")
     if not main:
-        return [None] * desk.rows
+        return np.full(desk.rows, None, dtype=object)
     cells = desk.cells[main[0].index]
-    return list(cells_objects([written.get(t) for t in cells.texts], cells))
+    return cells_objects([written.get(t) for t in cells.texts], cells)
 
 
 def cells_objects(values: Sequence[Any], cells: Cells) -> NDArray[np.object_]:
@@ -166,10 +167,6 @@ def cells_objects(values: Sequence[Any], cells: Cells) -> NDArray[np.object_]:
     table = np.empty(len(values) + 1, dtype=object)
     table[:-1] = values
     return table[cells.index]
-
-
-def _said(text: Sequence[str | None]) -> NDArray[np.bool_]:
-    return np.array([t is not None for t in text], dtype=bool)
 
 
 def _place(question: Question, code: str) -> np.int16:

@@ -116,8 +116,10 @@ def _desk(
     at = np.flatnonzero(plan.keep)
     numbers = [export.rows[int(i)] for i in at]
     starts = {e.row: _start(export, e.value) for e in export.ledger if e.action == "quarantine_row"}
-    slipped = np.array([starts.get(row, SOUND) for row in numbers], dtype=np.int32)
-    complete = np.array([s == "complete" for s in plan.status[plan.keep]], dtype=bool)
+    slipped = np.full(len(at), SOUND, dtype=np.int32)
+    if starts:
+        slipped[:] = [starts.get(row, SOUND) for row in numbers]
+    complete = np.asarray(plan.status[plan.keep] == "complete", dtype=bool)
     book = Book(export.source.file, numbers, column_names(export))
     blank_multiple = settings.get("blank_multiple", {})
     return Desk(

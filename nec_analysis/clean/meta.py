@@ -66,14 +66,15 @@ def frame(export: Export, cells: Mapping[int, Cells], ids: list[str], plan: Plan
 
     keep = plan.keep
     n = int(keep.sum())
-    known = plan.status[keep]
-    place = {status: i for i, status in enumerate(STATUSES)}
+    place = np.full(n, -1, dtype=np.int8)
+    for code, status in enumerate(STATUSES):
+        place[np.asarray(plan.status[keep] == status, dtype=bool)] = code
     out: dict[str, Any] = {
-        "respondent_id": texts([id for id, kept in zip(ids, keep, strict=True) if kept]),
+        "respondent_id": texts(ids if n == len(ids) else [id for id, kept in zip(ids, keep, strict=True) if kept]),
         "source_row": np.array(export.rows, dtype=np.int32)[keep],
         "started_at": pd.array(plan.started[keep]),
         "submitted_at": pd.array(plan.submitted[keep]),
-        "status": pd.Categorical.from_codes([place.get(s, -1) for s in known], list(STATUSES)),
+        "status": pd.Categorical.from_codes(place, list(STATUSES)),
         "lastpage": _integers(export, cells, "lastpage", keep),
         "language": _words(export, cells, "language", keep),
         "duration_s": _duration(export, cells, plan),

@@ -225,8 +225,11 @@ def _written(desk: Desk, column: Column) -> NDArray[np.object_]:
 
 def _both(a: NDArray[np.object_], b: NDArray[np.object_]) -> NDArray[np.object_]:
     """The words of two columns, both where they differ."""
+    silent = lacking(b)
+    if silent.all():
+        return a
     merged: NDArray[np.object_] = np.where(lacking(a), b, a)
-    for row in np.flatnonzero(~lacking(a) & ~lacking(b) & (a != b)):
+    for row in np.flatnonzero(~lacking(a) & ~silent & (a != b)):
         merged[row] = f"{a[row]}; {b[row]}"
     return merged
 
