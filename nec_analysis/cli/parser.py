@@ -11,6 +11,8 @@ COMMANDS = {
     "check": "vérifier une édition sans rien publier",
     "run": "produire le bilan d'une ou de plusieurs éditions",
     "explain": "d'où vient un chiffre",
+    "report": "écrire à nouveau le bilan publié, dans d'autres formats",
+    "history": "ce qui a été publié, quand, et ce qui a changé",
     "doctor": "vérifier l'installation",
     "lab": "ouvrir les notebooks dans JupyterLab",
 }
@@ -58,11 +60,22 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--all", action="store_true", help="toutes les éditions")
         command.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="éditions à la fois")
         command.add_argument("--force", action="store_true", help="refaire même ce qui n'a pas changé")
+        command.add_argument("--cluster", default="", metavar="ADRESSE", help="ordonnanceur Dask : tcp://hôte:8786")
+        command.add_argument(
+            "--store", default="", metavar="URL", help="où les résultats reviennent : s3://…, file://…"
+        )
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
         command.add_argument("--quiet", action="store_true", help="sans affichage de progression")
     elif name == "explain":
         command.add_argument("edition")
         command.add_argument("figure", nargs="?", default="", help="identifiant du chiffre ; sans lui, la liste")
+        command.add_argument("--json", action="store_true")
+    elif name == "report":
+        command.add_argument("edition")
+        command.add_argument("--to", default="pdf,html", metavar="FORMATS", help="parmi pdf, html, xlsx, pptx")
+        command.add_argument("--into", default=".", metavar="DOSSIER")
+    elif name == "history":
+        command.add_argument("edition", nargs="?", default="")
         command.add_argument("--json", action="store_true")
     elif name == "lab":
         command.add_argument("arguments", nargs=argparse.REMAINDER, help="options de jupyter lab")

@@ -35,7 +35,7 @@ def call(given: argparse.Namespace) -> int:
     prepare()
     root = project(given.root)
     ids = chosen(given.editions, root, everything=given.all)
-    outcomes = _one(ids[0], root, given) if len(ids) == 1 else _many(ids, root, given)
+    outcomes = _one(ids[0], root, given) if len(ids) == 1 and not given.cluster else _many(ids, root, given)
     return max(
         (outcome.exit_code and (outcome.exit_code if len(ids) == 1 else FAILED) for outcome in outcomes), default=0
     )
@@ -82,7 +82,18 @@ def _one(id: str, root: Path, given: argparse.Namespace) -> list[Outcome]:
 def _many(ids: list[str], root: Path, given: argparse.Namespace) -> list[Outcome]:
     from nec_analysis.runs.batch import batch
 
-    return list(batch(ids, root=root, jobs=given.jobs, force=given.force, quiet=given.quiet, json_lines=given.json))
+    return list(
+        batch(
+            ids,
+            root=root,
+            jobs=given.jobs,
+            force=given.force,
+            quiet=given.quiet,
+            json_lines=given.json,
+            cluster=given.cluster,
+            store=given.store,
+        )
+    )
 
 
 @contextmanager
