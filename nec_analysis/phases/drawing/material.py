@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,15 +72,18 @@ class Material:
         """The message; the neutral title where a figure of the message is missing."""
         return self.words(stanza, "title") or self.words(stanza, "neutral")
 
-    def source(self, table: str = "") -> str:
+    def source(self, table: str | Sequence[str] = "") -> str:
         """The footer: where the data come from, how many people, how sure."""
         parts = [self._table(table) if table else self._survey()]
         if self.edition.synthetic:
             parts.append(SYNTHETIC[self.lang])
         return typeset(" ".join(parts))
 
-    def _table(self, table: str) -> str:
-        what = ROLES.get(table, {}).get(self.lang, table)
+    def _table(self, table: str | Sequence[str]) -> str:
+        """One export, or those of several that the edition has."""
+        had = self.cleaned.data.tables
+        names = [table] if isinstance(table, str) else [name for name in table if name in had]
+        what = ", ".join(ROLES.get(name, {}).get(self.lang, name) for name in names)
         return (
             f"Source : {what}, {self.edition.label}." if self.lang == "fr" else f"Source: {what}, {self.edition.label}."
         )
