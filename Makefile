@@ -8,7 +8,7 @@ bilan: setup            ## raw exports -> reports/2022-lens/bilan.pdf, bilan.htm
 	@$(BIN)/nec run 2022-lens
 
 test: setup             ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 setup: .venv/installed  ## .venv with exactly the versions of requirements.lock
 
