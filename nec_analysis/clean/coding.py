@@ -78,12 +78,7 @@ def code(
     Raises NecError for answers the questionnaire does not hold (all at once, with the lines to add), for a recode that
     moved nobody, for a column of answers that no question holds.
     """
-    import pandas as pd
-
-    given = {**(recodes or {})}
-    for id, table in (declared or {}).items():
-        given[id] = {**given.get(id, {}), **table}
-    settings = dict(options or {})
+    given, settings = _joined(recodes or {}, declared or {}), dict(options or {})
     work = tasks(export, questionnaire, names or {})
     _check_recodes(given, questionnaire)
     everything = {column.index: Cells(export.cells[column.index], column.index) for column in export.columns}
@@ -99,9 +94,22 @@ def code(
             verbatim(desk, task, column, name)
     desk.book.settle()
     _check_moved(desk, declared or {})
-    frame = pd.DataFrame({**meta.frame(export, everything, ids, plan), **desk.frame})
-    missing = desk.absences.table(frame["respondent_id"])
     asked = replace(questionnaire, questions=tuple(task.question for task in work))
+    return _responses(export, asked, desk, plan, meta.frame(export, everything, ids, plan))
+
+
+def _joined(
+    recodes: Mapping[str, Mapping[str, str]], declared: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    """All recodes; what a person declared wins."""
+    return {id: {**recodes.get(id, {}), **declared.get(id, {})} for id in (*recodes, *declared)}
+
+
+def _responses(export: Export, asked: Questionnaire, desk: Desk, plan: rows.Plan, told: dict[str, Any]) -> Responses:
+    import pandas as pd
+
+    frame = pd.DataFrame({**told, **desk.frame})
+    missing = desk.absences.table(frame["respondent_id"])
     ledger = (*export.ledger, *plan.entries, *desk.book.entries)
     return Responses(asked, frame, missing, ledger, plan.account, (export.source,))
 

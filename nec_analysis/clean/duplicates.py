@@ -25,14 +25,21 @@ def duplicates(
     submitted: NDArray[np.datetime64],
     status: NDArray[np.object_],
     ids: Sequence[str],
+    keep: NDArray[np.bool_],
     options: Mapping[str, Any],
 ) -> NDArray[np.object_]:
-    """For a row that repeats another, the id of the row to keep: the complete one, then the first."""
+    """For a row that repeats another, the id of the row to keep: the complete one, then the first; None for the others.
+
+    `keep`: the rows that count; the others are no double of anybody.
+    """
     twin: NDArray[np.object_] = np.full(len(ids), None, dtype=object)
     rank = np.where(status == "complete", 0, 1)
     for group in (*_same_person(export, cells), *_same_answers(export, cells, submitted, options)):
-        best = min(group, key=lambda row: (rank[row], row))
-        for row in group:
+        counted = [row for row in group if keep[row]]
+        if len(counted) < 2:
+            continue
+        best = min(counted, key=lambda row: (rank[row], row))
+        for row in counted:
             if row != best and twin[row] is None and twin[best] is None:
                 twin[row] = ids[best]
     return twin

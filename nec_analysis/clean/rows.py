@@ -34,6 +34,9 @@ RULES = {
 
 `tests`: previews and spam by the tool's own status, rows given before `opened`; `test_words`: rows whose open text is
 nothing but "test" (somebody may mean it: only flagged, unless the card sets tests aside in so many words)."""
+RULE = {"test": "tests", "draft": "drafts", "screened_out": "screened_out", "empty": "empty", "partial": "partial"}
+"""The rule that a kind of row falls under."""
+ONLY_TESTS = 'toutes les lignes sont des essais ou des aperçus : gardées, à confirmer (tests = "keep")'
 REASON = {
     "test": "essai ou aperçu",
     "draft": "brouillon",
@@ -80,25 +83,22 @@ def plan(
     if only_tests:
         # A survey of nothing but trials is somebody's trial of the suite: kept, and told.
         rules["tests"] = "keep"
-    twin = duplicates(export, cells, submitted, status, ids, options)
-    empty = ~_answered(export, cells, n)
     keep = ~again
     why: NDArray[np.object_] = np.where(again, "duplicate", "").astype(object)
-    for rule, kind, rows in (
-        ("tests", "test", kinds == "test"),
-        ("drafts", "draft", kinds == "draft"),
-        ("screened_out", "screened_out", kinds == "screened_out"),
-        ("empty", "empty", empty),
-        ("partial", "partial", kinds == "partial"),
-        ("duplicates", "duplicate", ~lacking(twin)),
-    ):
-        if rules[rule] == "set_aside":
+    empty = ~_answered(export, cells, n)
+    sorts = ("test", kinds == "test"), ("draft", kinds == "draft"), ("screened_out", kinds == "screened_out")
+    for kind, rows in (*sorts, ("empty", empty), ("partial", kinds == "partial")):
+        if rules[RULE[kind]] == "set_aside":
             why[rows & keep] = kind
             keep &= ~rows
+    # Only rows that count can be the one to keep of a double.
+    twin = duplicates(export, cells, submitted, status, ids, keep, options)
+    if rules["duplicates"] == "set_aside":
+        why[~lacking(twin)] = "duplicate"
+        keep &= lacking(twin)
     entries = [*_dropped(export, why), *_flagged(export, ids, twin, keep)]
     if only_tests:
-        reason = 'toutes les lignes sont des essais ou des aperçus : gardées, à confirmer (tests = "keep")'
-        entries.append(Entry(export.source.file, 0, "*", "", "", "", "flag_test", reason))
+        entries.append(Entry(export.source.file, 0, "*", "", "", "", "flag_test", ONLY_TESTS))
     if rules["test_words"] == "flag":
         entries += _suspect(export, trials & keep)
     return Plan(keep, kinds, twin, started, submitted, tuple(entries), _account(export, why))

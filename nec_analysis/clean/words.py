@@ -45,5 +45,9 @@ def texts(values: Any) -> Any:
     import pyarrow as pa
 
     large = pa.large_string()
-    held = values.cast(large) if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, large, from_pandas=True)
+    held = (
+        values.cast(large)
+        if isinstance(values, pa.Array | pa.ChunkedArray)
+        else pa.array(values, large, from_pandas=True)
+    )
     return pd.array(held, dtype=pd.StringDtype(na_value=np.nan))

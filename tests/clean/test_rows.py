@@ -138,3 +138,15 @@ def test_a_survey_of_nothing_but_tests_is_kept_and_told() -> None:
 def test_a_status_column_of_plain_numbers_is_no_status_of_qualtrics() -> None:
     columns = [("Status", "status", "", "", ["1", "0"]), ("Q0", "value", "q0", "", ["a", "b"])]
     assert kept(columns).account.kept == 2
+
+
+def test_a_double_of_a_row_set_aside_is_nobodys_double() -> None:
+    """The draft of a person goes; the answer she sent stays."""
+    columns = [
+        ("Jeton", "personal", "", "token", ["t1", "t1"]),
+        ("Brouillon", "status", "", "draft", ["1", "0"]),
+        ("Q0", "value", "q0", "", ["a", "b"]),
+    ]
+    responses = kept(columns, duplicates="set_aside")
+    assert responses.frame["q0"].tolist() == ["b"]
+    assert dict(responses.account.set_aside) == {"draft": 1}
