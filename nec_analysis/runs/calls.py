@@ -6,12 +6,11 @@ import importlib
 import json
 import os
 import socket
-import traceback
 from collections.abc import Callable
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
-from nec_analysis.runs import fork
+from nec_analysis.runs import fork, unexpected
 from nec_analysis.runs.trace import Recorder, Trace
 
 
@@ -26,23 +25,22 @@ def answer(talk: socket.socket, task: dict[str, Any]) -> None:
     except OSError as error:
         said["refused"] = [error.errno, str(error.filename or "")]
     except Exception as error:
-        said["failed"] = type(error).__name__
-        traceback.print_exc()  # in the template's own file: the message may quote an answer
+        said["failed"] = unexpected.told(error)
     said["trace"] = recorder.told()
     talk.sendall(json.dumps(said).encode() + b"\n")
 
 
-def call(function: str, **arguments: Any) -> tuple[Any, Trace]:
+def call(function: str, *, place: str, **arguments: Any) -> tuple[Any, Trace]:
     """Call `module:function` in a fork, with arguments that JSON can hold. Gives its result with its trace.
 
-    Raises the NecError or OSError it raised, and a NecError when the process died.
+    Raises the NecError or OSError it raised, and a NecError naming `place` when it failed otherwise or died.
     """
     with fork.forked({"task": "call", "function": function, "arguments": arguments}) as child:
         said = child.hear()
         if said is None:
             raise NecError(
                 "process-dead",
-                function,
+                place,
                 f"le processus est mort ({child.ended()})",
                 "libérer de la mémoire puis relancer",
                 exit_code=FAILED,
@@ -51,7 +49,7 @@ def call(function: str, **arguments: Any) -> tuple[Any, Trace]:
         code, place, cause, remedy, exit_code = said["error"]
         raise NecError(code, place, cause, remedy, exit_code=exit_code)
     if "failed" in said:
-        raise NecError("call-failed", function, f"erreur inattendue : {said['failed']}", "nec doctor", exit_code=FAILED)
+        raise unexpected.refusal("call-failed", place, said["failed"])
     if "refused" in said:
         number, name = said["refused"]
         raise OSError(number, os.strerror(number), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +16,10 @@ from nec_analysis.runs.trace import Trace
 
 if TYPE_CHECKING:
     from nec_analysis.runs.manager import Step
+
+
+OURS = ("nec", "kernel")
+"""Forks of a warm process, ordinary kernels. The third engine, `papermill`, is papermill's own, unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def execute(
     import nbformat
     from papermill.exceptions import PapermillExecutionError
 
+    from nec_analysis.runs.loops import own_loop
     from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
 
     begun = perf_counter()
@@ -58,15 +64,16 @@ def execute(
     failures = Failures(notebook, tuple(nb.cells), injected=bool(given))
     nb.cells = [*nb.cells, nbformat.v4.new_code_cell(repr(verify.SENTINEL), id=verify.SENTINEL)]
     try:
-        executed = _through_papermill(
-            nb,
-            given,
-            engine_name=_registered(engine),
-            execution_timeout=timeout,
-            resources={"metadata": {"path": str(notebook.parent)}},
-            step=_spoken(progress),
-            traced=traces.append,
-        )
+        ours = {"step": _spoken(progress), "traced": traces.append} if engine in OURS else {}
+        with own_loop() if engine == "papermill" else nullcontext():
+            executed = _through_papermill(
+                nb,
+                given,
+                engine_name=_registered(engine),
+                execution_timeout=timeout,
+                resources={"metadata": {"path": str(notebook.parent)}},
+                **ours,
+            )
     except PapermillExecutionError as error:
         raise failures.raised(error) from None
     except CellDied as error:
@@ -105,7 +112,7 @@ def _through_papermill(nb: Any, given: dict[str, Any], **options: Any) -> Any:
 
 
 def _registered(engine: str) -> str:
-    """The name under which papermill knows the engine: `nec`, or `kernel` for one ordinary kernel a notebook."""
+    """The name under which papermill knows the engine."""
     from papermill.engines import papermill_engines
 
     from nec_analysis.runs.engine import NecEngine
@@ -113,7 +120,7 @@ def _registered(engine: str) -> str:
 
     papermill_engines.register("nec", NecEngine)
     papermill_engines.register("nec-kernel", KernelEngine)
-    return {"nec": "nec", "kernel": "nec-kernel"}[engine]
+    return {"nec": "nec", "kernel": "nec-kernel", "papermill": "nbclient"}[engine]
 
 
 def _write(nb: Any, given: Mapping[str, Any], out: Path) -> None:

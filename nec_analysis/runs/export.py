@@ -17,7 +17,7 @@ def exported(notebook: Path, exporter: str, out: Path, *, folder: Path) -> Trace
     """
     arguments = {"notebook": str(notebook), "exporter": exporter, "out": str(out), "folder": str(folder)}
     if fork.available():
-        return call("nec_analysis.runs.export:convert", **arguments)[1]
+        return call("nec_analysis.runs.export:convert", place=out.name, **arguments)[1]
     convert(**arguments)
     return None
 

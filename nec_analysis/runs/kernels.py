@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import zmq
-from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine
 from traitlets.config import Config
 
+from nec_analysis.runs.loops import own_loop
 from nec_analysis.runs.manager import Step, TrueManager
 from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
 
@@ -46,7 +43,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
             autosave_cell_every=0,
             step=step,
         )
-        with manager.watched(), _own_loop():
+        with manager.watched(), own_loop():
             cls.execute_managed_notebook(
                 manager,
                 kernel_name,
@@ -73,15 +70,3 @@ def _stays(*, cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None
     """Refuse exit() and quit(): the kernel would go on for a tenth of a second, enough for cells to seem to run."""
     if any(payload.get("source") == "ask_exit" for payload in execute_reply["content"].get("payload", ())):
         raise CellLeft(cell_index)
-
-
-@contextmanager
-def _own_loop() -> Iterator[None]:
-    """nbclient makes an event loop for the thread, which nobody closes."""
-    try:
-        yield
-    finally:
-        loop = ensure_event_loop()
-        if not loop.is_running():
-            loop.close()
-            asyncio.set_event_loop(None)

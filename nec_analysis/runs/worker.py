@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.errors import FAILED, NecError
+from nec_analysis.errors import NecError
+from nec_analysis.runs import unexpected
 from nec_analysis.runs.outcome import Listener, Outcome, PhaseOutcome, Progress
 
 
@@ -34,11 +33,7 @@ def attempted(edition: str, root: Path, options: Mapping[str, Any], progress: Li
     except NecError as error:
         return failed(edition, root, error)
     except Exception as error:
-        if os.environ.get("NEC_DEBUG"):
-            traceback.print_exc()
-        cause = f"erreur inattendue : {type(error).__name__}"  # its message may quote an answer
-        remedy = "relancer avec NEC_DEBUG=1 pour voir d’où elle vient"
-        return failed(edition, root, NecError("run-failed", edition, cause, remedy, exit_code=FAILED))
+        return failed(edition, root, unexpected.refusal("run-failed", edition, unexpected.told(error)))
 
 
 def failed(edition: str, root: Path, error: NecError) -> Outcome:
