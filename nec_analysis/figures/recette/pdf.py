@@ -25,6 +25,8 @@ from nec_analysis.figures.recette.rows import Table, rows
 
 LEAVES = ("P", "Span", "Note", "Caption", "BlockQuote", "Code", "Formula", "Lbl", "Em", "Strong", "FENote", "Quote")
 """Tags that hold a piece of text."""
+LONG = 12
+"""Long words may be cut after every so many letters: the layout puts a sign there that leaves no trace."""
 
 
 @dataclass
@@ -182,6 +184,10 @@ def _joined(text: str) -> str:
     lines = [line for line in text.split("\n") if line]
     out = ""
     for line in lines:
-        glued = not out or out[-1].isspace() or out[-1] in "-–—/\u200b\u00ad"
-        out += line if glued else f" {line}"
+        out += line if not out or _runs_on(out) else f" {line}"
     return flat(out)
+
+
+def _runs_on(text: str) -> bool:
+    """Whether the next line goes on in the same word: a hyphen, a blank already there, a long word cut by the layout."""
+    return text[-1].isspace() or text[-1] in "-–—/" or len(text.split()[-1]) % LONG == 0

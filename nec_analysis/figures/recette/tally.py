@@ -186,6 +186,21 @@ class Survey:
         labels = list(getattr(choice, "label", {}).values())
         return next((code for t in (*labels, column.code) if (code := known.code(t))), column.code)
 
+    def ranks(self, id: str) -> list[Mapping[str, int]]:
+        """The rank each person gave each choice; nothing for who ranked none."""
+        known, local = self.spelling(id), {c.code: c for c in self._question(id).choices}
+        out: list[dict[str, int]] = [{} for _ in self.people.kept]
+        for column in self.columns(id, "choice_at_rank"):
+            for n, text in enumerate(self.cells(column)):
+                if text and not self._silent(text) and (code := known.code(text)):
+                    out[n].setdefault(code, int(column.code))
+        for column in self.columns(id, "rank_of_choice", "item"):
+            code = self._option(column, local, known)
+            for n, text in enumerate(self.cells(column)):
+                if text and not self._silent(text):
+                    out[n].setdefault(code, int(float(text.replace(",", "."))))
+        return list(out)
+
     def _went_on(self, row: Row, asked: Sequence[Column]) -> bool:
         """Whether a person finished, or said something after a question; boxes left unticked say nothing."""
         dialect = self.ballots.export.dialect

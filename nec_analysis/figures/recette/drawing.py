@@ -1,0 +1,101 @@
+"""Texts of a chart with the place where they stand; graduations of its axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, SIGNED, numbers
+from nec_analysis.figures.recette.passage import flat
+
+SVG = "{http://www.w3.org/2000/svg}"
+NEAR = 0.75
+"""Points by which a graduation may be off its place: coordinates keep two decimals, text is set by its middle."""
+FEWEST = 3
+"""Graduations of one axis, at least: any two points are on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text of a chart, at its place."""
+
+    text: str
+    x: float
+    y: float
+    size: str
+    fill: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a chart says: its words in their order, its name and description for people who do not see it."""
+
+    words: tuple[Word, ...]
+    named: tuple[str, ...]
+
+
+def drawing(path: Path) -> Drawing:
+    """The texts of an SVG."""
+    from lxml import etree
+
+    root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+    named = [flat("".join(root.findtext(f"{SVG}{tag}") or "")) for tag in ("title", "desc")]
+    words = tuple(
+        Word(
+            flat("".join(found.itertext())),
+            _number(found.get("x")),
+            _number(found.get("y")),
+            found.get("font-size", ""),
+            found.get("fill", ""),
+            found.get("text-anchor", ""),
+        )
+        for found in root.iter(f"{SVG}text")
+    )
+    return Drawing(tuple(word for word in words if word.text), tuple(text for text in named if text))
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float((text or "0").split()[0])
+    except ValueError:
+        return 0.0
+
+
+def graduations(words: Sequence[Word], lang: str) -> frozenset[int]:
+    """The places (in `words`) of numbers that stand evenly on an axis: their distance is their difference."""
+    found: set[int] = set()
+    for group in _groups(words, lang):
+        if _even([(at, value) for _, at, value in group]):
+            found |= {n for n, _, _ in group}
+    return frozenset(found)
+
+
+def _groups(words: Sequence[Word], lang: str) -> Iterator[list[tuple[int, float, Fraction]]]:
+    """Lone numbers of one size and colour on a level, or one above the other."""
+    alone = [(n, word, value) for n, word in enumerate(words) if (value := _alone(word.text, lang)) is not None]
+    for along, across in (("x", "y"), ("y", "x")):
+        levels: dict[tuple[str, str, float], list[tuple[int, float, Fraction]]] = {}
+        for n, word, value in alone:
+            key = (word.size, word.fill, round(getattr(word, across), 1))
+            levels.setdefault(key, []).append((n, getattr(word, along), value))
+        yield from (group for group in levels.values() if len(group) >= FEWEST)
+
+
+def _alone(text: str, lang: str) -> Fraction | None:
+    """The number of a text that says nothing else."""
+    found = numbers(text, lang)
+    if len(found) != 1 or found[0].kind not in (PLAIN, PERCENT, SIGNED) or found[0].text != text:
+        return None
+    return found[0].value
+
+
+def _even(points: Sequence[tuple[float, Fraction]]) -> bool:
+    """Whether values grow with their place, in a straight line."""
+    (x0, v0), (x1, v1) = min(points), max(points)
+    if x0 == x1 or v0 == v1:
+        return False
+    slope = (x1 - x0) / float(v1 - v0)
+    return all(abs(x0 + slope * float(v - v0) - x) <= NEAR for x, v in points)

@@ -1,0 +1,214 @@
+"""Everything a report of an edition may print, thing by thing: register, topline, changes, accounts, classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from nec_analysis.figures.recette import entry as fields
+from nec_analysis.figures.recette.dossier import Change, Dossier, Line
+from nec_analysis.figures.recette.entry import Entry, Value, spelt
+from nec_analysis.figures.recette.numbers import numbers
+from nec_analysis.figures.recette.quantity import (
+    COUNT,
+    FACTOR,
+    FIRST,
+    GAP,
+    LAST,
+    RATE,
+    SECONDS,
+    SHARE,
+    SHARE_HIGH,
+    SHARE_LOW,
+    quantity,
+)
+from nec_analysis.figures.recette.recount import Counter, accounts
+from nec_analysis.figures.recette.tally import Unknown
+from nec_analysis.figures.recette.weights import classes
+from nec_analysis.model import Figure
+
+TOGETHER = 3
+"""How many small classes at most may have been put together in one row of a table of classes."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The entries, by any of their names."""
+
+    entries: tuple[Entry, ...]
+    by_name: Mapping[str, tuple[Entry, ...]]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Known:
+        """The entries, indexed."""
+        every = tuple(entries)
+        index: dict[str, list[Entry]] = {}
+        for one in every:
+            for name in {name for spellings in one.names for name in spellings}:
+                index.setdefault(name, []).append(one)
+        return cls(every, {name: tuple(found) for name, found in index.items()})
+
+    def named(self, texts: frozenset[str]) -> tuple[Entry, ...]:
+        """The entries whose names all stand among the texts, those with most names only."""
+        found = {id(e): e for text in texts for e in self.by_name.get(text, ()) if e.named_in(texts)}
+        most = max((len(e.names) for e in found.values()), default=0)
+        return tuple(e for e in found.values() if len(e.names) == most)
+
+
+def of_register(dossier: Dossier, lang: str) -> Iterator[Entry]:
+    """Each figure under its label and under its id, with what changed of it."""
+    changes = {change.id: change for change in dossier.changes}
+    moved = {f.id.removesuffix("__change"): f for f in dossier.figures if f.measure == "change"}
+    for figure in dossier.figures:
+        values = _figure(figure, changes.get(figure.id), moved.get(figure.id), lang)
+        yield Entry(f"registre, {figure.id}", (spelt(figure.id),), values, (figure.id,))
+        if figure.label:
+            yield Entry(f"registre, {figure.id}", (spelt(figure.label),), values, (figure.id,))
+
+
+def _figure(figure: Figure, change: Change | None, moved: Figure | None, lang: str) -> dict[str, tuple[Value, ...]]:
+    said = (*figure.flags, figure.base_text, figure.question, *figure.excluded, *figure.columns, figure.method)
+    files = [text for file in figure.files for text in (file.name, *_prints(file.sha256))]
+    counts = [quantity(COUNT, n) for n in (*figure.excluded.values(), figure.population, figure.base)]
+    return {
+        fields.VALUE: (*numbers(figure.display, lang), *_value(figure)),
+        fields.NUMERATOR: (quantity(COUNT, figure.numerator),) if figure.numerator is not None else (),
+        fields.BASE: (quantity(COUNT, figure.base),),
+        fields.ENDS: _ends(figure),
+        fields.PRINTED: numbers(figure.published, lang),
+        fields.NOTE: (*counts, *(n for text in (*said, *files) for n in numbers(text, lang))),
+        fields.RAW: (quantity(COUNT, figure.value),) if figure.value is not None else (),
+        **_changes(change, moved, lang),
+    }
+
+
+def _prints(sha256: str) -> tuple[str, ...]:
+    return tuple(sha256[:n] for n in (8, 12, 16, 64))
+
+
+def _value(figure: Figure) -> tuple[Value, ...]:
+    if figure.value is None:
+        return ()
+    if figure.measure == "share":
+        plain = figure.numerator is not None and figure.base and not figure.weight
+        exact = Fraction(int(figure.numerator or 0), figure.base) if plain else Fraction(repr(figure.value))
+        return (quantity(SHARE, exact),)
+    if figure.measure == "change":
+        return (quantity(GAP, figure.value), quantity(RATE, figure.value))
+    kind = {"duration": SECONDS, "times": FACTOR, "rate": RATE}.get(figure.unit, COUNT)
+    return (quantity(kind, figure.value + 1 if kind == FACTOR else figure.value),)
+
+
+def _ends(figure: Figure) -> tuple[Value, ...]:
+    if figure.low is None or figure.high is None:
+        return ()
+    low, high = (SHARE_LOW, SHARE_HIGH) if figure.measure in ("share", "change") else (FIRST, LAST)
+    return (quantity(low, figure.low), quantity(high, figure.high))
+
+
+def _changes(change: Change | None, moved: Figure | None, lang: str) -> dict[str, tuple[Value, ...]]:
+    if change is None:
+        return {}
+    before = change.before
+    was = (quantity(COUNT, before.value),) if before.value is not None else ()
+    ends: tuple[Value, ...] = ()
+    if change.low is not None and change.high is not None:
+        ends = (quantity(SHARE_LOW, change.low), quantity(SHARE_HIGH, change.high))
+    raw = (quantity(GAP, change.difference), quantity(RATE, change.difference)) if change.difference is not None else ()
+    return {
+        fields.BEFORE: (*numbers(before.display, lang), *_value(before), *was),
+        fields.CHANGE: (*numbers(change.display, lang), *raw, *(numbers(moved.published, lang) if moved else ())),
+        fields.CHANGE_ENDS: ends,
+    }
+
+
+def of_topline(lines: Iterable[Line], lang: str) -> Iterator[Entry]:
+    """Each answer to each closed question; what sums a question up is under the question's name."""
+    summed: dict[str, list[Value]] = {}
+    for line in lines:
+        if not line["count"].lstrip("-").isdigit() or int(line["count"]) < 0:
+            continue
+        asked = line["question_label"]
+        full = f"{asked} — {line['item_label']}" if line["item_label"] else asked
+        if line["choice"] == line["choice_label"]:
+            summed.setdefault(asked, []).extend(_summary(line))
+            continue
+        place = f"réponses, « {full[:60]} »"
+        yield Entry(place, (spelt(full), spelt(line["choice_label"])), _line(line))
+    for asked, values in summed.items():
+        yield Entry(f"réponses, « {asked[:60]} »", (spelt(asked),), {fields.RAW: tuple(values)})
+
+
+def _line(line: Line) -> dict[str, tuple[Value, ...]]:
+    hits, base = int(line["count"]), int(line["base"])
+    ends: tuple[Value, ...] = ()
+    if line["low"] and line["high"]:
+        ends = (quantity(SHARE_LOW, _hundredth(line["low"])), quantity(SHARE_HIGH, _hundredth(line["high"])))
+    return {
+        fields.NUMERATOR: (quantity(COUNT, hits),),
+        fields.BASE: (quantity(COUNT, base),),
+        fields.VALUE: (quantity(SHARE, Fraction(hits, base)),) if base else (),
+        fields.ENDS: ends,
+    }
+
+
+def _hundredth(percent: str) -> Fraction:
+    return Fraction(percent) / 100
+
+
+def _summary(line: Line) -> list[Value]:
+    found = [quantity(COUNT, int(line["count"])), quantity(COUNT, int(line["base"]))]
+    return [*found, quantity(COUNT, Fraction(line["percent"]))] if line["percent"] else [*found]
+
+
+def of_accounts(counter: Counter) -> Iterator[Entry]:
+    """Rows read, kept, set aside by reason, of each export as counted again."""
+    for read, kept, aside in accounts(counter):
+        counts = (read, kept, read - kept, *aside.values())
+        values = tuple(quantity(COUNT, n) for n in dict.fromkeys(counts))
+        yield Entry("compte des lignes", (spelt("lignes lues"), spelt(str(read))), {fields.RAW: values})
+
+
+def of_edition(counter: Counter, lang: str) -> Iterator[Entry]:
+    """How many people there were, how many answered, when."""
+    size, survey = counter.population, counter.survey
+    counts: list[Value] = [quantity(COUNT, size)] if size else []
+    if survey is not None:
+        kept, read = len(survey.people.kept), survey.people.read
+        counts += [quantity(COUNT, kept), quantity(COUNT, read)]
+        counts += [quantity(SHARE, Fraction(n, size)) for n in (kept, read) if size]
+        sent = [at for n in survey.people.kept if (at := survey.ballots.submitted(survey.ballots.rows[n]))]
+        if sent:
+            from nec_analysis.french.dates import period
+
+            said = period(min(sent), max(sent), lang=lang)
+            yield Entry("dates de recueil", (spelt("dates de recueil", "dates"),), {fields.RAW: numbers(said, lang)})
+    yield Entry("fiche de l'édition", (), {fields.RAW: tuple(counts)})
+
+
+def of_classes(counter: Counter) -> Iterator[Entry]:
+    """Registered and answered by class, small classes put together or not."""
+    told = counter.edition.population
+    if counter.survey is None or told is None:
+        return
+    for name in told.margins:
+        try:
+            people = classes(counter.survey, name)
+        except Unknown:
+            continue
+        registered = [value or "inconnu" for value in counter.lists.column("registrations", name)]
+        counts = {label: (registered.count(label), people.count(label)) for label in sorted({*registered})}
+        for group in _groups(counts):
+            listed, answered = (sum(counts[label][n] for label in group) for n in (0, 1))
+            rate = (quantity(SHARE, Fraction(answered, listed)),) if listed else ()
+            values = {fields.RAW: (quantity(COUNT, listed), quantity(COUNT, answered), *rate)}
+            names = (spelt("inscriptions", "registered"), spelt(group[0]) if len(group) == 1 else spelt(str(listed)))
+            yield Entry(f"classes, {' + '.join(group)}", names, values)
+
+
+def _groups(counts: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, ...]]:
+    """Each class, then the small ones taken together."""
+    for n in range(1, min(TOGETHER, len(counts)) + 1):
+        yield from combinations(counts, n)

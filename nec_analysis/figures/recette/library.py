@@ -1,0 +1,165 @@
+"""All that is known of an edition before its files are read: entries, sentences, fixed words, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from nec_analysis.figures.recette import charted
+from nec_analysis.figures.recette.dossier import Dossier, Drawn
+from nec_analysis.figures.recette.entry import Entry, Value
+from nec_analysis.figures.recette.known import (
+    Known,
+    of_accounts,
+    of_classes,
+    of_edition,
+    of_register,
+    of_topline,
+)
+from nec_analysis.figures.recette.numbers import NAME, numbers
+from nec_analysis.figures.recette.passage import squeezed
+from nec_analysis.figures.recette.phrase import Phrase, phrases
+from nec_analysis.figures.recette.places import Places, places
+from nec_analysis.figures.recette.recount import Counter
+from nec_analysis.figures.recette.selection import of_selection
+from nec_analysis.figures.recette.structural import Structural, structural
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What one chart may say: the entries of its rows, what follows from them, its finished texts (squeezed).
+
+    `figures`: the entries of the figures that the catalogue has it draw; `places`: for a map.
+    """
+
+    drawn: Drawn
+    rows: tuple[Entry, ...]
+    derived: tuple[Value, ...]
+    told: frozenset[str]
+    figures: tuple[Entry, ...] = ()
+    listed: bool = False
+    places: Places | None = None
+
+    @property
+    def title(self) -> str:
+        """Its message, squeezed."""
+        return squeezed(self.drawn.title)
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the tracing looks things up in. `facts`: the people there were, the answers there were."""
+
+    known: Known
+    facts: Entry
+    phrases: tuple[Phrase, ...]
+    structural: Structural
+    charts: Mapping[str, Chart]
+    shown: tuple[Entry, ...]
+    lang: str
+
+    def chart(self, id: str, caption: str = "") -> Chart | None:
+        """The chart of that id (as HTML writes it too), or whose message a table is headed by."""
+        if id:
+            return self.charts.get(id) or self.charts.get(id.replace("-", "_"))
+        title = squeezed(caption)
+        return next((chart for chart in self.charts.values() if title and chart.title == title), None)
+
+
+def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
+    """Everything known of the edition of a dossier."""
+    facts = [*of_edition(counter, lang)]
+    register = [*of_register(dossier, lang)]
+    entries = chain(
+        register,
+        of_topline(dossier.lines, lang),
+        of_accounts(counter),
+        of_classes(counter),
+        of_selection(counter, lang),
+        (fact for fact in facts if fact.names),
+    )
+    return Library(
+        Known.of([*entries, *(row for drawn in dossier.charts for row in charted.entries(drawn, lang))]),
+        next(fact for fact in facts if not fact.names),
+        phrases(counter.edition, counter.catalogue, {f.id: f for f in dossier.figures}, lang),
+        _structural(dossier, counter, lang),
+        {drawn.id: _chart(drawn, register, counter, lang) for drawn in dossier.charts},
+        tuple(entry for entry in register if entry.figures),
+        lang,
+    )
+
+
+def _chart(drawn: Drawn, register: Sequence[Entry], counter: Counter, lang: str) -> Chart:
+    told = frozenset(squeezed(text) for text in (drawn.alt, *drawn.told) if text)
+    stanza = counter.catalogue.charts.get(drawn.id, {})
+    ids = {id for value in stanza.values() if isinstance(value, list) for id in map(str, value)}
+    asked = {
+        indicator.id for indicator in counter.indicators.values() if indicator.question == stanza.get("question", "-")
+    }
+    figures = tuple(entry for entry in register if (ids | asked) & set(entry.figures))
+    counted = places(counter) if stanza.get("shape") == "map" else None
+    derived = (*charted.derived(drawn), *(counted.values() if counted else ()))
+    return Chart(drawn, tuple(charted.entries(drawn, lang)), derived, told, figures, bool(ids), counted)
+
+
+def _structural(dossier: Dossier, counter: Counter, lang: str) -> Structural:
+    return structural(_texts(dossier, counter, lang), _names(dossier, counter), _years(dossier, counter), lang)
+
+
+def _texts(dossier: Dossier, counter: Counter, lang: str) -> Iterator[str]:
+    """Texts that are what they are: the card's, the catalogue's, the questions as they were put."""
+    from nec_analysis.french.dates import day
+
+    edition, catalogue = counter.edition, counter.catalogue
+    yield from (edition.label, edition.id, edition.place, *map(str, edition.facts.values()))
+    if edition.population:
+        yield edition.population.what
+    if edition.date:
+        yield day(edition.date, lang=lang)
+    for figure in dossier.figures:
+        yield from (figure.label, figure.question, *figure.columns, figure.method, figure.reference)
+    for line in dossier.lines:
+        yield from (line["question_label"], line["item_label"], line["choice_label"])
+    for stanza in (*catalogue.sections.values(), *catalogue.charts.values()):
+        for part in ("title", "subtitle", "neutral"):
+            told = stanza.get(part) or {}
+            yield from (str(text) for text in told.values() if "{" not in str(text))
+    for drawn in dossier.charts:
+        yield from drawn.header
+
+
+def _names(dossier: Dossier, counter: Counter) -> Iterator[str]:
+    """Words with digits in them: files, their fingerprints, identifiers, tools, codes."""
+    for figure in dossier.figures:
+        yield from (figure.id, *figure.columns)
+        for file in figure.files:
+            yield file.name
+            yield from (file.sha256[:n] for n in (8, 12, 16, 64))
+    for export in counter.edition.exports:
+        yield from (export.file, export.structure, export.tool, export.sha256, export.sha256[:12], export.sha256[:8])
+    yield from (counter.edition.id, counter.edition.previous)
+    for drawn in dossier.charts:
+        yield from (cell for cells in drawn.rows for cell in cells)
+    for text in _texts(dossier, counter, "fr"):
+        yield from (n.text for n in numbers(text) if n.kind == NAME)
+
+
+def _years(dossier: Dossier, counter: Counter) -> Iterator[int]:
+    """The years an edition speaks of: its own, those of the edition before, of its dated counts, of its files."""
+    from nec_analysis.cards import edition as card_of
+
+    texts = [counter.edition.date, counter.edition.label]
+    if counter.edition.previous:
+        root = dossier.folder.parents[1]
+        before = card_of(counter.edition.previous, root)
+        texts += [before.date, before.label]
+    texts += counter.lists.column("contacts", "at")
+    for text in texts:
+        yield from (int(n) for n in _four(text))
+
+
+def _four(text: str) -> Iterator[str]:
+    import re
+
+    return iter(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text))

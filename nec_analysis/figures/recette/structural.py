@@ -1,0 +1,78 @@
+"""Numbers that are no result: years, ranks of a title, ends of a scale, levels, thresholds, names of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nec_analysis.figures.recette.numbers import NAME, PLAIN, Number, numbers
+
+PHRASES = (
+    r"(?:à|de) 95 %|95 ?% (?:interval|confidence)|at (?:the )?95 ?%",
+    r"significati\w* (?:à|at(?: the)?) 5 ?%",
+    r"(?:moins|plus|au moins) de (?:11|30) (?:réponses|personnes|répondants|inscri\w+)|\b(?:under|fewer than|less than) (?:11|30)\b",
+    r"n = (?:11|30)\b|n < (?:11|30)\b",
+    r"\b(?:9 et 10|7 et 8|0 à 6|9 and 10|7 and 8|0 to 6|0 à 10|0 to 10|9-10|0-6|7-8)\b",
+    r"\b11 notes\b|\b11 marks\b",
+    r"différer de 100 %|add up to 100 ?%",
+    r"\b(?:1 à 4|1 to 4|1 à 10|1 to 10)\b",
+    r"(?:une case|un carré|one square) = \d+ \w+|(?:une case|one square) (?:pour|for) \d+ \w+",
+    r"CC BY 4\.0",
+    r"n° ?\d{1,2}\b(?= ?:)|success \d{1,2}(?= ?:)",
+    r"\bechelle à \d réponses\b|\béchelle à \d réponses\b",
+    r"\b(?:PDF/UA-1|PDF/A-3a)\b",
+)
+"""Words with a number in them that no result can change. What stands in the number's place is fixed here."""
+
+_SPACE = r"[\s\u00a0\u202f\u2009]*"
+
+
+@dataclass(frozen=True)
+class Structural:
+    """Texts known word for word (labels, wordings, names of files) and the years an edition speaks of."""
+
+    verbatim: re.Pattern[str] | None
+    names: frozenset[str]
+    years: frozenset[int]
+    lang: str
+
+    def loose(self, text: str) -> tuple[Number, ...]:
+        """The numbers of a text that are results: those that a figure, a row, a count must explain."""
+        found = numbers(text, self.lang)
+        if not found:
+            return ()
+        spans = [m.span() for p in (_PHRASES, self.verbatim) if p for m in p.finditer(text)]
+        return tuple(n for n in found if not self._known(n) and not _within(n, spans))
+
+    def _known(self, number: Number) -> bool:
+        if number.kind == NAME:
+            return number.text.strip(".") in self.names
+        return number.kind == PLAIN and number.text.isdigit() and number.value in self.years
+
+
+def structural(texts: Iterable[str], names: Iterable[str], years: Iterable[int], lang: str) -> Structural:
+    """What an edition knows word for word."""
+    digits = sorted({text for text in texts if any(c.isdigit() for c in text)}, key=len, reverse=True)
+    return Structural(_pattern(digits), frozenset(names), frozenset(years), lang)
+
+
+def _within(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= number.start and number.end <= end for start, end in spans)
+
+
+def _pattern(texts: Sequence[str]) -> re.Pattern[str] | None:
+    if not texts:
+        return None
+    return re.compile("|".join(rf"(?<!\w){_flexible(text)}(?!\w)" for text in texts), re.IGNORECASE)
+
+
+def _flexible(text: str) -> str:
+    """A pattern that reads a text whatever its blanks and its typographic marks."""
+    words = [
+        re.escape(part).replace("'", "['’]") for part in re.split(r"[\s\u00a0\u202f\u2009]+", text.strip()) if part
+    ]
+    return re.sub(r"(?=\\?[:;?!%»])", lambda _: _SPACE, (_SPACE + "").join(words)) if words else r"(?!)"
+
+
+_PHRASES = re.compile("|".join(re.sub(r" (\?)?", lambda _: _SPACE, p) for p in PHRASES), re.IGNORECASE)

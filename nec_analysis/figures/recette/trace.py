@@ -1,0 +1,222 @@
+"""Each number of a passage back to what is known: a figure, an answer, a row of a chart, a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nec_analysis.figures.recette import entry as fields
+from nec_analysis.figures.recette.entry import Entry, role, same
+from nec_analysis.figures.recette.fault import NUMBER, Fault
+from nec_analysis.figures.recette.library import Chart, Library
+from nec_analysis.figures.recette.nearest import nearest
+from nec_analysis.figures.recette.numbers import Number, numbers
+from nec_analysis.figures.recette.passage import ROW, TILE, Passage, squeezed
+from nec_analysis.figures.recette.phrase import Phrase, skeleton
+
+BESIDE = (fields.ENDS, fields.CHANGE, fields.NOTE)
+"""What may stand beside the value of a tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What became of the numbers of a passage: how many there are, how many are tied to one named thing."""
+
+    passage: Passage
+    numbers: int
+    tied: int
+    faults: tuple[Fault, ...] = ()
+    named: bool = True
+
+
+def trace(passage: Passage, library: Library, *, itself: bool = False) -> Traced:
+    """The passage with its numbers traced, or the faults found in it.
+
+    A caption repeated word for word is traced where it is kept, in `legende.txt` or `alt.txt` (`itself`).
+    """
+    if not any(c.isdigit() for c in passage.text):
+        return Traced(passage, 0, 0)
+    if passage.kind == ROW:
+        return _row(passage, library)
+    if passage.kind == TILE:
+        return _tile(passage, library)
+    return _prose(passage, library, itself)
+
+
+def _row(passage: Passage, library: Library) -> Traced:
+    chart = library.chart(passage.chart, passage.table)
+    found = _called(passage, chart, library)
+    cells = [(n, role(_header(passage, at))) for at, n in _results(passage, found, library)]
+    if not found:
+        return _unnamed(passage, cells, library)
+    best = min(found, key=lambda e: len(_missed(e, cells)))
+    missed = [n for n in _missed(best, cells) if not library.facts.holds(n)] if chart is None else _missed(best, cells)
+    faults = tuple(_fault(passage, n, f"n'est pas de « {best.source} ».", found) for n in missed)
+    return Traced(passage, _count(passage, library), len(cells) - len(missed), faults)
+
+
+def _called(passage: Passage, chart: Chart | None, library: Library) -> tuple[Entry, ...]:
+    """The entries a row is named after; in the table of a chart, its rows and the figures of those names."""
+    told = frozenset(squeezed(text) for text in (*passage.cells, *passage.header, passage.under) if text)
+    if chart is None:
+        return library.known.named(told)
+    rows = library.known.named(told | {squeezed(f"chart {chart.drawn.id}")})
+    return (*rows, *(entry for entry in library.shown if entry.named_in(told)))
+
+
+def _header(passage: Passage, place: int) -> str:
+    return passage.header[place] if place < len(passage.header) else ""
+
+
+def _results(passage: Passage, found: Sequence[Entry], library: Library) -> Iterator[tuple[int, Number]]:
+    """The numbers of a row's cells, those of the cells that name it left out."""
+    names = {name for entry in found for spellings in entry.names for name in spellings}
+    for at, cell in enumerate(passage.cells):
+        if squeezed(cell) not in names:
+            yield from ((at, n) for n in library.structural.loose(cell))
+
+
+def _missed(entry: Entry, cells: Iterable[tuple[Number, tuple[str, ...] | None]]) -> list[Number]:
+    """The numbers an entry does not hold. A column whose fields the entry has none of may hold any of its values."""
+    out = []
+    for number, allowed in cells:
+        mine = [name for name in allowed or () if entry.fields.get(name)]
+        if not entry.holds(number, mine or None):
+            out.append(number)
+    return out
+
+
+def _unnamed(passage: Passage, cells: Sequence[tuple[Number, object]], library: Library) -> Traced:
+    """A row that nothing known is called like: facts of the edition, or whatever the register prints."""
+    loose = [n for n, _ in cells]
+    facts = [n for n in loose if library.facts.holds(n)]
+    rest = [n for n in loose if n not in facts and not _printed(n, library)]
+    faults = tuple(_fault(passage, n, "n'est dans aucun registre.", library.shown) for n in rest)
+    return Traced(passage, _count(passage, library), len(facts), faults, named=len(facts) == len(loose))
+
+
+def _printed(number: Number, library: Library) -> bool:
+    return any(entry.holds(number, (fields.VALUE,)) for entry in library.shown)
+
+
+def _tile(passage: Passage, library: Library) -> Traced:
+    texts = frozenset(squeezed(cell) for cell in passage.cells)
+    found = [e for e in library.known.named(texts) if e.figures]
+    value, beside = numbers(passage.cells[0], library.lang), list[Number]()
+    labels = {name for e in found for spellings in e.names for name in spellings}
+    for cell in passage.cells[1:]:
+        if squeezed(cell) not in labels:
+            beside += library.structural.loose(cell)
+    if not found:
+        faults = [_fault(passage, n, "aucun chiffre du registre ne porte ce nom.", library.shown) for n in value[:1]]
+        return Traced(passage, _count(passage, library), 0, tuple(faults))
+    best = min(found, key=lambda e: _off(e, value, beside))
+    missed = [n for n in value if not best.holds(n, (fields.VALUE,))]
+    missed += [n for n in beside if not best.holds(n, BESIDE)]
+    faults = [_fault(passage, n, f"n'est pas de « {best.source} ».", found) for n in missed]
+    return Traced(passage, _count(passage, library), len(value) + len(beside) - len(missed), tuple(faults))
+
+
+def _off(entry: Entry, value: Sequence[Number], beside: Sequence[Number]) -> int:
+    return sum(not entry.holds(n, (fields.VALUE,)) for n in value) + sum(not entry.holds(n, BESIDE) for n in beside)
+
+
+def _prose(passage: Passage, library: Library, itself: bool) -> Traced:
+    text = passage.text
+    chart = library.chart(passage.chart)
+    if not itself and any(squeezed(text) in one.told for one in library.charts.values()):
+        return Traced(passage, _count(passage, library), _count(passage, library))
+    loose = library.structural.loose(text)
+    said, figures, faults = _sentences(passage, text, library)
+    rest = [n for n in loose if n.start not in said and n.start not in {f.start for f, _ in faults}]
+    local = _local(text, figures, chart, library)
+    untied: list[Number] = []
+    lost: list[Number] = []
+    for number in rest:
+        segment = _segment(text, number)
+        near = [*local, *_named(segment, chart, library)]
+        if any(entry.holds(number) for entry in near) or library.facts.holds(number):
+            continue
+        (untied if _elsewhere(number, chart, near, library) else lost).append(number)
+    told = [fault for _, fault in faults]
+    told += [_fault(passage, n, "n'est dans aucun registre.", local or library.shown) for n in lost]
+    return Traced(
+        passage, _count(passage, library), len(loose) - len(lost) - len(untied), tuple(told), named=not untied
+    )
+
+
+def _sentences(passage: Passage, text: str, library: Library) -> tuple[set[int], set[str], list[tuple[Number, Fault]]]:
+    """The known sentences of a text: where their numbers stand, whose figures they are, those that differ."""
+    every, letters = numbers(text, library.lang), skeleton(text, library.lang)
+    said, figures = set[int](), set[str]()
+    wrong: list[tuple[Number, Fault, int]] = []
+    for phrase in library.phrases:
+        at = letters.find(phrase.skeleton)
+        if at < 0:
+            continue
+        first = letters[:at].count("0")
+        mine = every[first : first + len(phrase.numbers)]
+        figures |= set(phrase.figures)
+        off = [(n, p) for n, p in zip(mine, phrase.numbers, strict=False) if not same(n, p)]
+        if off:
+            wrong += [(n, _expected(passage, n, p, phrase), len(phrase.skeleton)) for n, p in off]
+        else:
+            said |= {n.start for n in mine}
+    return said, figures, [(n, fault) for n, fault, _ in wrong if n.start not in said]
+
+
+def _expected(passage: Passage, number: Number, wanted: Number, phrase: Phrase) -> Fault:
+    return Fault(
+        NUMBER, passage.file, passage.place, number.text, f"n'est pas ce que dit {phrase.source}.", wanted.text
+    )
+
+
+def _local(text: str, figures: set[str], chart: Chart | None, library: Library) -> list[Entry]:
+    """The figures that the sentences of a text tell of."""
+    return [entry for entry in library.shown if figures & set(entry.figures)]
+
+
+def _segment(text: str, number: Number) -> str:
+    """The part of an enumeration that a number stands in."""
+    cuts = [i for i, c in enumerate(text) if c == ";" or (c == "." and text[i + 1 : i + 2] in (" ", ""))]
+    inside = [i for i in cuts if not _bracketed(text, i)]
+    start = max((i + 1 for i in inside if i < number.start), default=0)
+    return text[start : min((i for i in inside if i >= number.end), default=len(text))]
+
+
+def _bracketed(text: str, at: int) -> bool:
+    return text.rfind("[", 0, at) > text.rfind("]", 0, at)
+
+
+def _named(segment: str, chart: Chart | None, library: Library) -> list[Entry]:
+    """The rows of a chart, then the figures, that a segment names."""
+    letters = squeezed(segment)
+    if chart is None:
+        return []
+    shared = [name for row in chart.rows for spellings in row.names[1:] for name in spellings]
+    rows = []
+    for row in chart.rows:
+        alone = [s for s in row.names[1:] if all(shared.count(name) == 1 and len(name) > 2 for name in s)]
+        wanted = alone or row.names[1:]
+        hit = any if alone else all
+        if hit(any(name in letters for name in spellings) for spellings in wanted):
+            rows.append(row)
+    figures = [e for e in library.shown if any(name in letters for s in e.names for name in s if len(name) > 5)]
+    return [*rows, *figures, *chart.figures]
+
+
+def _elsewhere(number: Number, chart: Chart | None, near: Sequence[Entry], library: Library) -> bool:
+    """Whether a number is known, though nothing beside it says of what."""
+    if chart is not None:
+        return any(same(number, value) for value in chart.derived) or (
+            not near and any(row.holds(number) for row in chart.rows)
+        )
+    return not near and _printed(number, library)
+
+
+def _count(passage: Passage, library: Library) -> int:
+    return sum(len(numbers(cell, library.lang)) for cell in passage.cells)
+
+
+def _fault(passage: Passage, number: Number, cause: str, among: Sequence[Entry]) -> Fault:
+    return Fault(NUMBER, passage.file, passage.place, number.text, cause, nearest(number, among))
