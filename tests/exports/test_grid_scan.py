@@ -122,7 +122,7 @@ def by_xlsxwriter(rows: list[list[Any]], form: str | None) -> bytes:
 
 
 @pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(rows=st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8), form=st.sampled_from(FORMATS))
 def test_both_ways_agree_on_any_table(
     tmp_path_factory: pytest.TempPathFactory,

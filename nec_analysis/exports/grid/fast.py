@@ -62,6 +62,8 @@ def pieces(blocks: Iterable[bytes], *, skip: int, line: int, width: int, delimit
             line += len(cut.ends)
         left = buffer[cut.end :]
     if left:
+        # Without an end of line, Arrow takes an empty last field for a quoted one when the field before was quoted.
+        left = left if left.endswith((b"\n", b"\r")) else left + b"\n"
         yield _piece(left, _cut(left, ord(delimiter), last=True), line, width, delimiter)
 
 
