@@ -11,6 +11,8 @@ COMMANDS = {
     "check": "vérifier une édition sans rien publier",
     "run": "produire le bilan d'une ou de plusieurs éditions",
     "explain": "d'où vient un chiffre",
+    "recette": "recompter les chiffres d'un bilan, relire ses fichiers finis",
+    "compare": "les chiffres de deux éditions côte à côte",
     "report": "écrire à nouveau le bilan publié, dans d'autres formats",
     "history": "ce qui a été publié, quand, et ce qui a changé",
     "doctor": "vérifier l'installation",
@@ -64,8 +66,17 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument(
             "--store", default="", metavar="URL", help="où les résultats reviennent : s3://…, file://…"
         )
+        command.add_argument("--recette", action="store_true", help="recompter et relire ce qui vient d'être publié")
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
         command.add_argument("--quiet", action="store_true", help="sans affichage de progression")
+    elif name == "recette":
+        command.add_argument("editions", nargs="*", metavar="ÉDITION", help="noms ou motifs : 2022-lens, 2022-*")
+        command.add_argument("--all", action="store_true", help="toutes les éditions")
+        command.add_argument("--json", action="store_true", help="le résultat en JSON")
+    elif name == "compare":
+        command.add_argument("first", metavar="ÉDITION", help="l'édition d'avant")
+        command.add_argument("second", metavar="ÉDITION", help="l'édition d'après")
+        command.add_argument("--json", action="store_true", help="le résultat en JSON")
     elif name == "explain":
         command.add_argument("edition")
         command.add_argument("figure", nargs="?", default="", help="identifiant du chiffre ; sans lui, la liste")

@@ -36,9 +36,19 @@ def call(given: argparse.Namespace) -> int:
     root = project(given.root)
     ids = chosen(given.editions, root, everything=given.all)
     outcomes = _one(ids[0], root, given) if len(ids) == 1 and not given.cluster else _many(ids, root, given)
-    return max(
+    failed = max(
         (outcome.exit_code and (outcome.exit_code if len(ids) == 1 else FAILED) for outcome in outcomes), default=0
     )
+    return failed or (_recette(ids, root, given) if given.recette else 0)
+
+
+def _recette(ids: list[str], root: Path, given: argparse.Namespace) -> int:
+    """Count again, reread what was published; standard error, so that `--json` stays one object a line."""
+    from nec_analysis.cli.recette import verdicts, write
+
+    found = verdicts(ids, root)
+    write(found, sys.stderr if given.json else sys.stdout)
+    return 0 if all(verdict.good for verdict in found) else FAILED
 
 
 def chosen(patterns: list[str], root: Path, *, everything: bool = False) -> list[str]:
