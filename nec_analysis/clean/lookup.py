@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nec_analysis.cards.suggest import nearest
 from nec_analysis.clean.cells import trimmed, unguarded
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Dialect, Item, Question
@@ -16,6 +15,8 @@ from nec_analysis.model import Choice, Dialect, Item, Question
 OTHER = ("-oth-", "autre", "autres", "other", "autre (précisez)", "autre (veuillez préciser)", "other (please specify)")
 YES = frozenset(("y", "o", "oui", "yes", "1", "true", "vrai", "x", "a1", "ja", "si"))
 NO = frozenset(("n", "non", "no", "0", "2", "false", "faux", "a2", "nein"))
+RATIO, MARGIN = 90.0, 6.0
+"""Likeness (0-100) from which a spelling is proposed, and how far above any other choice: measured without a wrong one."""
 LEFT_OUT = ("no_answer", "no_opinion", "not_applicable")
 """Roles that are not a value of a numeric question."""
 
@@ -41,11 +42,23 @@ class Lookup:
         return self.folded.get(normal(said))
 
     def near(self, text: str) -> str:
-        """The code whose label is nearest to a text, "" when none is near; an Excel date is near the range it was."""
+        """The code to propose for a text, "" when none is near enough; an Excel date is near the range it was.
+
+        "Assez d'accord" is 67 % alike "Plutôt pas d'accord": below the ratio and margin, nothing is proposed, since a
+        wrong proposal turns an opinion round.
+        """
         if (range_ := ranged(text)) and (code := self._of_range(range_)):
             return code
-        found = nearest(normal(text), [label for label, code in self.folded.items() if code])
-        return (self.folded.get(found) or "") if found else ""
+        from rapidfuzz import fuzz
+
+        best: dict[str, float] = {}
+        for label, known in self.folded.items():
+            if known:
+                best[known] = max(best.get(known, 0.0), fuzz.ratio(normal(text), label))
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        if not ranked or ranked[0][1] < RATIO:
+            return ""
+        return "" if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN else ranked[0][0]
 
     def _of_range(self, ends: tuple[int, int]) -> str:
         for choice in self.question.choices:

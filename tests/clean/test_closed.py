@@ -171,3 +171,25 @@ def test_a_range_that_a_spreadsheet_made_a_date_is_told_and_the_range_proposed()
         coded(["11-50", "43739"], question)
     assert "changée en date par un tableur" in str(refusal.value)
     assert '"43739" = "a"' in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("Plutot pas daccord", "c"),
+        ("Assez d'accord", "…"),
+        ("Pas d'accord", "…"),
+        ("D'accord", "…"),
+        ("Plutôt daccord", "b"),
+    ],
+)
+def test_a_proposal_never_turns_an_opinion_round(text: str, proposed: str) -> None:
+    question = Question(
+        "ref",
+        "scale",
+        {"fr": "Référence ?"},
+        choices=choices("Tout à fait d'accord", "Plutôt d'accord", "Plutôt pas d'accord", "Pas du tout d'accord"),
+    )
+    with pytest.raises(NecError) as refusal:
+        coded([text], question)
+    assert f'"{text}" = "{proposed}"' in str(refusal.value)
