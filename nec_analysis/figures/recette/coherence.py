@@ -91,9 +91,11 @@ def _wholes(dossier: Dossier) -> Iterator[Fault]:
     """The answers to a single-choice question make its base, no more, no less."""
     single: dict[tuple[str, str], list[Line]] = {}
     for line in dossier.lines:
-        if line["base_kind"] == "answered" and line["low"] and line["count"].isdigit():
+        if line["base_kind"] == "answered" and line["choice"] != line["choice_label"]:
             single.setdefault((line["question"], line["item"]), []).append(line)
     for (question, item), lines in single.items():
+        if not all(line["count"].isdigit() for line in lines):
+            continue  # answers withheld: what is left is no whole
         total, bases = sum(int(line["count"]) for line in lines), {line["base"] for line in lines}
         place = f"{question} {item}".strip()
         if len(bases) > 1 or str(total) not in bases:

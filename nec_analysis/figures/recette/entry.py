@@ -27,7 +27,7 @@ VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW = 
 """Fields of an entry. `printed`: what the paper bilan says; `note`: what stands beside; `raw`: the value unformatted."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "valeur": (VALUE,),
+    "valeur": (VALUE, RAW),
     "imprimé": (PRINTED,),
     "recalculé": (VALUE,),
     "effectif": (NUMERATOR,),
@@ -40,7 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "intervalle de l'écart": (CHANGE_ENDS,),
     "base et exclusions": (BASE, NOTE),
     "réserves": (NOTE,),
-    "value": (VALUE,),
+    "value": (VALUE, RAW),
     "count": (NUMERATOR,),
     "share": (VALUE,),
     "before": (BEFORE,),

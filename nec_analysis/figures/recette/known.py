@@ -29,8 +29,8 @@ from nec_analysis.figures.recette.tally import Unknown
 from nec_analysis.figures.recette.weights import classes
 from nec_analysis.model import Figure
 
-TOGETHER = 3
-"""How many small classes at most may have been put together in one row of a table of classes."""
+FEW, TOGETHER = 9, 3
+"""Any of so few classes may have been put together in one row of a table; of more, so many at most."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def _figure(figure: Figure, change: Change | None, moved: Figure | None, lang: s
     said = (*figure.flags, figure.base_text, figure.question, *figure.excluded, *figure.columns, figure.method)
     files = [text for file in figure.files for text in (file.name, *_prints(file.sha256))]
     counts = [quantity(COUNT, n) for n in (*figure.excluded.values(), figure.population, figure.base)]
+    counts.append(quantity(SHARE, figure.level))
     return {
         fields.VALUE: (*numbers(figure.display, lang), *_value(figure)),
         fields.NUMERATOR: (quantity(COUNT, figure.numerator),) if figure.numerator is not None else (),
@@ -104,7 +105,8 @@ def _value(figure: Figure) -> tuple[Value, ...]:
 def _ends(figure: Figure) -> tuple[Value, ...]:
     if figure.low is None or figure.high is None:
         return ()
-    low, high = (SHARE_LOW, SHARE_HIGH) if figure.measure in ("share", "change") else (FIRST, LAST)
+    shares = figure.measure == "share" or (figure.measure == "change" and figure.unit != "points")
+    low, high = (SHARE_LOW, SHARE_HIGH) if shares else (FIRST, LAST)
     return (quantity(low, figure.low), quantity(high, figure.high))
 
 
@@ -115,7 +117,8 @@ def _changes(change: Change | None, moved: Figure | None, lang: str) -> dict[str
     was = (quantity(COUNT, before.value),) if before.value is not None else ()
     ends: tuple[Value, ...] = ()
     if change.low is not None and change.high is not None:
-        ends = (quantity(SHARE_LOW, change.low), quantity(SHARE_HIGH, change.high))
+        low, high = (SHARE_LOW, SHARE_HIGH) if change.after.measure == "share" else (FIRST, LAST)
+        ends = (quantity(low, change.low), quantity(high, change.high))
     raw = (quantity(GAP, change.difference), quantity(RATE, change.difference)) if change.difference is not None else ()
     return {
         fields.BEFORE: (*numbers(before.display, lang), *_value(before), *was),
@@ -128,11 +131,9 @@ def of_topline(lines: Iterable[Line], lang: str) -> Iterator[Entry]:
     """Each answer to each closed question; what sums a question up is under the question's name."""
     summed: dict[str, list[Value]] = {}
     for line in lines:
-        if not line["count"].lstrip("-").isdigit() or int(line["count"]) < 0:
-            continue
         asked = line["question_label"]
         full = f"{asked} — {line['item_label']}" if line["item_label"] else asked
-        if line["choice"] == line["choice_label"]:
+        if line["choice"] == line["choice_label"] and line["count"].isdigit():
             summed.setdefault(asked, []).extend(_summary(line))
             continue
         place = f"réponses, « {full[:60]} »"
@@ -142,6 +143,9 @@ def of_topline(lines: Iterable[Line], lang: str) -> Iterator[Entry]:
 
 
 def _line(line: Line) -> dict[str, tuple[Value, ...]]:
+    """What may be printed of an answer; of one that is withheld, its base alone."""
+    if not line["count"].isdigit():
+        return {fields.BASE: (quantity(COUNT, int(line["base"])),) if line["base"].isdigit() else ()}
     hits, base = int(line["count"]), int(line["base"])
     ends: tuple[Value, ...] = ()
     if line["low"] and line["high"]:
@@ -209,6 +213,6 @@ def of_classes(counter: Counter) -> Iterator[Entry]:
 
 
 def _groups(counts: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, ...]]:
-    """Each class, then the small ones taken together."""
-    for n in range(1, min(TOGETHER, len(counts)) + 1):
+    """Each class, then some taken together."""
+    for n in range(1, (len(counts) if len(counts) <= FEW else TOGETHER) + 1):
         yield from combinations(counts, n)

@@ -34,13 +34,15 @@ SHARE, SHARE_LOW, SHARE_HIGH, GAP, RATE, COUNT, FIRST, LAST, FACTOR, SECONDS = (
 """What a value is: a share, an end of its interval, a difference of shares, a rate of change, a plain number, an end of
 the interval of a plain number, a factor, a duration."""
 
+FULL = 10
+"""A number with so many decimals is a value in full, as a machine writes it: the last digits may differ."""
 RAW = 2
 """A share printed bare ("0.870229") has at least so many decimals."""
 
 FORMS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
     SHARE: (((PERCENT, PLAIN), 100, 0), ((PLAIN,), 1, RAW)),
-    SHARE_LOW: (((LOW, PERCENT, PLAIN), 100, 0), ((PLAIN,), 1, RAW)),
-    SHARE_HIGH: (((HIGH, PERCENT, PLAIN), 100, 0), ((PLAIN,), 1, RAW)),
+    SHARE_LOW: (((LOW, PERCENT, PLAIN), 100, 0), ((PLAIN, SIGNED), 1, RAW)),
+    SHARE_HIGH: (((HIGH, PERCENT, PLAIN), 100, 0), ((PLAIN, SIGNED), 1, RAW)),
     GAP: (((POINTS, SIGNED, PLAIN), 100, 0), ((PLAIN, SIGNED), 1, RAW)),
     RATE: (((PERCENT,), 100, 0), ((PLAIN, SIGNED), 1, RAW)),
     COUNT: (((PLAIN, SIGNED, POINTS, RANK), 1, 0),),
@@ -82,10 +84,21 @@ def prints(number: Number, exact: Quantity) -> bool:
     >>> prints(numbers("87 %")[0], quantity(SHARE, Fraction(342, 393))), prints(numbers("88 %")[0], quantity(SHARE, 0.87))
     (True, False)
     """
-    return any(
-        number.kind in kinds and number.decimals >= decimals and _same(number, exact.value * scale, exact)
-        for kinds, scale, decimals in FORMS[exact.kind]
+    for kinds, scale, decimals in FORMS[exact.kind]:
+        if number.kind in kinds and number.decimals >= decimals and _close(number, exact, scale):
+            if number.decimals >= FULL:
+                return True
+            if _same(number, exact.value * scale, exact):
+                return True
+    return False
+
+
+def _close(number: Number, exact: Quantity, scale: int) -> bool:
+    """Whether a value is near enough to be looked at exactly: nearly all are not, fractions are slow."""
+    gap = abs(
+        exact.value.numerator / exact.value.denominator * scale - number.value.numerator / number.value.denominator
     )
+    return gap < (1e-9 if number.decimals >= FULL else 61 if number.kind == DURATION else 1.01) or bool(number.bound)
 
 
 def _same(number: Number, value: Fraction, exact: Quantity) -> bool:

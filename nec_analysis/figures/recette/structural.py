@@ -21,7 +21,8 @@ PHRASES = (
     r"CC BY 4\.0",
     r"n° ?\d{1,2}\b(?= ?:)|success \d{1,2}(?= ?:)",
     r"\bechelle à \d réponses\b|\béchelle à \d réponses\b",
-    r"\b(?:PDF/UA-1|PDF/A-3a)\b",
+    r"\b(?:PDF/UA-1|PDF/A-3a|SHA-256)\b",
+    r"\b(?:de|entre|from|between) 0 (?:à|et|to|and) 1\b",
 )
 """Words with a number in them that no result can change. What stands in the number's place is fixed here."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nec_analysis.figures.recette import entry as fields
-from nec_analysis.figures.recette.entry import Entry, role, same
+from nec_analysis.figures.recette.entry import Entry, role, same, spelt
 from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
@@ -59,7 +59,8 @@ def _called(passage: Passage, chart: Chart | None, library: Library) -> tuple[En
     """The entries a row is named after; in the table of a chart, its rows and the figures of those names."""
     told = frozenset(squeezed(text) for text in (*passage.cells, *passage.header, passage.under) if text)
     if chart is None:
-        return library.known.named(told)
+        itself = tuple(entry for entry in library.shown if spelt(*entry.figures) & told)
+        return tuple(entry for entry in itself if entry.names[0] == spelt(*entry.figures)) or library.known.named(told)
     rows = library.known.named(told | {squeezed(f"chart {chart.drawn.id}")})
     return (*rows, *(entry for entry in library.shown if entry.named_in(told)))
 
