@@ -51,7 +51,7 @@ PHASES: tuple[Phase, ...] = (
         raw=("**/*", "!recit*.md"),
         places=(Place("processed"),),
         exports=(("quality.html", "nec_html"),),
-        libraries=(*TABLES, "python_calamine", "nbconvert.exporters"),
+        libraries=(*TABLES, "nbconvert.exporters"),
     ),
     Phase(
         "02_indicators",
