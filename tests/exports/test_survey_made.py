@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from nec_analysis.clean.conservation import lost
 from nec_analysis.errors import NecError
 from nec_analysis.exports import registry
 from nec_analysis.mapping.infer import infer
-from nec_analysis.model import Export, Responses
+from nec_analysis.model import Export, Records, Responses
 
 MADE = Path(__file__).with_name("made")
 
@@ -81,3 +82,15 @@ def test_a_plain_table_is_read_and_never_recognised() -> None:
     assert {c.part for c in export.columns} >= {"option", "personal"}
     assert lost(export, responses) == []
     assert not any("example.org" in str(value) for value in responses.frame.to_numpy().ravel())
+
+
+@pytest.mark.skipif(not present(), reason=ABSENT)
+def test_files_sent_to_demarches_simplifiees_are_registrations() -> None:
+    path = FOLDER / "demarches_simplifiees" / "dossiers.csv"
+    wanted = json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8"))["rows"]
+    assert registry.recognise(path)[0].tool == "demarches_simplifiees"
+    read = registry.read(path, tool="demarches_simplifiees", role="registrations")
+    assert isinstance(read, Records)
+    assert "email" in read.personal
+    ours = [{**row, "email_normalised": row["email"].strip().lower()} for row in read.rows]
+    assert [{key: row[key] for key in line} for row, line in zip(ours, wanted, strict=True)] == wanted
