@@ -11,6 +11,7 @@ from nec_analysis.figures.recette import entry as fields
 from nec_analysis.figures.recette.dossier import Drawn
 from nec_analysis.figures.recette.entry import Entry, Value, spelt
 from nec_analysis.figures.recette.numbers import numbers
+from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.quantity import (
     COUNT,
     FACTOR,
@@ -55,11 +56,11 @@ def _row(header: Sequence[str], cells: Sequence[str]) -> Row:
 def entries(drawn: Drawn, lang: str) -> Iterator[Entry]:
     """One entry a row, under the chart's name with the row's."""
     for row in (row for row in rows(drawn) if row.names[0]):
-        values = tuple(v for title, value in row.values.items() for v in forms(title, value))
+        values = {squeezed(title): forms(title, value) for title, value in row.values.items()}
         said = tuple(n for text in row.said for n in numbers(text, lang))
         labels = tuple(spelt(*aliases(name, lang)) for name in row.names)
-        fields_ = {fields.RAW: (*values, *said)}
-        yield Entry(f"graphique {drawn.id}, « {row.names[0]} »", (spelt(f"chart {drawn.id}"), *labels), fields_)
+        names = (spelt(f"chart {drawn.id}"), *labels)
+        yield Entry(f"graphique {drawn.id}, « {row.names[0]} »", names, {**values, fields.RAW: said})
 
 
 def forms(title: str, value: Fraction) -> tuple[Value, ...]:

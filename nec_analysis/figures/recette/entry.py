@@ -12,7 +12,7 @@ from nec_analysis.figures.recette.quantity import Quantity, prints
 Value = Quantity | Number
 """A value known exactly, or a number that must be printed as it stands."""
 
-VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW = (
+VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW, READ, KEPT, ASIDE, REASONS = (
     "value",
     "numerator",
     "base",
@@ -23,6 +23,10 @@ VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW = 
     "printed",
     "note",
     "raw",
+    "read",
+    "kept",
+    "aside",
+    "reasons",
 )
 """Fields of an entry. `printed`: what the paper bilan says; `note`: what stands beside; `raw`: the value unformatted."""
 
@@ -40,6 +44,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "intervalle de l'écart": (CHANGE_ENDS,),
     "base et exclusions": (BASE, NOTE),
     "réserves": (NOTE,),
+    "lignes lues": (READ,),
+    "gardées": (KEPT,),
+    "écartées": (ASIDE,),
+    "raisons": (REASONS,),
+    "inscriptions": ("registered",),
+    "réponses": ("answered",),
+    "taux de réponse": ("rate",),
+    "observé": ("observed",),
+    "redressé": ("weighted",),
+    "bornes": ("bounds",),
+    "bascule": ("tipping",),
+    "premiers − derniers": ("late",),
     "value": (VALUE, RAW),
     "count": (NUMERATOR,),
     "share": (VALUE,),
@@ -60,6 +76,8 @@ class Entry:
     names: tuple[frozenset[str], ...]
     fields: Mapping[str, tuple[Value, ...]]
     figures: tuple[str, ...] = field(default=())
+    said: str = ""
+    """What the words beside the value begin with, word for word (squeezed)."""
 
     def holds(self, number: Number, allowed: Iterable[str] | None = None) -> bool:
         """Whether a number is one of the values, of the fields allowed (all by default)."""
@@ -83,6 +101,10 @@ def same(number: Number, value: Value) -> bool:
 def role(header: str) -> tuple[str, ...] | None:
     """The fields a column may hold, by its header; None where it may hold any."""
     return _ROLES.get(squeezed(header))
+
+
+WORDED = ("base et exclusions", "base en clair")
+"""Columns whose text is known word for word."""
 
 
 def spelt(*texts: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from nec_analysis.figures.recette import entry as fields
 from nec_analysis.figures.recette.dossier import Change, Dossier, Line
 from nec_analysis.figures.recette.entry import Entry, Value, spelt
 from nec_analysis.figures.recette.numbers import numbers
+from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.quantity import (
     COUNT,
     FACTOR,
@@ -63,9 +64,8 @@ def of_register(dossier: Dossier, lang: str) -> Iterator[Entry]:
     moved = {f.id.removesuffix("__change"): f for f in dossier.figures if f.measure == "change"}
     for figure in dossier.figures:
         values = _figure(figure, changes.get(figure.id), moved.get(figure.id), lang)
-        yield Entry(f"registre, {figure.id}", (spelt(figure.id),), values, (figure.id,))
-        if figure.label:
-            yield Entry(f"registre, {figure.id}", (spelt(figure.label),), values, (figure.id,))
+        for name in filter(None, (figure.id, figure.label)):
+            yield Entry(f"registre, {figure.id}", (spelt(name),), values, (figure.id,), squeezed(figure.base_text))
 
 
 def _figure(figure: Figure, change: Change | None, moved: Figure | None, lang: str) -> dict[str, tuple[Value, ...]]:
@@ -170,9 +170,13 @@ def _summary(line: Line) -> list[Value]:
 def of_accounts(counter: Counter) -> Iterator[Entry]:
     """Rows read, kept, set aside by reason, of each export as counted again."""
     for read, kept, aside in accounts(counter):
-        counts = (read, kept, read - kept, *aside.values())
-        values = tuple(quantity(COUNT, n) for n in dict.fromkeys(counts))
-        yield Entry("compte des lignes", (spelt("lignes lues"), spelt(str(read))), {fields.RAW: values})
+        values = {
+            fields.READ: (quantity(COUNT, read),),
+            fields.KEPT: (quantity(COUNT, kept),),
+            fields.ASIDE: (quantity(COUNT, read - kept),),
+            fields.REASONS: tuple(quantity(COUNT, n) for n in aside.values()),
+        }
+        yield Entry("compte des lignes", (spelt("lignes lues"), spelt(str(read))), values)
 
 
 def of_edition(counter: Counter, lang: str) -> Iterator[Entry]:
@@ -188,7 +192,8 @@ def of_edition(counter: Counter, lang: str) -> Iterator[Entry]:
             from nec_analysis.french.dates import period
 
             said = period(min(sent), max(sent), lang=lang)
-            yield Entry("dates de recueil", (spelt("dates de recueil", "dates"),), {fields.RAW: numbers(said, lang)})
+            values = {fields.RAW: numbers(said, lang)}
+            yield Entry("dates de recueil", (spelt("dates de recueil", "dates"),), values, (), squeezed(said))
     yield Entry("fiche de l'édition", (), {fields.RAW: tuple(counts)})
 
 
@@ -206,8 +211,11 @@ def of_classes(counter: Counter) -> Iterator[Entry]:
         counts = {label: (registered.count(label), people.count(label)) for label in sorted({*registered})}
         for group in _groups(counts):
             listed, answered = (sum(counts[label][n] for label in group) for n in (0, 1))
-            rate = (quantity(SHARE, Fraction(answered, listed)),) if listed else ()
-            values = {fields.RAW: (quantity(COUNT, listed), quantity(COUNT, answered), *rate)}
+            values = {
+                "registered": (quantity(COUNT, listed),),
+                "answered": (quantity(COUNT, answered),),
+                "rate": (quantity(SHARE, Fraction(answered, listed)),) if listed else (),
+            }
             names = (spelt("inscriptions", "registered"), spelt(group[0]) if len(group) == 1 else spelt(str(listed)))
             yield Entry(f"classes, {' + '.join(group)}", names, values)
 

@@ -58,10 +58,11 @@ def passages(path: Path) -> tuple[Passage, ...]:
 
 
 def _furniture(reading: _Reading) -> Iterator[Passage]:
+    """What no tag claims, a passage a page: running heads, page numbers, heads of tables that go on."""
     for page, pieces in enumerate(reading.pieces, 1):
-        for line in pieces.get(LOOSE, "").split("\n"):
-            if line.strip(" ."):
-                yield Passage(reading.file, f"page {page}", FURNITURE, (flat(line),), page=page)
+        lines = [flat(line) for line in pieces.get(LOOSE, "").split("\n") if line.strip(" .")]
+        if lines:
+            yield Passage(reading.file, f"page {page}", FURNITURE, (" ".join(lines),), page=page)
 
 
 def _children(element: Any) -> list[Any]:

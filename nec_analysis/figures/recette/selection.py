@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from nec_analysis.figures.recette import entry as fields
 from nec_analysis.figures.recette.entry import Entry, Value, spelt
 from nec_analysis.figures.recette.quantity import GAP, SHARE, SHARE_HIGH, SHARE_LOW, quantity
 from nec_analysis.figures.recette.recount import Counter
@@ -35,23 +34,26 @@ def of_selection(counter: Counter, lang: str) -> Iterator[Entry]:
                 continue
             label = indicator.label.get(lang) or indicator.label.get("fr", "")
             names = (spelt("bornes", "bounds"), spelt(label))
-            yield Entry(f"non-répondants, {indicator.id}", names, {fields.RAW: values}, (indicator.id,))
+            yield Entry(f"non-répondants, {indicator.id}", names, values)
 
 
-def _values(indicator: Indicator, counter: Counter, weighting: list[float] | None, size: int) -> tuple[Value, ...]:
+def _values(
+    indicator: Indicator, counter: Counter, weighting: list[float] | None, size: int
+) -> dict[str, tuple[Value, ...]]:
     hits, in_base = counter.votes(indicator)
     base, n = sum(in_base), sum(h and b for h, b in zip(hits, in_base, strict=True))
     if not base or base >= size:
-        return ()
+        return {}
     share, rate = Fraction(n, base), Fraction(base, size)
-    found: list[Value] = [quantity(SHARE, share)]
-    if weighting is not None:
-        found.append(quantity(SHARE, counter.share(indicator, weighting).value or 0.0))
-    found += [quantity(SHARE_LOW, rate * share), quantity(SHARE_HIGH, rate * share + 1 - rate)]
+    weighted = counter.share(indicator, weighting).value if weighting is not None else None
     tipping = (max(share - TARGET, Fraction(0)) - rate * share) / (1 - rate)
-    if 0 <= tipping <= 1:
-        found.append(quantity(SHARE, tipping))
-    return (*found, *_late(counter, hits, in_base))
+    return {
+        "observed": (quantity(SHARE, share),),
+        "weighted": (quantity(SHARE, weighted),) if weighted is not None else (),
+        "bounds": (quantity(SHARE_LOW, rate * share), quantity(SHARE_HIGH, rate * share + 1 - rate)),
+        "tipping": (quantity(SHARE, tipping),) if 0 <= tipping <= 1 else (),
+        "late": _late(counter, hits, in_base),
+    }
 
 
 def _late(counter: Counter, hits: list[bool], in_base: list[bool]) -> tuple[Value, ...]:

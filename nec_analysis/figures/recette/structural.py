@@ -16,10 +16,8 @@ PHRASES = (
     r"\b(?:9 et 10|7 et 8|0 à 6|9 and 10|7 and 8|0 to 6|0 à 10|0 to 10|9-10|0-6|7-8)\b",
     r"\b11 notes\b|\b11 marks\b",
     r"différer de 100 %|add up to 100 ?%",
-    r"\b(?:1 à 4|1 to 4|1 à 10|1 to 10)\b",
     r"(?:une case|un carré|one square) = \d+ \w+|(?:une case|one square) (?:pour|for) \d+ \w+",
     r"CC BY 4\.0",
-    r"n° ?\d{1,2}\b(?= ?:)|success \d{1,2}(?= ?:)",
     r"\bechelle à \d réponses\b|\béchelle à \d réponses\b",
     r"\b(?:PDF/UA-1|PDF/A-3a|SHA-256)\b",
     r"\b(?:de|entre|from|between) 0 (?:à|et|to|and) 1\b",
@@ -38,17 +36,24 @@ class Structural:
     years: frozenset[int]
     lang: str
 
-    def loose(self, text: str) -> tuple[Number, ...]:
-        """The numbers of a text that are results: those that a figure, a row, a count must explain."""
+    def loose(self, text: str, *, names: bool = True) -> tuple[Number, ...]:
+        """The numbers of a text that are results: those that a figure, a row, a count must explain.
+
+        `names`: whether any known name (a file, a fingerprint) may stand there; else it must be that of the row.
+        """
         found = numbers(text, self.lang)
         if not found:
             return ()
         spans = [m.span() for p in (_PHRASES, self.verbatim) if p for m in p.finditer(text)]
-        return tuple(n for n in found if not self._known(n) and not _within(n, spans))
+        # "0 à 10" alone in a cell is a result: only words around it make it a scale.
+        spans = [(start, end) for start, end in spans if text[:start].strip() or text[end:].strip()] or (
+            spans if self.verbatim and self.verbatim.fullmatch(text.strip()) else []
+        )
+        return tuple(n for n in found if not self._known(n, names) and not _within(n, spans))
 
-    def _known(self, number: Number) -> bool:
+    def _known(self, number: Number, names: bool) -> bool:
         if number.kind == NAME:
-            return number.text.strip(".") in self.names
+            return names and number.text.strip(".") in self.names
         return number.kind == PLAIN and number.text.isdigit() and number.value in self.years
 
 

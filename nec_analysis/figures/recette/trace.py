@@ -46,13 +46,32 @@ def trace(passage: Passage, library: Library, *, itself: bool = False) -> Traced
 def _row(passage: Passage, library: Library) -> Traced:
     chart = library.chart(passage.chart, passage.table)
     found = _called(passage, chart, library)
-    cells = [(n, role(_header(passage, at))) for at, n in _results(passage, found, library)]
+    cells = [(n, _allowed(_header(passage, at), chart)) for at, n in _results(passage, found, library)]
     if not found:
         return _unnamed(passage, cells, library)
-    best = min(found, key=lambda e: len(_missed(e, cells)))
-    missed = [n for n in _missed(best, cells) if not library.facts.holds(n)] if chart is None else _missed(best, cells)
+    rows = [entry for entry in found if not entry.figures] or found
+    best = min(rows, key=lambda e: len(_missed(e, cells)))
+    missed = _missed(best, cells)
+    if chart is not None:
+        # A figure may be rounded to half points, as its table is not: its own print counts too.
+        printed = [entry for entry in found if entry.figures]
+        missed = [n for n in missed if not any(e.holds(n, (fields.VALUE, fields.BEFORE)) for e in printed)]
     faults = tuple(_fault(passage, n, f"n'est pas de « {best.source} ».", found) for n in missed)
+    faults = faults or tuple(_misworded(passage, best))
     return Traced(passage, _count(passage, library), len(cells) - len(missed), faults)
+
+
+def _misworded(passage: Passage, entry: Entry) -> Iterator[Fault]:
+    """Words known beforehand that the row writes with other numbers."""
+    worded = [at for at, header in enumerate(passage.header) if squeezed(header) in _WORDED]
+    cells = [passage.cells[at] for at in worded if at < len(passage.cells)] if entry.figures else passage.cells[1:2]
+    for cell in cells if entry.said else ():
+        if any(c.isdigit() for c in cell) and not squeezed(cell).startswith(entry.said):
+            cause = f"n'est pas ce que dit « {entry.source} »."
+            yield Fault(NUMBER, passage.file, passage.place, cell[:60], cause, entry.said)
+
+
+_WORDED = {squeezed(header) for header in fields.WORDED}
 
 
 def _called(passage: Passage, chart: Chart | None, library: Library) -> tuple[Entry, ...]:
@@ -62,7 +81,13 @@ def _called(passage: Passage, chart: Chart | None, library: Library) -> tuple[En
         itself = tuple(entry for entry in library.shown if spelt(*entry.figures) & told)
         return tuple(entry for entry in itself if entry.names[0] == spelt(*entry.figures)) or library.known.named(told)
     rows = library.known.named(told | {squeezed(f"chart {chart.drawn.id}")})
-    return (*rows, *(entry for entry in library.shown if entry.named_in(told)))
+    mine = frozenset(squeezed(cell) for cell in passage.cells if cell)
+    return (*rows, *(entry for entry in library.shown if entry.named_in(mine)))
+
+
+def _allowed(header: str, chart: Chart | None) -> tuple[str, ...] | None:
+    """The fields a column may hold: in the data of a chart, its own column; elsewhere what its header means."""
+    return (squeezed(header),) if chart is not None and header else role(header)
 
 
 def _header(passage: Passage, place: int) -> str:
@@ -72,9 +97,10 @@ def _header(passage: Passage, place: int) -> str:
 def _results(passage: Passage, found: Sequence[Entry], library: Library) -> Iterator[tuple[int, Number]]:
     """The numbers of a row's cells, those of the cells that name it left out."""
     names = {name for entry in found for spellings in entry.names for name in spellings}
+    known = any(entry.figures for entry in found)
     for at, cell in enumerate(passage.cells):
-        if squeezed(cell) not in names:
-            yield from ((at, n) for n in library.structural.loose(cell))
+        if squeezed(cell) not in names or role(_header(passage, at)) is not None:
+            yield from ((at, n) for n in library.structural.loose(cell, names=not known))
 
 
 def _missed(entry: Entry, cells: Iterable[tuple[Number, tuple[str, ...] | None]]) -> list[Number]:
@@ -200,10 +226,12 @@ def _named(segment: str, chart: Chart | None, library: Library) -> list[Entry]:
         alone = [s for s in row.names[1:] if all(shared.count(name) == 1 and len(name) > 2 for name in s)]
         wanted = alone or row.names[1:]
         hit = any if alone else all
-        if hit(any(name in letters for name in spellings) for spellings in wanted):
+        if any(not name.isdigit() for s in wanted for name in s) and hit(
+            any(name in letters for name in spellings) for spellings in wanted
+        ):
             rows.append(row)
     figures = [e for e in library.shown if any(name in letters for s in e.names for name in s if len(name) > 5)]
-    return [*rows, *figures, *chart.figures]
+    return [*rows, *figures] or [*chart.figures]
 
 
 def _elsewhere(number: Number, chart: Chart | None, near: Sequence[Entry], library: Library) -> bool:
