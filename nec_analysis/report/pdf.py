@@ -25,6 +25,8 @@ GUTTER, TILE_SIDE, LABEL = 3.5, 4.5, 10.5
 """Between tiles, beside the text of one, in mm; type size of its label, in points."""
 WORDY = 400
 """Letters from which a tile may run over a page."""
+AGEING = 5
+"""Empty compilations after each report: memory stays under 400 MB over hundreds of them."""
 LINES, LONG, MANY = 300, 30, 50
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
 data of a chart are printed, longer ones being attached only."""
@@ -62,10 +64,20 @@ def _compiled(data: dict[str, Any], timestamp: int) -> bytes:
             pdf_standards=["ua-1", "a-3a"],
             timestamp=timestamp,
         )
+        _forget()
     except typst.TypstError as error:
         remedy = "relancer après avoir corrigé le bloc en cause ; le document reste exportable en HTML"
         raise NecError("pdf-refused", "bilan.pdf", str(error).strip(), remedy, exit_code=FAILED) from error
     return out
+
+
+def _forget() -> None:
+    """Age what Typst remembers: it keeps layouts for some ten compilations, 50 MB each for a long report."""
+    import typst
+
+    nothing: Any = {"main.typ": b""}
+    for _ in range(AGEING):
+        typst.compile(nothing, font_paths=fonts.typst_fonts(), ignore_system_fonts=True, format="pdf")
 
 
 def _places(files: Any) -> str:
