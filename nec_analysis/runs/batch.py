@@ -56,7 +56,30 @@ def batch(
 def outcomes(
     editions: Sequence[str], *, root: Path, jobs: int, progress: Listener | None = None, **options: Any
 ) -> Iterator[Outcome]:
-    """Run editions, `jobs` at a time; outcomes as they come."""
+    """Run editions, `jobs` at a time; outcomes as they come, those with nothing to do first."""
+    needed = []
+    for edition in editions:
+        done = _unchanged(edition, root, options)
+        if done is None:
+            needed.append(edition)
+        else:
+            yield done
+    if needed:
+        yield from _run(needed, root, jobs, progress, options)
+
+
+def _unchanged(edition: str, root: Path, options: dict[str, Any]) -> Outcome | None:
+    from nec_analysis.runs.run import unchanged
+
+    try:
+        return unchanged(edition, root=root, **options)
+    except NecError:
+        return None  # the run itself will say it
+
+
+def _run(
+    editions: Sequence[str], root: Path, jobs: int, progress: Listener | None, options: dict[str, Any]
+) -> Iterator[Outcome]:
     if fork.available():
         fork.template((WITH_PAPERMILL, *libraries(options.get("phases", PHASES))))
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()

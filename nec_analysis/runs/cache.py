@@ -103,8 +103,8 @@ class Cache:
         return next(different, None)
 
     def _whole(self, entry: Entry) -> bool:
-        files = entry.folder / FILES
-        return all(self.inputs.digests.sha256(files / name) == digest for name, digest in entry.files.items())
+        files = f"{entry.folder}/{FILES}"
+        return all(self.inputs.digests.sha256(f"{files}/{name}") == digest for name, digest in entry.files.items())
 
     def _forget_old(self, phase: str) -> None:
         for folder in self._newest_first(phase)[KEPT:]:

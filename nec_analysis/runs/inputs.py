@@ -68,10 +68,10 @@ class Inputs:
         return {key: self._digest(key) for key in keys}
 
     def _digest(self, key: str) -> str:
-        for prefix, base in ((CODE, self.package), (PACKED, self.package), (DATA, self.root)):
-            if key.startswith(prefix):
-                return self.digests.sha256(base / key.removeprefix(prefix))
-        return self.digests.names(self.root / key.removeprefix(NAMES))
+        kind, _, name = key.partition(" ")
+        base = self.package if f"{kind} " in (CODE, PACKED) else self.root
+        path = f"{base}/{name}"  # a thousand of them: joining Paths would take most of the time
+        return self.digests.names(path) if f"{kind} " == NAMES else self.digests.sha256(path)
 
     def _seen(self, trace: Trace) -> Iterable[str]:
         rooms = {path.parent for path in map(Path, trace.modules) if path.parent != self.package}

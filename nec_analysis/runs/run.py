@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from nec_analysis.errors import USAGE, NecError
 from nec_analysis.runs import history, journal, manifest, summary
@@ -41,15 +43,45 @@ def run(
 
     `report=False` leaves out the files exported from executed notebooks (PDF, HTML).
     """
+    job = _job(edition, root, engine=engine, phases=phases, report=report, lang=lang, force=force, progress=progress)
+    with _held(job) as intent:
+        return _Run(job).outcome(intent)
+
+
+def unchanged(edition: str, *, root: Path, progress: Listener | None = None, **options: Any) -> Outcome | None:
+    """The outcome when there is nothing to do, told from digests alone in milliseconds; None when a run is needed."""
+    job = _job(edition, root, progress=progress, **options)
+    if job.force:
+        return None
+    with _held(job):
+        return _Run(job).as_published()
+
+
+def _job(
+    edition: str,
+    root: Path,
+    *,
+    force: bool = False,
+    progress: Listener | None = None,
+    report: bool = True,
+    lang: str = "fr",
+    engine: str = "nec",
+    phases: tuple[Phase, ...] = PHASES,
+) -> Job:
     root = root.resolve()
     _known(edition, root)
     asked = phases if report else tuple(replace(phase, exports=()) for phase in phases)
-    job = Job(edition, root, engine, asked, {"lang": lang}, force, progress)
-    processed, reports = targets(root, edition)
-    intent = processed.with_name(f".publishing-{edition}.json")
-    with speaking(str(processed.parent)), locked(edition, processed.parent / LOCKS):
+    return Job(edition, root, engine, asked, {"lang": lang}, force, progress)
+
+
+@contextmanager
+def _held(job: Job) -> Iterator[Path]:
+    """The edition locked, what a killed run had begun to publish finished."""
+    processed, reports = targets(job.root, job.edition)
+    intent = processed.with_name(f".publishing-{job.edition}.json")
+    with speaking(str(processed.parent)), locked(job.edition, processed.parent / LOCKS):
         recover((processed, reports), intent)
-        return _Run(job).outcome(intent)
+        yield intent
 
 
 def _known(edition: str, root: Path) -> None:
@@ -85,9 +117,9 @@ class _Run:
 
     def outcome(self, intent: Path) -> Outcome:
         try:
-            fresh = {} if self.job.force else self._fresh()
-            if len(fresh) == len(self.job.phases) and self._published(fresh):
-                return self._unchanged(fresh)
+            done = None if self.job.force else self.as_published()
+            if done is not None:
+                return done
             staging = opened(self.job.root, self.job.edition)
             try:
                 return self._publish(staging, intent)
@@ -95,6 +127,14 @@ class _Run:
                 closed(staging)
         finally:
             self.digests.remember()
+
+    def as_published(self) -> Outcome | None:
+        """The outcome when what is published is what a run would publish."""
+        fresh = self._fresh()
+        if len(fresh) < len(self.job.phases) or not self._published(fresh):
+            return None
+        self.digests.remember()
+        return self._unchanged(fresh)
 
     def _fresh(self) -> dict[str, Entry]:
         """The kept results that are still good, up to the first phase that must run."""
@@ -126,7 +166,7 @@ class _Run:
     def _intact(self, folder: Path) -> bool:
         promised = manifest.read(folder)
         return promised is not None and all(
-            self.digests.sha256(folder / name) == digest for name, digest in promised.items()
+            self.digests.sha256(f"{folder}/{name}") == digest for name, digest in promised.items()
         )
 
     def _unchanged(self, entries: Mapping[str, Entry]) -> Outcome:
