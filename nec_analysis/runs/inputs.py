@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nec_analysis.runs.digests import Digests, of_text
 from nec_analysis.runs.gather import matching
+from nec_analysis.runs.manifest import listed
 from nec_analysis.runs.phases import Phase
 from nec_analysis.runs.trace import PACKAGE, Trace
 
@@ -17,10 +18,14 @@ LOCKS = ("uv.lock", "requirements.lock")
 RUNNERS = ("execute", "engine", "shell", "kernels", "coalesce", "normal", "export")
 """Modules of this room that decide what an executed notebook looks like: every phase depends on them."""
 
+COMPILED = "__pycache__"
+
 CODE, DATA, PACKED, NAMES = "code ", "file ", "data ", "names "
 """Prefixes of what only a trace can tell: a module, a file of the project, a data file of the package, a folder."""
 
-TRACED = (CODE, DATA, PACKED, NAMES)
+TRACED = (COMPILED = "__pycache__"
+
+CODE, DATA, PACKED, NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +99,21 @@ class Inputs:
         return path.is_relative_to(self.root / "data" / "raw") and not path.is_relative_to(self.raw)
 
     def _packed(self, room: Path) -> Iterable[str]:
-        for path in sorted(room.rglob("*")):
-            if path.is_file() and path.suffix not in (".py", ".pyc"):
+        for path in sources(room):
+            if path.suffix != ".py":
                 yield PACKED + path.relative_to(self.package).as_posix()
 
     def _everything(self) -> Iterable[str]:
-        for path in sorted(self.package.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                yield (CODE if path.suffix == ".py" else PACKED) + path.relative_to(self.package).as_posix()
+        for path in sources(self.package):
+            yield (CODE if path.suffix == ".py" else PACKED) + path.relative_to(self.package).as_posix()
         for path in sorted((self.root / "data" / "raw").rglob("*")):
             if path.is_file() and self._elsewhere(path):
                 yield DATA + path.relative_to(self.root).as_posix()
+
+
+def sources(folder: Path) -> tuple[Path, ...]:
+    """The files of a package folder that somebody wrote: what Python compiles comes and goes."""
+    return tuple(path for path in listed(folder) if COMPILED not in path.parts)
 
 
 @cache

@@ -9,7 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 from nec_analysis.runs.digests import of_text
-from nec_analysis.runs.manifest import listed, sha256
+from nec_analysis.runs.inputs import sources
+from nec_analysis.runs.manifest import sha256
 from nec_analysis.runs.trace import PACKAGE
 
 _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
@@ -38,8 +39,7 @@ def differing(ours: Mapping[str, str], theirs: Mapping[str, str]) -> tuple[str, 
 
 
 def _code() -> str:
-    files = (path for path in listed(PACKAGE) if path.suffix != ".pyc")
-    return of_text("\n".join(f"{path.relative_to(PACKAGE).as_posix()} {sha256(path)}" for path in files))
+    return of_text("\n".join(f"{path.relative_to(PACKAGE).as_posix()} {sha256(path)}" for path in sources(PACKAGE)))
 
 
 def _version(name: str) -> str:
