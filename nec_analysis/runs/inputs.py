@@ -23,9 +23,7 @@ COMPILED = "__pycache__"
 CODE, DATA, PACKED, NAMES = "code ", "file ", "data ", "names "
 """Prefixes of what only a trace can tell: a module, a file of the project, a data file of the package, a folder."""
 
-TRACED = (COMPILED = "__pycache__"
-
-CODE, DATA, PACKED, NAMES)
+TRACED = (CODE, DATA, PACKED, NAMES)
 
 
 @dataclass(frozen=True, slots=True)
