@@ -25,7 +25,7 @@ GUTTER, TILE_SIDE, LABEL = 3.5, 4.5, 10.5
 """Between tiles, beside the text of one, in mm; type size of its label, in points."""
 WORDY = 400
 """Letters from which a tile may run over a page."""
-AGEING = 5
+AGEING = 3
 """Empty compilations after each report: memory stays under 400 MB over hundreds of them."""
 LINES, LONG, MANY = 300, 30, 50
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the

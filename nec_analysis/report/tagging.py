@@ -16,7 +16,7 @@ def finish(pdf: bytes) -> bytes:
     """The PDF with row headers (TH, Scope Row; ISO 32000-1, 14.8.5.7), as small as it can be, the same bytes each time."""
     import pikepdf
 
-    pikepdf.settings.set_flate_compression_level(9)
+    pikepdf.settings.set_flate_compression_level(7)
     with pikepdf.open(BytesIO(pdf)) as file:
         tree = file.Root.get("/StructTreeRoot", {})
         for table in _tables(tree):
@@ -81,8 +81,9 @@ def _undress(cell: Any) -> None:
     Typst repeats the colours of the rules in every cell, which no reader uses; it names there the head of the column
     alone, which would hide the head of the row: explicit Headers come before scopes (ISO 32000-1, table 349).
     """
-    scopes = [str(one["/Scope"]) for one in cell.get("/A", []) if "/Scope" in one]
-    for key in ("/A", "/ID"):
+    head = cell.get("/S") == "/TH"
+    scopes = [str(one["/Scope"]) for one in cell.get("/A", []) if "/Scope" in one] if head else []
+    for key in ("/A", "/ID") if head else ("/A",):
         if key in cell:
             del cell[key]
     if scopes:
