@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from nec_analysis.figures.recette.dossier import Dossier, Line
+from nec_analysis.figures.recette.dossier import Dossier, Line, table
 from nec_analysis.figures.recette.fault import FIGURE, SUM, Fault
 from nec_analysis.figures.recette.known import of_register
 from nec_analysis.figures.recette.numbers import PERCENT, numbers
@@ -23,6 +23,7 @@ def incoherent(dossier: Dossier, lang: str = "fr") -> Iterator[Fault]:
     yield from _displays(dossier, lang)
     yield from _wholes(dossier)
     yield from _evolution(dossier)
+    yield from _copies(dossier)
 
 
 def _bounds(figure: Figure) -> Iterator[Fault]:
@@ -113,6 +114,32 @@ def _evolution(dossier: Dossier) -> Iterator[Fault]:
             yield _fault(figure, figure.display, f"n'est pas ce que dit tables/evolution.json ({change.display}).")
         if after is not None and after.display != change.after.display:
             yield _fault(after, after.display, f"n'est pas ce que dit tables/evolution.json ({change.after.display}).")
+
+
+def _copies(dossier: Dossier) -> Iterator[Fault]:
+    """The spreadsheets' copies of the register and of the changes hold the same cells."""
+    for row in table(dossier.folder / "figures.csv"):
+        figure = dossier.figure(row["id"])
+        for name in ("label", "display", "value", "numerator", "base", "population", "low", "high", "published"):
+            wanted = "" if figure is None else _written(getattr(figure, name))
+            if row[name] != wanted:
+                yield Fault(
+                    FIGURE, "figures.csv", f"{row['id']}, {name}", row[name], "n'est pas dans figures.json.", wanted
+                )
+    changes = {change.id: change for change in dossier.changes}
+    for row in table(dossier.folder / "tables" / "evolution.csv"):
+        change = changes.get(row["id"])
+        cells = () if change is None else (change.before.display, change.after.display, change.display)
+        for name, wanted in zip(("before", "after", "change"), cells, strict=False):
+            if row[name] != wanted:
+                cause = "n'est pas dans evolution.json."
+                yield Fault(FIGURE, "tables/evolution.csv", f"{row['id']}, {name}", row[name], cause, wanted)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return "" if value is None else str(value)
 
 
 def _fault(figure: Figure, found: str, cause: str) -> Fault:

@@ -10,12 +10,14 @@ from nec_analysis.figures.recette.entry import Entry, role, same, spelt
 from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
-from nec_analysis.figures.recette.numbers import Number, numbers
+from nec_analysis.figures.recette.numbers import HIGH, LOW, Number, numbers
 from nec_analysis.figures.recette.passage import ROW, TILE, Passage, squeezed
 from nec_analysis.figures.recette.phrase import Phrase, skeleton
 
-BESIDE = (fields.ENDS, fields.CHANGE, fields.NOTE)
-"""What may stand beside the value of a tile."""
+
+def _beside(number: Number) -> tuple[str, ...]:
+    """What a number beside the value of a tile may be: an end of its interval, else its change or a note."""
+    return (fields.ENDS,) if number.kind in (LOW, HIGH) else (fields.CHANGE, fields.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,13 @@ def _tile(passage: Passage, library: Library) -> Traced:
         return Traced(passage, _count(passage, library), 0, tuple(faults))
     best = min(found, key=lambda e: _off(e, value, beside))
     missed = [n for n in value if not best.holds(n, (fields.VALUE,))]
-    missed += [n for n in beside if not best.holds(n, BESIDE)]
+    missed += [n for n in beside if not best.holds(n, _beside(n))]
     faults = [_fault(passage, n, f"n'est pas de « {best.source} ».", found) for n in missed]
     return Traced(passage, _count(passage, library), len(value) + len(beside) - len(missed), tuple(faults))
 
 
 def _off(entry: Entry, value: Sequence[Number], beside: Sequence[Number]) -> int:
-    return sum(not entry.holds(n, (fields.VALUE,)) for n in value) + sum(not entry.holds(n, BESIDE) for n in beside)
+    return sum(not entry.holds(n, (fields.VALUE,)) for n in value) + sum(not entry.holds(n, _beside(n)) for n in beside)
 
 
 def _prose(passage: Passage, library: Library, itself: bool) -> Traced:

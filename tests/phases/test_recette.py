@@ -1,0 +1,124 @@
+"""The recette finds everything in the demonstration editions, and every alteration of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from project_copy import DEMONSTRATION
+from recette_alterations import Mutant, alter, copied, mutants
+
+from nec_analysis.cards import edition
+from nec_analysis.cli import main
+from nec_analysis.figures.recette.check import check
+from nec_analysis.figures.recette.verdict import Verdict, told
+from nec_analysis.runs.outcome import Outcome
+from nec_analysis.runs.run import run
+
+LOCAL = "2022-dordogne"
+FAST = [mutant for mutant in mutants() if mutant.file != "notebook"]
+WRITTEN_AGAIN = [mutant for mutant in mutants() if mutant.file == "notebook"]
+
+
+@pytest.fixture(scope="session")
+def published(ran: Outcome) -> Path:
+    """The project of the three demonstration editions, all published."""
+    root = ran.reports.parents[1]
+    for id in DEMONSTRATION:
+        if not (root / "reports" / id).is_dir():
+            run(id, root=root)
+    return root
+
+
+def _recette(root: Path, id: str) -> Verdict:
+    return check(root / "reports" / id, root, edition(id, root))
+
+
+@pytest.mark.parametrize("id", DEMONSTRATION)
+def test_every_printed_number_of_the_demonstration_is_traced(id: str, published: Path) -> None:
+    verdict = _recette(published, id)
+    assert [str(fault) for fault in verdict.faults] == []
+    assert verdict.good
+    assert verdict.numbers > 1500
+    assert {"bilan.pdf", "bilan.html", "figures.xlsx", "charts/*.svg", "charts/*/alt.txt"} <= set(verdict.files)
+
+
+@pytest.mark.parametrize("id", DEMONSTRATION)
+def test_every_figure_and_answer_is_counted_again_from_the_raw_rows(id: str, published: Path) -> None:
+    verdict = _recette(published, id)
+    assert dict(verdict.not_again) == {}
+    assert verdict.recounted == verdict.figures >= 7
+    assert verdict.lines_recounted == verdict.lines >= 40
+
+
+def test_there_are_fifty_alterations_of_every_sort() -> None:
+    every = mutants()
+    assert len(every) >= 50
+    assert len({mutant.name for mutant in every}) == len(every)
+    sorts = {mutant.file.split("/")[0].split(".")[0] for mutant in every}
+    assert {"pdf", "notebook", "raw", "figures", "bilan", "charts", "tables"} <= sorts
+
+
+@pytest.fixture
+def spoilt(published: Path, tmp_path: Path) -> Path:
+    """A copy of a published edition that may be altered."""
+    return copied(published, LOCAL, tmp_path / "p")
+
+
+@pytest.mark.parametrize("mutant", FAST, ids=lambda mutant: mutant.name)
+def test_an_alteration_is_found(mutant: Mutant, spoilt: Path) -> None:
+    alter(mutant, spoilt, LOCAL)
+    faults = _recette(spoilt, LOCAL).faults
+    assert mutant.code in {fault.code for fault in faults}, [str(fault) for fault in faults]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mutant", WRITTEN_AGAIN, ids=lambda mutant: mutant.name)
+def test_an_alteration_of_the_document_is_found_in_both_files(mutant: Mutant, spoilt: Path) -> None:
+    alter(mutant, spoilt, LOCAL)
+    faults = _recette(spoilt, LOCAL).faults
+    wrong = {fault.file for fault in faults if fault.code == mutant.code}
+    assert {"bilan.pdf", "bilan.html"} <= wrong, [str(fault) for fault in faults]
+
+
+def test_a_fault_names_file_place_number_and_the_nearest_known(spoilt: Path) -> None:
+    alter(next(m for m in FAST if m.name == "the value of a tile"), spoilt, LOCAL)
+    fault = next(f for f in _recette(spoilt, LOCAL).faults if f.file == "bilan.html")
+    assert "Réussite n°" in fault.place
+    assert fault.found == "83\u202f%"
+    assert fault.nearest.startswith("82\u202f%")
+    assert "venue_appreciated" in fault.nearest
+
+
+def test_a_missing_file_is_a_fault(spoilt: Path) -> None:
+    (spoilt / "reports" / LOCAL / "bilan.pdf").unlink()
+    assert "missing" in {fault.code for fault in _recette(spoilt, LOCAL).faults}
+
+
+def test_the_verdict_is_told_in_words(published: Path) -> None:
+    lines = list(told(_recette(published, LOCAL)))
+    assert lines[0] == f"Recette de {LOCAL}\u202f: tout est retrouvé."
+    assert any("bilan.pdf" in line and "100\u202f% tracés" in line for line in lines)
+
+
+def test_nec_recette_exits_0_then_1(published: Path, spoilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(published), "recette", LOCAL, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["good"] is True
+    alter(next(m for m in FAST if m.name == "a graduation of an axis"), spoilt, LOCAL)
+    assert main(["--root", str(spoilt), "recette", LOCAL]) == 1
+    assert "indicateurs.svg" in capsys.readouterr().out
+
+
+def test_nec_run_may_end_with_the_recette(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(published), "run", LOCAL, "--quiet", "--recette"]) == 0
+    assert "tout est retrouvé" in capsys.readouterr().out
+
+
+def test_nec_compare_shows_both_editions(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(published), "compare", "2021-sud-charente", "2022-lens", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    registered = next(row for row in rows if row["chiffre"] == "personnes inscrites")
+    assert (registered["avant"], registered["après"], registered["écart"]) == ("400", "1\u202f700", "+325\u202f%")
+    assert main(["--root", str(published), "compare", "2021-sud-charente", "2022-lens"]) == 0
+    assert "Newcombe" in capsys.readouterr().out
