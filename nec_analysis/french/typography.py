@@ -31,6 +31,10 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+PASSES = 4
+"""A space set by one rule may call for another: "1:»" needs two passes."""
+
+
 def typeset(text: str, lang: str = "fr") -> str:
     """The text with French spaces and signs; apostrophes, dashes, inclusive writing stay as typed.
 
@@ -41,7 +45,11 @@ def typeset(text: str, lang: str = "fr") -> str:
     """
     if lang != "fr":
         return text
-    return _outside(_KEPT, text, _typeset)
+    for _ in range(PASSES):
+        before, text = text, _outside(_KEPT, text, _typeset)
+        if text == before:
+            break
+    return text
 
 
 def _typeset(text: str) -> str:

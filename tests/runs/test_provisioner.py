@@ -77,10 +77,11 @@ def test_libraries_are_there_when_it_starts(kernel: tuple[KernelManager, Any]) -
 
 def test_it_is_interrupted_as_any_kernel(kernel: tuple[KernelManager, Any]) -> None:
     manager, client = kernel
-    client.execute("import time; time.sleep(60)")
-    time.sleep(0.5)
+    client.execute("import time; print('begun', flush=True); time.sleep(60)")
+    while client.get_iopub_msg(timeout=60)["content"].get("text") != "begun\n":
+        pass
     manager.interrupt_kernel()
-    assert client.get_shell_msg(timeout=20)["content"]["ename"] == "KeyboardInterrupt"
+    assert client.get_shell_msg(timeout=60)["content"]["ename"] == "KeyboardInterrupt"
     time.sleep(0.5)  # for a moment after an error a kernel drops what was already sent
     assert said(client, "print('alive')") == "alive\n"
 
