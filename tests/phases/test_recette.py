@@ -18,6 +18,9 @@ from nec_analysis.runs.run import run
 
 LOCAL = "2022-dordogne"
 FAST = [mutant for mutant in mutants() if mutant.file != "notebook"]
+FIRST = {mutant.file: mutant for mutant in reversed(FAST)}
+"""One alteration of each file is always tried, the others with --slow."""
+TRIED = [pytest.param(m, id=m.name, marks=() if m is FIRST[m.file] else pytest.mark.slow) for m in FAST]
 WRITTEN_AGAIN = [mutant for mutant in mutants() if mutant.file == "notebook"]
 
 
@@ -66,7 +69,7 @@ def spoilt(published: Path, tmp_path: Path) -> Path:
     return copied(published, LOCAL, tmp_path / "p")
 
 
-@pytest.mark.parametrize("mutant", FAST, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", TRIED)
 def test_an_alteration_is_found(mutant: Mutant, spoilt: Path) -> None:
     alter(mutant, spoilt, LOCAL)
     faults = _recette(spoilt, LOCAL).faults
@@ -122,3 +125,22 @@ def test_nec_compare_shows_both_editions(published: Path, capsys: pytest.Capture
     assert (registered["avant"], registered["après"], registered["écart"]) == ("400", "1\u202f700", "+325\u202f%")
     assert main(["--root", str(published), "compare", "2021-sud-charente", "2022-lens"]) == 0
     assert "Newcombe" in capsys.readouterr().out
+
+
+def test_nec_explain_tells_definition_formula_places(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(published), "explain", "2022-lens", "reference_event"]) == 0
+    out = capsys.readouterr().out
+    for said in (
+        "342 ÷ 393 = 87,02\u202f%",
+        "«\u202fTout à fait d'accord\u202f»",
+        "doublon\u202f: 8",
+        "avoir répondu est dû au hasard",
+        "be7711f2dd76da29b6a46a9695bf287bc28b02bc3c4402c108ebc2b9baa9f939",
+        "bilan.pdf : pages",
+        "Graphiques : indicateurs",
+    ):
+        assert said in out
+    assert main(["--root", str(published), "explain", "2022-lens", "reference_event", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["printed"]["pages"]
+    assert told["definition"]["Formule"] == "342 ÷ 393 = 87,02\u202f%"
