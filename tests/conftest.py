@@ -9,7 +9,6 @@ import pytest
 from hypothesis import settings
 from shared_material import ABSENT, SHARED, present
 
-
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     # What lands must not depend on the draw of the day; elsewhere properties go on looking for new examples.
