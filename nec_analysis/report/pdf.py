@@ -325,7 +325,9 @@ def _chart_data(block: Block) -> Block | None:
     table = _without_blanks(table)
     fit = widths.fit(table["headers"], table["rows"], within=(HALF, widths.PORTRAIT, widths.LANDSCAPE))
     caption = block["title"] or block["id"]
-    return table | _fitted(fit) | {"caption": caption, "note": "", "note_label": ""}
+    return (
+        table | _fitted(fit) | {"caption": caption, "note": "", "note_label": "", "whole": len(table["rows"]) <= LONG}
+    )
 
 
 def _without_blanks(table: Block) -> Block:

@@ -67,12 +67,15 @@ def _children(element: Any) -> list[Any]:
 
 
 def _name_rows(table: Any) -> None:
-    for row in _rows(table):
-        cells = _children(row)
-        for cell in cells:
-            _undress(cell)
-        if len(cells) >= LEAST and cells[0].get("/S") == "/TD" and "/K" in cells[0]:
-            _scope(cells[0], "/Row")
+    rows = [_children(row) for row in _rows(table)]
+    for cell in (cell for row in rows for cell in row):
+        _undress(cell)
+    body = [row for row in rows if len(row) >= LEAST and row[0].get("/S") == "/TD" and "/K" in row[0]]
+    heads = sum(cell.get("/S") == "/TH" for row in rows for cell in row)
+    # A line or two under many heads is read well without; with more heads than data the table would look all heads.
+    if sum(len(row) - 1 for row in body) >= heads + len(body):
+        for row in body:
+            _scope(row[0], "/Row")
 
 
 def _undress(cell: Any) -> None:

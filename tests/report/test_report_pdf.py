@@ -14,6 +14,7 @@ import pytest
 import report_sample as sample
 from pypdf import PdfReader
 
+from nec_analysis.report import outputs
 from nec_analysis.report.document import from_notebook
 from nec_analysis.report.markdown import plain
 from nec_analysis.report.pdf import render_pdf
@@ -106,3 +107,13 @@ def test_bookmarks_are_the_headings(bilan: bytes) -> None:
 
 def test_the_words_of_charts_can_be_searched(pages: list[str]) -> None:
     assert "Dispositifs et services inclusifs" in " ".join(pages)
+
+
+def test_a_table_of_one_line_is_not_all_heads() -> None:
+    import pikepdf
+
+    table = outputs.table(["chiffre", "imprimé", "recalculé", "concorde"], [["inscrits", "165", "165", "oui"]])
+    out = render_pdf(from_notebook(sample.notebook(sample.shown(table))), timestamp=DAY)
+    with pikepdf.open(BytesIO(out)) as file:
+        kinds = [str(o["/S"]) for o in file.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]
+    assert (kinds.count("/TH"), kinds.count("/TD")) == (4, 4)
