@@ -101,7 +101,20 @@ def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalo
 def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str], catalogue: Catalogue) -> list[Audience]:
     aside = card.options.get("set_aside", {})
     part = audience(records, hide, recodes=_meanings(card, records, catalogue), aside=aside, located=_located)
-    return [part, speakers(part, hide)] if part.table == "sessions" else [part]
+    return [_unnamed(part, hide), speakers(part, hide)] if part.table == "sessions" else [part]
+
+
+def _unnamed(sessions: Audience, hide: Callable[[str], str]) -> Audience:
+    """The programme with pseudonyms where speakers were named."""
+    if "speakers" not in sessions.frame:
+        return sessions
+    keyed = [
+        None
+        if names is None or names != names
+        else "; ".join(hide(name) for name in str(names).split(";") if name.strip())
+        for names in sessions.frame["speakers"].astype("object")
+    ]
+    return replace(sessions, frame=sessions.frame.assign(speakers=keyed))
 
 
 def _meanings(card: ExportCard, records: Records, catalogue: Catalogue) -> dict[str, dict[str, str]]:

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,10 +22,8 @@ Leaky = Callable[[Path], None]
 
 
 @pytest.mark.parametrize("edition", [CHARENTE, DORDOGNE])
-def test_the_demonstration_editions_give_nobody_away_in_less_than_two_seconds(edition: str, published: Path) -> None:
-    before = time.perf_counter()
+def test_the_demonstration_editions_give_nobody_away(edition: str, published: Path) -> None:
     assert disclosed(published / "reports" / edition, edition, published) == ()
-    assert time.perf_counter() - before < 2
 
 
 def test_small_classes_are_masked_in_every_file(published: Path) -> None:

@@ -126,8 +126,12 @@ def test_an_interrupted_batch_goes_on_where_it_stopped(many: Path, number: int) 
     if number == signal.SIGINT:
         assert f"✓ {EDITIONS[0]}" in out
     states = [outcome.state for outcome in ran(many).values()]
+    last = states[-1]
+    while "failed" in states and time.monotonic() < deadline + 60:
+        time.sleep(0.2)  # a worker of the killed batch may still hold its edition
+        states = [outcome.state for outcome in ran(many).values()]
     assert states[:2] == ["unchanged", "unchanged"]
-    assert states[-1] == "published"
+    assert last == "published"
 
 
 def test_the_live_table_shows_where_each_edition_stands(many: Path) -> None:
