@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from nec_analysis.privacy.redaction import identifying
 from nec_analysis.runs import light, parameters, verify
 from nec_analysis.runs.failures import Failures
 from nec_analysis.runs.normal import normalised
@@ -55,6 +56,7 @@ def execute(
     import nbformat
     from papermill.exceptions import PapermillExecutionError
 
+    from nec_analysis.runs import sockets
     from nec_analysis.runs.loops import own_loop
     from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
 
@@ -64,7 +66,7 @@ def execute(
     failures = Failures(notebook, tuple(nb.cells), injected=bool(given))
     nb.cells = [*nb.cells, nbformat.v4.new_code_cell(repr(verify.SENTINEL), id=verify.SENTINEL)]
     try:
-        ours = {"step": _spoken(progress), "traced": traces.append} if engine in OURS else {}
+        ours = {"step": _spoken(progress), "traced": traces.append} if engine in OURS else sockets.options()
         with own_loop() if engine == "papermill" else nullcontext():
             executed = _through_papermill(
                 nb,
@@ -123,10 +125,17 @@ def _registered(engine: str) -> str:
     return {"nec": "nec", "kernel": "nec-kernel", "papermill": "nbclient"}[engine]
 
 
+def _published(edition: str, root: str, work: str) -> frozenset[str]:
+    """The addresses that the organisers publish: those of the card and of the prose of the edition."""
+    folder = Path(root or ".") / "data" / "raw" / edition
+    texts = [folder / "edition.toml", *sorted(folder.glob("recit*.md"))] if edition else []
+    return frozenset[str]().union(*(identifying(path.read_text("utf-8")) for path in texts if path.is_file()))
+
+
 def _write(nb: Any, given: Mapping[str, Any], out: Path) -> None:
     import nbformat
 
     where = {name: str(given.get(name, "")) for name in ("edition", "root", "work")}
-    clean = nbformat.from_dict(normalised(nb, **where))
+    clean = nbformat.from_dict(normalised(nb, **where, allowed=_published(**where)))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(nbformat.writes(clean) + "\n", encoding="utf-8", newline="\n")

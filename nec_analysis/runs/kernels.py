@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import zmq
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine
-from traitlets.config import Config
 
+from nec_analysis.runs import sockets
 from nec_analysis.runs.loops import own_loop
 from nec_analysis.runs.manager import Step, TrueManager
 from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
 
-# Answers pass over a local port that any user of the machine could listen to.
-_CONFIG = Config({"KernelManager": {"transport_encryption": "auto"}}) if zmq.has("curve") else Config()
 _QUIET = ["--log-level=50"]
 
 
@@ -48,7 +45,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
                 manager,
                 kernel_name,
                 log_output=log_output,
-                config=_CONFIG,
+                **sockets.options(),
                 extra_arguments=_QUIET,
                 on_cell_executed=_stays,
                 **options,
