@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from nec_analysis.errors import FAILED, NecError
+from nec_analysis.privacy.redaction import redacted
 
 DEBUG = "NEC_DEBUG"
 """Environment variable that shows the traceback of a fault of the package."""
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(given.call(given) or 0)
     except NecError as error:
-        print(f"nec : {error}", file=sys.stderr)
+        print(f"nec : {redacted(str(error))}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("nec : interrompu ; le dernier bilan publié est intact.", file=sys.stderr)
@@ -37,8 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _apologise(error: Exception) -> None:
     """A fault of the package itself: said in one line, personal data redacted, with the way to learn more."""
-    from nec_analysis.privacy.redaction import redacted
-
     said = redacted(f"{type(error).__name__} : {error}".splitlines()[0])[:300]
     print(f"nec : erreur du logiciel, pas de vos données. {said}", file=sys.stderr)
     print(f"→ Rien n'a été publié. Pour le détail technique : {DEBUG}=1 nec …  [internal]", file=sys.stderr)

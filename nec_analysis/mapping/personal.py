@@ -16,11 +16,16 @@ _NAMED = (
     r"|adresse(?: postale)?|(?:postal |home )?address|date de naissance|birth ?date|date of birth"
     r"|(?:nom|prenom|e-?mail|adresse e-?mail)(?: de)? (?:l'acheteur|acheteur|participant|payeur|du participant|du payeur)"
     r"|recipient(?:last|first)name|recipientemail|pseudo|pseudonyme|signature"
+    r"|(?:numero de )?securite sociale|(?:numero |n° ?)?(?:nir|insee)|numero d'inscription au repertoire"
+    r"|(?:compte|profil|identifiant|pseudo) (?:sur )?(?:instagram|twitter|x|linkedin|facebook|mastodon|bluesky|discord)"
+    r"|(?:instagram|twitter|x|linkedin|facebook|mastodon|bluesky|discord) (?:handle|account|profile|username)"
+    r"|jeton(?: d'invitation| d'acces)?|code d'(?:invitation|acces)|(?:access |invitation )?token|(?:access|invitation) code"
 )
 _HEADER = re.compile(rf"{_ASKED}(?:{_NAMED})(?:\s*[?:*]|\s*\([^)]*\))*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _PHONE = re.compile(r"(?:\+|00)\d{2}[\s.()-]*\d(?:[\s.-]*\d){7,10}|0\d(?:[\s.-]?\d{2}){4}")
 _ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{1,4})*")
+_NIR = re.compile(r"[12] ?\d{2} ?\d{2} ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?")
 _POSTAL = re.compile(r"\b(?:code postal|cp|postal code|post ?code|zip(?: code)?)\b")
 _MOST = 0.5
 
@@ -30,7 +35,7 @@ def is_personal(profile: Profile) -> bool:
 
     A name that only a header announces must also vary: a list of three values names nobody.
     """
-    if any(profile.share(pattern) >= _MOST for pattern in (_EMAIL, _PHONE, _ADDRESS)):
+    if any(profile.share(pattern) >= _MOST for pattern in (_EMAIL, _PHONE, _ADDRESS, _NIR)):
         return True
     return bool(_HEADER.fullmatch(normal(profile.header))) and (profile.answered < 5 or len(profile.counts) > 3)
 

@@ -22,6 +22,7 @@ from nec_analysis.model import Account, Edition, Export, ExportCard, Population,
 from nec_analysis.phases.integrity import file_of, rows_as_declared, sha256
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
+from nec_analysis.privacy.redaction import entry_without, question_without
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,8 +94,20 @@ def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
 def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalogue) -> Responses:
     settled = settle(export, card, catalogue, edition)
     rules = {name: value for name, value in card.options.items() if name not in READING}
-    return coding.code(
+    coded = coding.code(
         settled.export, settled.questionnaire, recodes=settled.recodes, declared=card.recodes, options=rules
+    )
+    return _without_addresses(coded)
+
+
+def _without_addresses(responses: Responses) -> Responses:
+    """The answers, no e-mail or phone left in the wording of a question or in the ledger."""
+    questionnaire = responses.questionnaire
+    questions = tuple(map(question_without, questionnaire.questions))
+    return replace(
+        responses,
+        questionnaire=replace(questionnaire, questions=questions),
+        ledger=tuple(map(entry_without, responses.ledger)),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
+from nec_analysis.privacy.redaction import redacted
 from nec_analysis.runs.disk import refusal
 
 _HEADER = re.compile(r"NecError (\S+) \((\d)\)")
@@ -62,11 +63,11 @@ class Failures:
 
     def raised(self, error: Any) -> NecError:
         """The refusal behind a PapermillExecutionError: a NecError as it was, else the cause in plain words."""
-        lines = [_ANSI.sub("", line) for line in error.traceback]
+        lines = [redacted(_ANSI.sub("", line)) for line in error.traceback]
         header = _HEADER.fullmatch(lines[0]) if len(lines) == 4 else None
         if header:
             return NecError(header[1], lines[1], lines[2], lines[3], exit_code=int(header[2]))
-        spoken = _SPOKEN.fullmatch(error.evalue) if error.ename == "NecError" else None
+        spoken = _SPOKEN.fullmatch(redacted(error.evalue)) if error.ename == "NecError" else None
         if spoken:
             return NecError(spoken["code"], spoken["place"] or "", spoken["cause"], spoken["remedy"] or "")
         if error.ename == "SystemExit":

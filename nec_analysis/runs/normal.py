@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from typing import Any
 
+from nec_analysis.privacy.redaction import redacted
 from nec_analysis.runs.coalesce import coalesced
 
 LANGUAGE = {
@@ -30,15 +31,20 @@ _READABLE = ("text/plain", "text/html", "text/markdown", "text/latex")
 Text = Callable[[str], str]
 
 
-def normalised(nb: Mapping[str, Any], *, edition: str = "", root: str = "", work: str = "") -> dict[str, Any]:
-    """The notebook without times, durations, random ids, memory addresses or absolute paths."""
+def normalised(
+    nb: Mapping[str, Any], *, edition: str = "", root: str = "", work: str = "", allowed: Collection[str] = ()
+) -> dict[str, Any]:
+    """The notebook without times, durations, random ids, memory addresses or absolute paths.
+
+    What identifies a person by its form (e-mail, phone, IP) is taken out of what cells gave, unless it is `allowed`.
+    """
     clean = deepcopy(dict(nb))
     clean["metadata"] = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": LANGUAGE,
     }
     clean["nbformat"], clean["nbformat_minor"] = 4, 5
-    text = _texts(edition, root, work)
+    text = _texts(edition, root, work, allowed)
     clean["cells"] = [_cell(cell, number, text) for number, cell in enumerate(clean["cells"])]
     return clean
 
@@ -81,7 +87,7 @@ def _walk(value: Any, text: Text) -> Any:
     return value
 
 
-def _texts(edition: str, root: str, work: str) -> Text:
+def _texts(edition: str, root: str, work: str, allowed: Collection[str]) -> Text:
     """One function for all texts of a notebook: Styler ids are numbered in the order they are met."""
     stylers: dict[str, str] = {}
     places = [(work, f"data/processed/{edition}"), (f"{root}/", ""), (root, "."), (sys.prefix, "<python>")]
@@ -94,6 +100,6 @@ def _texts(edition: str, root: str, work: str) -> Text:
         for found, said in places:
             value = value.replace(found, said)
         value = _CELL_FILE.sub(r"<cellule \1>", value)
-        return _STYLER.sub(number, _ADDRESS.sub("0x…", value))
+        return redacted(_STYLER.sub(number, _ADDRESS.sub("0x…", value)), allowed)
 
     return text

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.errors import USAGE, NecError
+from nec_analysis.errors import PRIVACY, USAGE, NecError
+from nec_analysis.privacy.redaction import redacted
 from nec_analysis.runs import history, journal, manifest, summary
 from nec_analysis.runs.cache import Cache, Entry
 from nec_analysis.runs.conduct import Conductor, Job
@@ -87,7 +88,7 @@ def _held(job: Job) -> Iterator[Path]:
 def _known(edition: str, root: Path) -> None:
     folder = root / "data" / "raw"
     if (folder / edition / "edition.toml").is_file():
-        return
+        return _named_well(folder / edition)
     known = sorted(path.parent.name for path in folder.glob("*/edition.toml"))
     raise NecError(
         "edition-unknown",
@@ -96,6 +97,19 @@ def _known(edition: str, root: Path) -> None:
         f"nec new {edition} --from <exports>. Éditions connues : {', '.join(known) or 'aucune'}",
         exit_code=USAGE,
     )
+
+
+def _named_well(folder: Path) -> None:
+    """Raises NecError (exit 4) for a file whose name gives somebody's address: the report names its files."""
+    for path in sorted(folder.iterdir()):
+        if redacted(path.name) != path.name:
+            raise NecError(
+                "file-personal",
+                f"data/raw/{folder.name}/{redacted(path.name)}",
+                "le nom de ce fichier contient une adresse ou un numéro personnel, et le bilan nomme ses fichiers.",
+                "Renommez le fichier, puis corrigez file = dans la fiche.",
+                exit_code=PRIVACY,
+            )
 
 
 def _kept_secret(reports: Path, job: Job) -> None:
