@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from project_copy import DEMONSTRATION
+from project_copy import DEMONSTRATION, project
 from recette_alterations import Mutant, alter, copied, mutants
 
 from nec_analysis.cards import edition
 from nec_analysis.cli import main
 from nec_analysis.figures.recette.check import check
 from nec_analysis.figures.recette.verdict import Verdict, told
+from nec_analysis.mapping.new import new
 from nec_analysis.runs.outcome import Outcome
 from nec_analysis.runs.run import run
 
@@ -144,3 +145,30 @@ def test_nec_explain_tells_definition_formula_places(published: Path, capsys: py
     told = json.loads(capsys.readouterr().out)
     assert told["printed"]["pages"]
     assert told["definition"]["Formule"] == "342 ÷ 393 = 87,02\u202f%"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("case", "file", "lines"),
+    [("patrimoine_vaud_limesurvey", "results-survey4914.xlsx", 50), ("publicodes_tally", "data.csv", 90)],
+)
+def test_exports_that_nobody_here_wrote_are_counted_again_and_traced(
+    case: str, file: str, lines: int, shared: Path, tmp_path: Path
+) -> None:
+    root = project(tmp_path / "p", editions=())
+    new("etrangere", [shared / "cases" / case / file], root=root, yes=True)
+    run("etrangere", root=root)
+    verdict = _recette(root, "etrangere")
+    assert [str(fault) for fault in verdict.faults] == []
+    assert verdict.lines_recounted == verdict.lines >= lines
+
+
+@pytest.mark.slow
+def test_a_weighted_edition_is_weighted_again(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", editions=(LOCAL,))
+    card = root / "data/raw" / LOCAL / "edition.toml"
+    card.write_text(card.read_text(encoding="utf-8") + '\n[weights]\nscheme = "rake"\n', encoding="utf-8")
+    run(LOCAL, root=root)
+    verdict = _recette(root, LOCAL)
+    assert [str(fault) for fault in verdict.faults] == []
+    assert verdict.recounted == verdict.figures

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nec_analysis.figures.recette.dossier import Dossier, Line, table
 from nec_analysis.figures.recette.fault import FIGURE, SUM, Fault
-from nec_analysis.figures.recette.known import of_register
+from nec_analysis.figures.recette.known import SUMMARY, of_register
 from nec_analysis.figures.recette.numbers import PERCENT, numbers
 from nec_analysis.figures.recette.quantity import rounded
 from nec_analysis.model import Figure
@@ -92,7 +92,7 @@ def _wholes(dossier: Dossier) -> Iterator[Fault]:
     """The answers to a single-choice question make its base, no more, no less."""
     single: dict[tuple[str, str], list[Line]] = {}
     for line in dossier.lines:
-        if line["base_kind"] == "answered" and line["choice"] != line["choice_label"]:
+        if line["base_kind"] == "answered" and line["choice"] not in SUMMARY:
             single.setdefault((line["question"], line["item"]), []).append(line)
     for (question, item), lines in single.items():
         if not all(line["count"].isdigit() for line in lines):

@@ -30,6 +30,8 @@ from nec_analysis.figures.recette.tally import Unknown
 from nec_analysis.figures.recette.weights import classes
 from nec_analysis.model import Figure
 
+SUMMARY = ("nps", "promoters", "passives", "detractors", "mean", "sd", "median", "min", "max")
+"""Lines of the topline that sum up a numeric question."""
 FEW, TOGETHER = 9, 3
 """Any of so few classes may have been put together in one row of a table; of more, so many at most."""
 
@@ -73,6 +75,8 @@ def _figure(figure: Figure, change: Change | None, moved: Figure | None, lang: s
     files = [text for file in figure.files for text in (file.name, *_prints(file.sha256))]
     counts = [quantity(COUNT, n) for n in (*figure.excluded.values(), figure.population, figure.base)]
     counts.append(quantity(SHARE, figure.level))
+    if figure.design_effect is not None:
+        counts.append(quantity(COUNT, figure.design_effect))
     return {
         fields.VALUE: (*numbers(figure.display, lang), *_value(figure)),
         fields.NUMERATOR: (quantity(COUNT, figure.numerator),) if figure.numerator is not None else (),
@@ -133,7 +137,7 @@ def of_topline(lines: Iterable[Line], lang: str) -> Iterator[Entry]:
     for line in lines:
         asked = line["question_label"]
         full = f"{asked} — {line['item_label']}" if line["item_label"] else asked
-        if line["choice"] == line["choice_label"] and line["count"].isdigit():
+        if line["choice"] in SUMMARY and line["count"].isdigit():
             summed.setdefault(asked, []).extend(_summary(line))
             continue
         place = f"réponses, « {full[:60]} »"
@@ -194,7 +198,18 @@ def of_edition(counter: Counter, lang: str) -> Iterator[Entry]:
             said = period(min(sent), max(sent), lang=lang)
             values = {fields.RAW: numbers(said, lang)}
             yield Entry("dates de recueil", (spelt("dates de recueil", "dates"),), values, (), squeezed(said))
-    yield Entry("fiche de l'édition", (), {fields.RAW: tuple(counts)})
+    yield Entry("fiche de l'édition", (), {fields.RAW: (*counts, *_weights(counter))})
+
+
+def _weights(counter: Counter) -> Iterator[Value]:
+    """The least weight, the largest, Kish's design effect, of a weighted edition."""
+    try:
+        given = counter.weights or []
+    except Unknown:
+        return
+    if given:
+        yield from (quantity(COUNT, min(given)), quantity(COUNT, max(given)))
+        yield quantity(COUNT, len(given) * sum(w * w for w in given) / sum(given) ** 2)
 
 
 def of_classes(counter: Counter) -> Iterator[Entry]:

@@ -57,6 +57,18 @@ def spelling(id: str, local: Question, card: ExportCard, catalogue: Catalogue, e
     return Spelling(codes, recodes, other, labels, {c: str(e.get("role", "valid")) for c, e in known.items()})
 
 
+def own_spelling(local: Question, recodes: Mapping[str, str]) -> Spelling:
+    """How the answers to a question that only this file has are written: its own labels."""
+    codes: dict[str, str] = {}
+    for choice in local.choices:
+        for text in (choice.code, *choice.label.values()):
+            codes.setdefault(normal(text), choice.code)
+    other = next((choice.code for choice in local.choices if choice.role == OTHER), "")
+    labels = {choice.code: choice.label.get("fr", choice.code) for choice in local.choices}
+    said = {text.strip(): code for text, code in recodes.items()}
+    return Spelling(codes, said, other, labels, {choice.code: choice.role for choice in local.choices})
+
+
 def entries(stanza: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
     """The choices of a stanza, those of its scale with their writings in scales of the same family."""
     special = catalogue.scales.get("special", {}).get("choices", {})

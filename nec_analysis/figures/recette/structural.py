@@ -24,6 +24,8 @@ PHRASES = (
 )
 """Words with a number in them that no result can change. What stands in the number's place is fixed here."""
 
+FEWEST = 11
+"""Bases under this are not printed: "< 11" stands in their place."""
 _SPACE = r"[\s\u00a0\u202f\u2009]*"
 
 
@@ -54,6 +56,8 @@ class Structural:
     def _known(self, number: Number, names: bool) -> bool:
         if number.kind == NAME:
             return names and number.text.strip(".") in self.names
+        if number.bound == "<" and number.kind == PLAIN:
+            return number.value == FEWEST
         return number.kind == PLAIN and number.text.isdigit() and number.value in self.years
 
 
@@ -75,10 +79,8 @@ def _pattern(texts: Sequence[str]) -> re.Pattern[str] | None:
 
 def _flexible(text: str) -> str:
     """A pattern that reads a text whatever its blanks and its typographic marks."""
-    words = [
-        re.escape(part).replace("'", "['’]") for part in re.split(r"[\s\u00a0\u202f\u2009]+", text.strip()) if part
-    ]
-    return re.sub(r"(?=\\?[:;?!%»])", lambda _: _SPACE, (_SPACE + "").join(words)) if words else r"(?!)"
+    parts = [part for part in re.split(r"[\s\u00a0\u202f\u2009]+|(?=[:;?!%»])", text.strip()) if part]
+    return _SPACE.join(re.escape(part).replace("'", "['’]") for part in parts)
 
 
 _PHRASES = re.compile("|".join(re.sub(r" (\?)?", lambda _: _SPACE, p) for p in PHRASES), re.IGNORECASE)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.recette.ballots import Ballots, Row, ballots
-from nec_analysis.figures.recette.spelling import Spelling, items, spelling
+from nec_analysis.figures.recette.spelling import Spelling, items, own_spelling, spelling
 from nec_analysis.figures.recette.voters import Voters, status, voters
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Column, Edition, ExportCard, Question
@@ -42,17 +42,25 @@ class Survey:
         return {id: found for id, name in self.card.columns.items() if (found := self._called(name)) is not None}
 
     @cached_property
-    def kinds(self) -> Mapping[str, str]:
-        """The kind of each question of the export: the catalogue's where the card maps it, else what its answers show."""
+    def inferred(self) -> tuple[Sequence[Column], Mapping[str, Question]]:
+        """The columns and the questions as their answers show them: for those that the card does not map."""
         from nec_analysis.mapping.infer import infer
 
-        shown = {q.id: q.kind for q in infer(self.ballots.export)[1].questions}
+        export, questionnaire = infer(self.ballots.export)
+        return export.columns, {question.id: question for question in questionnaire.questions}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each question of the export: the catalogue's where the card maps it, else what its answers show."""
+        shown = {q.id: q.kind for q in self.inferred[1].values()}
         told = {q.id: q.kind for q in self.ballots.export.questionnaire.questions}
         mapped = {q.id: self.stanza_kind(id) for id, q in self.local.items()}
         return {**told, **shown, **mapped}
 
     def stanza_kind(self, id: str) -> str:
         """The kind that the catalogue, or the card, gives a question."""
+        if id not in self.card.columns and (shown := self.inferred[1].get(id.removeprefix("extra_"))):
+            return shown.kind
         stanza = self.edition.questions.get(id) or self.catalogue.stanzas.get(id, {})
         return str(stanza.get("kind", ""))
 
@@ -69,16 +77,20 @@ class Survey:
 
     def spelling(self, id: str) -> Spelling:
         """How the answers to a question are written."""
+        if id not in self.local:
+            return own_spelling(self._question(id), self.card.recodes.get(id, {}))
         return spelling(id, self._question(id), self.card, self.catalogue, self.edition)
 
     def _question(self, id: str) -> Question:
-        if id not in self.local:
-            raise Unknown(f"la fiche ne rattache aucune colonne à « {id} »")
-        return self.local[id]
+        found = self.local.get(id) or self.inferred[1].get(id.removeprefix("extra_"))
+        if found is None:
+            raise Unknown(f"aucune colonne n'est rattachée à « {id} »")
+        return found
 
     def columns(self, id: str, *parts: str) -> list[Column]:
         """The columns of a question, by their parts."""
-        return self.ballots.columns(*parts, question=self._question(id).id)
+        known = self.ballots.export.columns if id in self.local else self.inferred[0]
+        return [c for c in known if c.part in parts and c.question == self._question(id).id]
 
     def cells(self, column: Column) -> list[str]:
         """The cells of a column, of the people kept."""
@@ -88,7 +100,7 @@ class Survey:
         """The code each person chose, "" without answer. Raises Unknown for answers nobody knows."""
         wanted = self.columns(id, "item", "value") if item else self.columns(id, "value", "item", "joined")
         if item:
-            names = items(id, self._question(id), self.catalogue, self.edition)
+            names = items(id, self._question(id), self.catalogue, self.edition) if id in self.local else {}
             wanted = [c for c in wanted if names.get(c.code, c.code) == item]
         apart = self.columns(id, "other")
         known = self.spelling(id)
