@@ -38,7 +38,7 @@ def outcomes(
     worker that dies in the middle can publish nothing, its edition is tried elsewhere.
     """
     root = root.resolve()
-    with _client(address) as client, _proof(root) as proof:
+    with connected(address) as client, _proof(root) as proof:
         shared = _alike(client, root, proof) and in_place
         if progress:
             client.subscribe_topic(remote.TOPIC, lambda event: progress(_progress(event)))
@@ -113,7 +113,8 @@ def _alike(client: Any, root: Path, proof: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _client(address: str) -> Iterator[Any]:
+def connected(address: str) -> Iterator[Any]:
+    """A client of the scheduler at that address. Raises NecError when Dask is missing or nobody answers."""
     try:
         from distributed import Client
     except ImportError:
