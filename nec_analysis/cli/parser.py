@@ -14,6 +14,7 @@ COMMANDS = {
     "recette": "recompter les chiffres d'un bilan, relire ses fichiers finis",
     "compare": "les chiffres de deux éditions côte à côte",
     "report": "écrire à nouveau le bilan publié, dans d'autres formats",
+    "charts": "dessiner les graphiques d'une édition, tous ou quelques-uns",
     "history": "ce qui a été publié, quand, et ce qui a changé",
     "doctor": "vérifier l'installation",
     "lab": "ouvrir les notebooks dans JupyterLab",
@@ -85,6 +86,13 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("edition")
         command.add_argument("--to", default="pdf,html", metavar="FORMATS", help="parmi pdf, html, xlsx, pptx")
         command.add_argument("--into", default=".", metavar="DOSSIER")
+    elif name == "charts":
+        command.add_argument("edition")
+        command.add_argument("charts", nargs="*", metavar="GRAPHIQUE", help="identifiants ; sans eux, tous")
+        command.add_argument("--to", default="svg,pdf,png", metavar="FORMATS", help="parmi svg, pdf, png")
+        command.add_argument("--into", default="graphiques", metavar="DOSSIER", help="où écrire (graphiques/)")
+        command.add_argument("--lang", default="fr", choices=["fr", "en"], help="langue des textes")
+        command.add_argument("--list", action="store_true", help="dire lesquels, sans dessiner")
     elif name == "history":
         command.add_argument("edition", nargs="?", default="")
         command.add_argument("--json", action="store_true")
