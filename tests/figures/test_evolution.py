@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sample_figure import figure
 
 from nec_analysis.figures.evolution import change, changes
 from nec_analysis.model import Figure
@@ -12,30 +13,7 @@ from nec_analysis.model import Figure
 
 def _figure(hits: float, base: int, measure: str = "share", id: str = "f") -> Figure:
     value = hits / base if measure == "share" else hits
-    return Figure(
-        id,
-        "label",
-        "",
-        value,
-        hits,
-        base,
-        "",
-        0,
-        None,
-        None,
-        0.95,
-        "",
-        "",
-        None,
-        "",
-        (),
-        (),
-        {},
-        "",
-        None,
-        (),
-        measure=measure,
-    )
+    return figure(id, value=value, numerator=hits, base=base, population=0, low=None, high=None, measure=measure)
 
 
 def test_newcombe_s_own_example_is_found_again() -> None:

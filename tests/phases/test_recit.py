@@ -5,36 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sample_figure import figure
 
 from nec_analysis.cards import catalogue
 from nec_analysis.errors import NecError
-from nec_analysis.model import Figure
 from nec_analysis.phases import recit
 
 SECTIONS = catalogue().sections
-FIGURE = Figure(
-    "registered",
-    "",
-    "1\u202f700",
-    1700,
-    1700,
-    1700,
-    "",
-    0,
-    None,
-    None,
-    0.95,
-    "",
-    "",
-    None,
-    "",
-    (),
-    (),
-    {},
-    "",
-    None,
-    (),
-)
+FIGURE = figure("registered", display="1\u202f700", value=1700, numerator=1700, base=1700)
 
 
 def _read(tmp_path: Path, text: str) -> dict[str, str]:
