@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 GRAMMARS = ("rfc3987_syntax", "isoduration")
 """What jsonschema imports to check IRIs and durations, of which no notebook schema has one."""
@@ -25,13 +27,19 @@ def prepare() -> None:
 def papermill() -> None:
     """Import papermill without what it needs for object stores: a third of a second, and 30 MB."""
     prepare()
-    if "papermill" in sys.modules:
-        return
-    hidden = [name for name in STORES if name not in sys.modules]
+    if "papermill" not in sys.modules:
+        with without(STORES):
+            importlib.import_module("papermill")
+
+
+@contextmanager
+def without(names: Sequence[str] = GRAMMARS) -> Iterator[None]:
+    """Hide modules from what is imported meanwhile, and from nobody after."""
+    hidden = [name for name in names if name not in sys.modules]
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]
     try:
-        importlib.import_module("papermill")
+        yield
     finally:
         for name in hidden:
             del sys.modules[name]

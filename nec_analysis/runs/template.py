@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.runs import fork
+from nec_analysis.runs import fork, light
 
 Task = Callable[[socket.socket, dict[str, Any]], None]
 TASKS = {
@@ -154,7 +154,7 @@ def _as_a_kernel_starts() -> None:
 def _warm(module: str) -> None:
     """Import a module, or build the shell; what is not installed will be missed by the notebook that needs it."""
     name, _, function = module.partition(":")
-    with contextlib.suppress(ImportError):
+    with contextlib.suppress(ImportError), light.without():  # a notebook may want them
         imported = importlib.import_module(name)
         if function:
             getattr(imported, function)()
