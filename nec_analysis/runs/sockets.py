@@ -30,12 +30,12 @@ class SocketKernelManager(AsyncKernelManager):  # type: ignore[misc]
 
     @default("ip")  # type: ignore[untyped-decorator]
     def _own_file(self) -> str:
-        return _place()
+        return place()
 
 
 def options() -> dict[str, Any]:
     """What nbclient needs to start kernels so: sockets where the system has them, else ports that are encrypted."""
-    if os.name == "posix" and zmq.has("ipc") and len(_place().encode()) <= LONGEST:
+    if os.name == "posix" and zmq.has("ipc") and len(place().encode()) <= LONGEST:
         Path(jupyter_runtime_dir()).mkdir(mode=0o700, parents=True, exist_ok=True)
         return {"kernel_manager_class": SocketKernelManager}
     if zmq.has("curve"):
@@ -43,5 +43,6 @@ def options() -> dict[str, Any]:
     return {}
 
 
-def _place() -> str:
+def place() -> str:
+    """A new path for the sockets of one kernel; jupyter_client adds a number for each channel."""
     return str(Path(jupyter_runtime_dir()) / f"nec-{uuid4().hex[:12]}")

@@ -16,7 +16,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from toy import entry_points
 
-from nec_analysis.runs import fork, kernelspec
+from nec_analysis.runs import fork, kernelspec, sockets
 from nec_analysis.runs.provisioner import ForkProvisioner
 
 pytestmark = pytest.mark.skipif(not fork.available(), reason="fork is missing on this system")
@@ -38,7 +38,7 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[KernelManager, Any
     fork.close()
     monkeypatch.setitem(KernelProvisionerFactory.instance().provisioners, "nec-fork", Point())
     specs = KernelSpecManager(kernel_dirs=[str(kernelspec.FOLDER / "kernels")])
-    manager = KernelManager(kernel_name="nec", kernel_spec_manager=specs)
+    manager = KernelManager(kernel_name="nec", kernel_spec_manager=specs, transport="ipc", ip=sockets.place())
     manager.start_kernel(cwd="/", extra_arguments=["--log-level=50"])
     client = manager.blocking_client()
     client.start_channels()
@@ -77,11 +77,13 @@ def test_libraries_are_there_when_it_starts(kernel: tuple[KernelManager, Any]) -
 
 def test_it_is_interrupted_as_any_kernel(kernel: tuple[KernelManager, Any]) -> None:
     manager, client = kernel
-    client.execute("import time; print('begun', flush=True); time.sleep(60)")
+    asked = client.execute("import time; print('begun', flush=True); time.sleep(60)")
     while client.get_iopub_msg(timeout=60)["content"].get("text") != "begun\n":
         pass
     manager.interrupt_kernel()
-    assert client.get_shell_msg(timeout=60)["content"]["ename"] == "KeyboardInterrupt"
+    while (reply := client.get_shell_msg(timeout=60))["parent_header"]["msg_id"] != asked:
+        pass  # late answers to "are you ready?"
+    assert reply["content"]["ename"] == "KeyboardInterrupt"
     time.sleep(0.5)  # for a moment after an error a kernel drops what was already sent
     assert said(client, "print('alive')") == "alive\n"
 
