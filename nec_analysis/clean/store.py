@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nec_analysis.clean import parquet
 from nec_analysis.errors import FAILED, NecError
 from nec_analysis.model import Account, Choice, Entry, Item, Question, Questionnaire, Responses, Source
 
@@ -53,7 +54,7 @@ def read(folder: Path) -> Responses:
             exit_code=FAILED,
         )
     told = json.loads((folder / QUESTIONNAIRE).read_text(encoding="utf-8"))
-    ledger = _table(folder / LEDGER).to_pylist()
+    ledger = parquet.table(folder / LEDGER).to_pylist()
     return Responses(
         questionnaire=_questionnaire(told),
         frame=_frame(folder / RESPONSES),
@@ -110,17 +111,11 @@ def _ledger(entries: tuple[Entry, ...], path: Path) -> None:
     pq.write_table(pa.table(columns), path, compression="zstd")
 
 
-def _table(path: Path) -> Any:
-    import pyarrow.parquet as pq
-
-    return pq.read_table(path)
-
-
 def _frame(path: Path) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
 
-    table = _table(path)
+    table = parquet.table(path)
     ordered = set(json.loads((table.schema.metadata or {}).get(b"nec:ordered", b"[]")))
     nullable = {
         pa.bool_(): pd.BooleanDtype(),
@@ -131,7 +126,7 @@ def _frame(path: Path) -> pd.DataFrame:
     }
     if "lastpage" in table.column_names:
         nullable[pa.int32()] = pd.Int32Dtype()
-    frame = table.to_pandas(types_mapper=nullable.get, ignore_metadata=True)
+    frame = table.to_pandas(types_mapper=nullable.get, ignore_metadata=True, use_threads=False)
     for name in frame.columns:
         if name in ordered:
             frame[name] = frame[name].cat.as_ordered()

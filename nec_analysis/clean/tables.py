@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nec_analysis.clean import parquet
 from nec_analysis.clean.audience import Audience
 
 if TYPE_CHECKING:
@@ -47,7 +48,5 @@ def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
 
 def read(folder: Path) -> dict[str, pd.DataFrame]:
     """The tables of a folder, by name."""
-    import pandas as pd
-
     found = {name: folder / f"{name}.parquet" for name in FOLDER}
-    return {name: pd.read_parquet(path) for name, path in found.items() if path.exists()}
+    return {name: parquet.frame(path) for name, path in found.items() if path.exists()}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from nec_analysis.phases.drawing import share
+from nec_analysis.runs.outcome import Outcome
 
 SHARED = """
 import os, sys, time
@@ -65,3 +66,21 @@ def test_a_process_with_threads_does_the_work_itself() -> None:
 
 def test_nothing_to_do_is_done() -> None:
     share.each(lambda n: 1 / 0, ())
+
+
+READS = """
+import os, sys
+from pathlib import Path
+from nec_analysis.clean import store, tables
+from nec_analysis.runs import fork
+os.environ.update(fork.ONE_THREAD)
+folder = Path(sys.argv[1])
+assert len(store.read(folder).frame) and len(tables.read(folder)) > 3
+print(len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux only")
+def test_reading_what_was_cleaned_starts_no_thread_so_that_charts_are_drawn_side_by_side(ran: Outcome) -> None:
+    done = subprocess.run([sys.executable, "-c", READS, str(ran.processed)], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
