@@ -334,6 +334,18 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy:
+    """How long the exports of an edition may be kept (ISO day, "" when nobody said), who answers for them.
+
+    `linked`: a name that editions share where the same person must have the same pseudonym; "" keeps them apart.
+    """
+
+    keep_until: str = ""
+    in_charge: str = ""
+    linked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One edition of the event, as its card describes it."""
 
@@ -352,3 +364,4 @@ class Edition:
     previous: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     folder: str = ""
+    privacy: Privacy = field(default_factory=Privacy)

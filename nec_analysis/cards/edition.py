@@ -11,7 +11,7 @@ from typing import Any
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.cards.toml import known_keys, load, typed
 from nec_analysis.errors import USAGE, NecError
-from nec_analysis.model import Edition, ExportCard, Population
+from nec_analysis.model import Edition, ExportCard, Population, Privacy
 
 ROLES = ("survey", "registrations", "attendance", "programme", "media", "contacts", "social", "streams", "facts")
 CARD = "edition.toml"
@@ -29,7 +29,8 @@ KEYS = (
     "questions",
     "indicators",
     "facts",
-    "retention",
+    "en",
+    "privacy",
 )
 EXPORT_KEYS = ("role", "tool", "file", "sha256", "rows", "structure", "sheet", "columns", "recodes", "options")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -79,15 +80,30 @@ def _edition(id: str, card: Mapping[str, Any], folder: Path) -> Edition:
         previous=typed(card, "previous", str, place, ""),
         facts=typed(card, "facts", dict, place, {}),
         folder=str(folder),
+        privacy=_privacy(card.get("privacy"), place),
     )
 
 
-def _date(value: object, place: str) -> str:
+def _date(value: object, place: str, name: str = "date") -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     if value in ("", None):
         return ""
-    raise NecError("card-type", place, "« date » s'écrit sans guillemets : date = 2022-09-28.")
+    raise NecError("card-type", place, f"« {name} » s'écrit sans guillemets : {name} = 2022-09-28.")
+
+
+def _privacy(table: object, place: str) -> Privacy:
+    if table is None:
+        return Privacy()
+    place = f"{place} [privacy]"
+    if not isinstance(table, Mapping):
+        raise NecError("card-type", place, "« privacy » doit être une table.")
+    known_keys(table, ("keep_until", "in_charge", "linked"), place)
+    linked = typed(table, "linked", str, place, "")
+    if linked and not SLUG.fullmatch(linked):
+        raise NecError("card-type", place, "« linked » s'écrit en minuscules, chiffres et tirets.")
+    until = _date(table.get("keep_until", ""), place, "keep_until")
+    return Privacy(until, typed(table, "in_charge", str, place, ""), linked)
 
 
 def _population(table: Mapping[str, Any] | None, place: str) -> Population | None:

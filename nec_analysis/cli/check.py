@@ -14,10 +14,12 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.mapping.taking import take_over
     from nec_analysis.phases import clean
     from nec_analysis.phases.quality import said_reason
+    from nec_analysis.privacy.retention import allowed, reminder
 
     for line in take_over(given.edition, project(given.root)):
         print(line)
     desk = nec.edition(given.edition, root=given.root)
+    allowed(desk.card)
     cleaned = clean.clean(desk.card, desk.catalogue)
     print(f"{desk.card.label} ({desk.card.id})")
     for table, account in cleaned.accounts:
@@ -29,5 +31,7 @@ def call(given: argparse.Namespace) -> int:
         for question in cleaned.responses.questionnaire.questions:
             doubt = f"  ⚠ {', '.join(question.doubts)}" if question.doubts else ""
             print(f"    {question.id} [{question.kind}]{doubt}")
+    if said := reminder(desk.card):
+        print(f"⚠ {said}")
     print("Tout se lit. Pour publier : nec run " + desk.card.id)
     return 0

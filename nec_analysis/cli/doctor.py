@@ -34,6 +34,7 @@ def checks(root: str = "") -> Iterator[tuple[bool, str]]:
         + (" : retirez PYTHONDONTWRITEBYTECODE, chaque départ en est ralenti" if slow else ""),
     )
     yield _project(root)
+    yield from _retention(root)
 
 
 def _package(package: str, floor: tuple[int, ...]) -> tuple[bool, str]:
@@ -56,3 +57,19 @@ def _project(root: str) -> tuple[bool, str]:
     return os.access(
         found / "reports", os.W_OK
     ), f"projet {found.name} : {len(editions(found))} éditions, reports/ accessible"
+
+
+def _retention(root: str) -> Iterator[tuple[bool, str]]:
+    """The editions whose exports must go, or whose card does not say when."""
+    from nec_analysis.cards import edition, editions, project
+    from nec_analysis.errors import NecError
+    from nec_analysis.privacy.retention import ended, purged, reminder
+
+    try:
+        found = project(root)
+        cards = [edition(id, found) for id in editions(found)]
+    except NecError:
+        return  # said already, or by `nec check`
+    for card in cards:
+        if text := reminder(card):
+            yield not (ended(card) and not purged(card)), text

@@ -16,6 +16,7 @@ COMMANDS = {
     "report": "écrire à nouveau le bilan publié, dans d'autres formats",
     "charts": "dessiner les graphiques d'une édition, tous ou quelques-uns",
     "history": "ce qui a été publié, quand, et ce qui a changé",
+    "purge": "effacer les exports d'une édition dont la durée de conservation est passée",
     "doctor": "vérifier l'installation",
     "lab": "ouvrir les notebooks dans JupyterLab",
 }
@@ -96,5 +97,13 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
     elif name == "history":
         command.add_argument("edition", nargs="?", default="")
         command.add_argument("--json", action="store_true")
+    elif name == "purge":
+        command.add_argument("edition", nargs="?", default="")
+        command.add_argument("--all", action="store_true", help="toutes les éditions dont la date est passée")
+        command.add_argument(
+            "--before", "--avant", default="", metavar="DATE", help="comme si l'on était ce jour-là : AAAA-MM-JJ"
+        )
+        command.add_argument("--yes", action="store_true", help="effacer ; sans cela, la liste seulement")
+        command.add_argument("--json", action="store_true", help="le résultat en JSON")
     elif name == "lab":
         command.add_argument("arguments", nargs=argparse.REMAINDER, help="options de jupyter lab")

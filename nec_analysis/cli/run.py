@@ -7,7 +7,7 @@ import fnmatch
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +35,25 @@ def call(given: argparse.Namespace) -> int:
     prepare()
     root = project(given.root)
     ids = chosen(given.editions, root, everything=given.all)
+    if not (given.quiet or given.json):
+        _remind(ids, root)
     outcomes = _one(ids[0], root, given) if len(ids) == 1 and not given.cluster else _many(ids, root, given)
     failed = max(
         (outcome.exit_code and (outcome.exit_code if len(ids) == 1 else FAILED) for outcome in outcomes), default=0
     )
     return failed or (_recette(ids, root, given) if given.recette else 0)
+
+
+def _remind(ids: list[str], root: Path) -> None:
+    """Of exports that must soon be deleted, or that nobody said until when to keep; what is over, the run refuses."""
+    from nec_analysis.cards import edition as card_of
+    from nec_analysis.privacy.retention import ended, reminder
+
+    for id in ids:
+        with suppress(NecError):  # the run says what is wrong with a card
+            card = card_of(id, root)
+            if not ended(card) and (text := reminder(card)):
+                print(f"⚠ {text}", file=sys.stderr)
 
 
 def _recette(ids: list[str], root: Path, given: argparse.Namespace) -> int:

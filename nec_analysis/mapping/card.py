@@ -20,6 +20,11 @@ _SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
 
 
 _SHOWN = 3
+PRIVACY = """
+# [privacy]                # après ce jour « nec run » refuse de lire les exports, « nec purge » les efface
+# keep_until = 2025-09-28
+# in_charge = "qui en répond"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def card(
     `declared`: the terms of reading are accepted; else they are written as comments and the file stays refused.
     """
     blocks = [_export(draft, declared) for draft in drafts]
-    body = _head(slug, languages, like) + _population(drafts, population) + "".join(blocks)
+    body = _head(slug, languages, like) + _population(drafts, population) + PRIVACY + "".join(blocks)
     return f"# Fiche écrite par nec new ({_digest(body)}). Corrigez-la : elle ne sera plus jamais réécrite.\n{body}"
 
 

@@ -153,8 +153,9 @@ def _located(rows: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _pseudonym(edition: Edition) -> Callable[[str], str]:
-    secret = key(synthetic=edition.synthetic)
-    return lambda identifier: pseudonym(identifier, key=secret, scope=edition.id)
+    name = edition.privacy.linked or edition.id
+    secret = key(name, synthetic=edition.synthetic)
+    return lambda identifier: pseudonym(identifier, key=secret, scope=name)
 
 
 def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str, pd.DataFrame]) -> Weighed | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nec_analysis.cards import Catalogue, catalogue, project
 from nec_analysis.cards import edition as card_of
+from nec_analysis.cards.translated import translated
 from nec_analysis.model import Edition
 from nec_analysis.phases.folders import Folders, needed
 
@@ -35,7 +36,9 @@ class Desk:
     def clean(self) -> Cleaned:
         """Read, check, code the raw exports; write the canonical tables."""
         from nec_analysis.phases import clean
+        from nec_analysis.privacy.retention import allowed
 
+        allowed(self.card)
         cleaned = clean.clean(self.card, self.catalogue)
         clean.write(cleaned, self.folders.clean)
         return cleaned
@@ -89,4 +92,4 @@ class Desk:
 def desk(id: str, *, root: str | Path = "", work: str | Path = "", lang: str = "fr") -> Desk:
     """The desk of that edition."""
     base = project(root)
-    return Desk(card_of(id, base), base, Folders.of(id, base, work), catalogue(), lang)
+    return Desk(translated(card_of(id, base), lang), base, Folders.of(id, base, work), catalogue(), lang)

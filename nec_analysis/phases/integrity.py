@@ -8,6 +8,7 @@ from pathlib import Path
 from nec_analysis.cards.suggest import nearest
 from nec_analysis.errors import NecError
 from nec_analysis.model import Edition, ExportCard
+from nec_analysis.privacy.retention import allowed
 
 CHUNK = 1 << 20
 
@@ -15,12 +16,13 @@ CHUNK = 1 << 20
 def file_of(edition: Edition, card: ExportCard) -> Path:
     """The path of an export, checked against its fingerprint.
 
-    Raises NecError when the file is missing, or is not the one whose sha256 the card holds.
+    Raises NecError when the file is missing (exit 4 when it was purged), or is not the one whose sha256 the card holds.
     """
     folder = Path(edition.folder)
     path = folder / card.file
     place = f"data/raw/{edition.id}/{card.file}"
     if not path.is_file():
+        allowed(edition)
         near = nearest(card.file, [p.name for p in folder.iterdir() if p.is_file()])
         remedy = f"Vouliez-vous dire : {near} ?" if near else f"Déposez le fichier dans data/raw/{edition.id}/."
         raise NecError("file-missing", place, "ce fichier n'existe pas.", remedy)

@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.cards.edition import edition as card_of
 from nec_analysis.errors import PRIVACY, USAGE, NecError
 from nec_analysis.privacy.redaction import redacted
+from nec_analysis.privacy.retention import allowed
 from nec_analysis.runs import history, journal, manifest, summary
 from nec_analysis.runs.cache import Cache, Entry
 from nec_analysis.runs.conduct import Conductor, Job
@@ -88,6 +90,7 @@ def _held(job: Job) -> Iterator[Path]:
 def _known(edition: str, root: Path) -> None:
     folder = root / "data" / "raw"
     if (folder / edition / "edition.toml").is_file():
+        allowed(card_of(edition, root))
         return _named_well(folder / edition)
     known = sorted(path.parent.name for path in folder.glob("*/edition.toml"))
     raise NecError(

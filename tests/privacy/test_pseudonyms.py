@@ -34,14 +34,15 @@ def test_an_empty_identifier_is_nobody() -> None:
 def test_the_key_is_made_once_readable_by_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEC_CLE", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    first = key()
-    assert key() == first
+    first = key("2022-lens")
+    assert key("2022-lens") == first
+    assert key("2023-bordeaux") != first
     assert len(first) == 32
     if os.name == "posix":
-        assert key_file().stat().st_mode & 0o777 == 0o600
-        key_file().chmod(0o644)
+        assert key_file("2022-lens").stat().st_mode & 0o777 == 0o600
+        key_file("2022-lens").chmod(0o644)
         with pytest.raises(NecError) as caught:
-            key()
+            key("2022-lens")
         assert caught.value.exit_code == PRIVACY
 
 
@@ -49,7 +50,7 @@ def test_the_key_is_made_once_readable_by_its_owner_alone(tmp_path: Path, monkey
 def test_a_malformed_key_is_a_privacy_refusal(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEC_CLE", text)
     with pytest.raises(NecError) as caught:
-        key()
+        key("2022-lens")
     assert caught.value.exit_code == PRIVACY
 
 
