@@ -18,6 +18,8 @@ from nec_analysis.model import Edition, Figure
 from nec_analysis.phases import classes
 from nec_analysis.phases.clean import Cleaned, clean
 from nec_analysis.phases.folders import Folders
+from nec_analysis.privacy.purge import REGISTER
+from nec_analysis.privacy.retention import purged
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,19 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
     before: tuple[Figure, ...] = ()
     broken: tuple[str, ...] = ()
     if data.edition.previous:
-        earlier = clean(card_of(data.edition.previous, root), catalogue)
-        before = figures_of(earlier.data, catalogue, lang=lang)
-        broken = _broken(catalogue, data.edition, earlier.edition, root)
+        earlier = card_of(data.edition.previous, root)
+        before = _register(earlier, catalogue, lang)
+        broken = _broken(catalogue, data.edition, earlier, root)
     moved = changes(figures, before, broken=broken, lang=lang)
     return Computed((*figures, *as_figures(moved, data.edition.published)), lines, moved, counted)
+
+
+def _register(earlier: Edition, catalogue: Catalogue, lang: str) -> tuple[Figure, ...]:
+    """The figures of the edition before: from its exports or, when these were purged, as they had been published."""
+    if not purged(earlier):
+        return figures_of(clean(earlier, catalogue).data, catalogue, lang=lang)
+    kept = Path(earlier.folder) / REGISTER
+    return tuple(f for f in files.read_json(kept) if f.measure != "change") if kept.is_file() else ()
 
 
 def _broken(catalogue: Catalogue, edition: Edition, before: Edition, root: Path) -> tuple[str, ...]:
