@@ -198,9 +198,9 @@ class Sheet:
         alpha: float | None = None,
     ) -> None:
         """A disc; `radius` in mm."""
-        from matplotlib.patches import Circle
+        from nec_analysis.charts.disc import Disc
 
-        patch = Circle(
+        patch = Disc(
             (x, y),
             radius,
             facecolor=colour,

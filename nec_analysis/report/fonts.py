@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from nec_analysis.report import lightfonts
 
 FAMILY = "Lato"
 FALLBACK = "DejaVu Sans"
@@ -19,16 +19,21 @@ _DEJAVU = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono", "DejaVuSansMono-Bo
 
 def lato(face: str) -> Path:
     """The file of one face of Lato: Regular, Italic, SemiBold, Bold, BoldItalic."""
-    import fontpkg_lato
-
-    return Path(fontpkg_lato.__file__).parent / "files" / f"Lato-{face}.ttf"
+    return _package("fontpkg_lato") / "files" / f"Lato-{face}.ttf"
 
 
 def dejavu(name: str) -> Path:
     """The file of one face of DejaVu, which matplotlib carries."""
-    import matplotlib
+    return _package("matplotlib") / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf"
 
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
+
+@cache
+def _package(name: str) -> Path:
+    """Where a package stands, without importing it."""
+    found = find_spec(name)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
 
 
 @cache
@@ -56,16 +61,8 @@ def typst_fonts() -> Any:
     """
     import typst
 
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_folder())])
-
-
-@cache
-def _folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="nec-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for file in [*map(lato, _LATO), *map(dejavu, _DEJAVU)]:
-        shutil.copyfile(file, folder / file.name)
-    return folder
+    folder = lightfonts.folder([*map(lato, _LATO), *map(dejavu, _DEJAVU)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
 def woff2(face: str, characters: frozenset[int]) -> bytes:
