@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nec_analysis.figures.flags import flagged
 from nec_analysis.model import Estimate, Figure
 
 
@@ -9,7 +10,7 @@ def estimate_of(figure: Figure) -> Estimate:
     """The estimate a figure of the register holds."""
     state = "ok"
     for flag, meant in (("effectif faible", "small"), ("masqué", "masked"), ("aucune réponse", "empty")):
-        state = meant if flag in figure.flags else state
+        state = meant if flagged(figure, flag) else state
     return Estimate(
         value=figure.value,
         numerator=figure.numerator,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from nec_analysis.compare.difference import difference
 from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.french.numbers import points, signed
+from nec_analysis.french.phrases import phrase
 from nec_analysis.model import Figure
 
 STILL = ("ordinal",)
@@ -16,6 +17,7 @@ KINDS = {"share": "share", "first_choice": "share", "nps": "number", "average": 
 """How a measure of the survey is compared; the others are counts of whole lists."""
 GROWTHS = ("growth", "growth_rate")
 """Measures that are changes already."""
+TESTED = {True: "significatif", False: "non significatif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
     """The change of one figure. Shares: Newcombe's hybrid score interval without finite correction. Newcombe (1998)."""
     kind = KINDS.get(after.measure)
     if after.value is None or before.value is None or (kind is None and before.value == 0):
-        return Change(after.id, after.label, before, after, None, None, None, None, "non comparable", "")
+        return Change(after.id, after.label, before, after, None, None, None, None, phrase("non comparable", lang), "")
     if kind is None:
         return _relative(after, before, after.value / before.value - 1, lang)
     found = difference(estimate_of(after), estimate_of(before), id=after.id, kind=kind)
@@ -69,32 +71,34 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
         found.low,
         found.high,
         found.significant,
-        found.method,
+        phrase(found.method, lang),
         shown,
     )
 
 
 def _relative(after: Figure, before: Figure, rate: float, lang: str) -> Change:
     shown = signed(100 * rate, lang=lang) + ("\u202f%" if lang == "fr" else "%")
-    method = "variation relative, listes entières"
+    method = phrase("variation relative, listes entières", lang)
     return Change(after.id, after.label, before, after, rate, None, None, None, method, shown)
 
 
-def as_figures(found: Iterable[Change], published: Mapping[str, str]) -> tuple[Figure, ...]:
+def as_figures(found: Iterable[Change], published: Mapping[str, str], *, lang: str = "fr") -> tuple[Figure, ...]:
     """The changes as rows of the register, `<id>__change`: what is printed of them has its row too."""
-    return tuple(_as_figure(change, published.get(f"{change.id}__change", "")) for change in found if change.display)
+    return tuple(
+        _as_figure(change, published.get(f"{change.id}__change", ""), lang) for change in found if change.display
+    )
 
 
-def _as_figure(change: Change, printed: str) -> Figure:
+def _as_figure(change: Change, printed: str, lang: str) -> Figure:
     after, before = change.after, change.before
     return replace(
         after,
         id=f"{change.id}__change",
-        label=f"évolution\u202f: {change.label}",
+        label=phrase("évolution\u202f: {figure}", lang, figure=change.label),
         display=change.display,
         value=change.difference,
         numerator=None,
-        base_text=f"de {before.display} à {after.display}",
+        base_text=phrase("de {before} à {after}", lang, before=before.display, after=after.display),
         low=change.low,
         high=change.high,
         method=change.method,
@@ -102,7 +106,7 @@ def _as_figure(change: Change, printed: str) -> Figure:
         excluded={},
         published=printed,
         agrees=_digits(printed) == _digits(change.display) if printed else None,
-        flags=() if change.significant is None else ("significatif" if change.significant else "non significatif",),
+        flags=() if change.significant is None else (phrase(TESTED[change.significant], lang),),
         section="evolution",
         sentence="",
         measure="change",

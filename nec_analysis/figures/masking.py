@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from nec_analysis.figures.display import MASKED
+from nec_analysis.figures.flags import flagged, whole
+from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.measures.topline import Line
 from nec_analysis.model import Figure
@@ -30,12 +32,12 @@ def publishable(figures: Iterable[Figure], hidden: Collection[str] = (), *, lang
 
     The others get the flags of the NCHS presentation standards, and one where a count is from 1 to 4.
     """
-    return tuple(_silent(f, lang) if _masked(f, hidden) else _flagged(f) for f in figures)
+    return tuple(_silent(f, lang) if _masked(f, hidden) else _flagged(f, lang) for f in figures)
 
 
 def _masked(figure: Figure, hidden: Collection[str]) -> bool:
     few = bool(figure.question) and 0 < figure.base < MASKED_BELOW
-    return few or FLAG in figure.flags or figure.id in hidden
+    return few or flagged(figure, FLAG) or figure.id in hidden
 
 
 def _silent(figure: Figure, lang: str) -> Figure:
@@ -53,14 +55,14 @@ def _silent(figure: Figure, lang: str) -> Figure:
         design_effect=None,
         excluded=figure.excluded if told else {},
         agrees=None,
-        flags=(FLAG,),
+        flags=(phrase(FLAG, lang),),
     )
 
 
-def _flagged(figure: Figure) -> Figure:
-    if figure.measure != "share" or figure.value is None or figure.method == "recensement":
+def _flagged(figure: Figure, lang: str) -> Figure:
+    if figure.measure != "share" or figure.value is None or whole(figure):
         return figure
-    return replace(figure, flags=(*figure.flags, *_reserves(figure)))
+    return replace(figure, flags=(*figure.flags, *(phrase(text, lang) for text in _reserves(figure))))
 
 
 def _reserves(figure: Figure) -> tuple[str, ...]:

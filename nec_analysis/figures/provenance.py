@@ -9,6 +9,7 @@ from nec_analysis.measures import Data
 from nec_analysis.model import FileHash, Indicator, Question, Responses
 
 ROLE_OF_TABLE = {
+    "responses": "survey",
     "registrations": "registrations",
     "attendance": "attendance",
     "sessions": "programme",
@@ -37,12 +38,12 @@ class Provenance:
     doubts: tuple[str, ...] = ()
 
 
-def provenance(indicator: Indicator, data: Data) -> Provenance:
-    """The provenance of an indicator of this edition."""
+def provenance(indicator: Indicator, data: Data, lang: str = "fr") -> Provenance:
+    """The provenance of an indicator of this edition; the question as it was put, in that language where it was."""
     if indicator.question and data.responses is not None:
         question = data.responses.questionnaire.question(indicator.question)
         if question is not None:
-            return _of_question(question, data.responses)
+            return _of_question(question, data.responses, lang)
     files = tuple(
         FileHash(card.file, card.sha256)
         for card in data.edition.exports
@@ -51,9 +52,9 @@ def provenance(indicator: Indicator, data: Data) -> Provenance:
     return Provenance(columns=_columns(indicator), files=files)
 
 
-def _of_question(question: Question, responses: Responses) -> Provenance:
+def _of_question(question: Question, responses: Responses, lang: str) -> Provenance:
     return Provenance(
-        question=question.text.get("fr") or next(iter(question.text.values()), ""),
+        question=question.text.get(lang) or question.text.get("fr") or next(iter(question.text.values()), ""),
         columns=question.source_columns,
         files=tuple(FileHash(source.file, source.sha256) for source in responses.sources),
         excluded=_excluded(question, responses),

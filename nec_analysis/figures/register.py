@@ -8,7 +8,8 @@ from dataclasses import replace
 from nec_analysis.figures.display import display
 from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
-from nec_analysis.french.numbers import NBSP, number
+from nec_analysis.french.numbers import number
+from nec_analysis.french.phrases import phrase
 from nec_analysis.measures import Data
 from nec_analysis.measures import estimate as measured
 from nec_analysis.measures.breakdown import breakdown
@@ -17,6 +18,7 @@ from nec_analysis.model import Estimate, Figure, Indicator
 
 OPINION_MOVES = 0.02
 """A share is shown both ways when leaving "sans opinion" out of the base moves it by more than two points."""
+WITHOUT_OPINION = "{share} sans les « sans opinion »"
 Estimator = Callable[[Indicator, Data], Estimate]
 
 
@@ -59,7 +61,7 @@ def possible(indicator: Indicator, data: Data) -> bool:
 def _parts(indicator: Indicator, data: Data, lang: str) -> list[Figure]:
     """One figure a value: the id is the indicator's with the value's code behind two underscores."""
     parts = []
-    for code, label, found in breakdown(indicator, data):
+    for code, label, found in breakdown(indicator, data, lang):
         part = replace(indicator, id=f"{indicator.id}__{slug(code)}", label={lang: label}, measure="share")
         parts.append(figure(part, found, data, lang=lang))
     return parts
@@ -80,7 +82,7 @@ def slug(text: str) -> str:
 
 def figure(indicator: Indicator, estimate: Estimate, data: Data, *, lang: str = "fr") -> Figure:
     """The row of the register for one estimate."""
-    source: Provenance = provenance(indicator, data)
+    source: Provenance = provenance(indicator, data, lang)
     printed = data.edition.published.get(indicator.id, "")
     label = said(indicator.label, lang) or indicator.id
     shown = display(indicator, estimate, lang)
@@ -91,12 +93,12 @@ def figure(indicator: Indicator, estimate: Estimate, data: Data, *, lang: str = 
         value=estimate.value,
         numerator=estimate.numerator,
         base=estimate.base,
-        base_text=base_text(indicator, estimate, data),
+        base_text=base_text(indicator, estimate, data, lang),
         population=estimate.population,
         low=estimate.low,
         high=estimate.high,
         level=estimate.level,
-        method=estimate.method,
+        method=phrase(estimate.method, lang),
         weight=estimate.weight,
         design_effect=estimate.design_effect,
         question=source.question,
@@ -105,7 +107,11 @@ def figure(indicator: Indicator, estimate: Estimate, data: Data, *, lang: str = 
         excluded=source.excluded,
         published=printed,
         agrees=agrees(indicator, estimate, printed),
-        flags=(*estimate.flags, *_flags(estimate), *_opinion(indicator, estimate, data, lang), *source.doubts),
+        flags=(
+            *(phrase(flag, lang) for flag in (*estimate.flags, *_flags(estimate))),
+            *_opinion(indicator, estimate, data, lang),
+            *(phrase(doubt, lang) for doubt in source.doubts),
+        ),
         unit=indicator.unit,
         section=indicator.section,
         sentence=said(indicator.sentence, lang),
@@ -119,17 +125,33 @@ def said(labels: Mapping[str, str], lang: str) -> str:
     return labels.get(lang) or labels.get("fr", "")
 
 
-def base_text(indicator: Indicator, estimate: Estimate, data: Data) -> str:
+def base_text(indicator: Indicator, estimate: Estimate, data: Data, lang: str = "fr") -> str:
     """What the figure is out of, in words."""
-    n = number(estimate.base)
+    n = number(estimate.base, lang=lang)
     if estimate.state == "declared":
-        return "fait déclaré par l'équipe d'organisation, avec sa preuve"
+        return phrase("fait déclaré par l'équipe d'organisation, avec sa preuve", lang)
     if not indicator.question:
-        return f"{n}{NBSP}ligne{'s' if estimate.base > 1 else ''} de l'export « {indicator.table} »"
-    people = "réponses à la question" if indicator.base == "answered" else "personnes"
-    if estimate.population and data.edition.population:
-        return f"{n}{NBSP}{people} sur {number(estimate.population)}{NBSP}{data.edition.population.what}"
-    return f"{n}{NBSP}{people}, parmi les répondants"
+        lines = (
+            "{n}\u00a0lignes de l'export « {table} »" if estimate.base > 1 else "{n}\u00a0ligne de l'export « {table} »"
+        )
+        return phrase(lines, lang, n=n, table=indicator.table)
+    population = data.edition.population if estimate.population else None
+    people = PEOPLE[indicator.base == "answered", bool(indicator.where), population is not None]
+    size, what = number(estimate.population, lang=lang), population.what if population else ""
+    return phrase(people, lang, n=n, size=size, what=what)
+
+
+PEOPLE = {
+    (True, False, True): "{n}\u00a0réponses à la question sur {size}\u00a0{what}",
+    (True, False, False): "{n}\u00a0réponses à la question, parmi les répondants",
+    (True, True, True): "{n}\u00a0réponses à la question de qui remplit la condition sur {size}\u00a0{what}",
+    (True, True, False): "{n}\u00a0réponses à la question de qui remplit la condition, parmi les répondants",
+    (False, False, True): "{n}\u00a0personnes sur {size}\u00a0{what}",
+    (False, False, False): "{n}\u00a0personnes, parmi les répondants",
+    (False, True, True): "{n}\u00a0personnes de qui remplit la condition sur {size}\u00a0{what}",
+    (False, True, False): "{n}\u00a0personnes de qui remplit la condition, parmi les répondants",
+}
+"""By whether the base is those who answered, whether a condition must hold, whether the list of people is known."""
 
 
 def _opinion(indicator: Indicator, found: Estimate, data: Data, lang: str) -> tuple[str, ...]:
@@ -148,7 +170,7 @@ def _opinion(indicator: Indicator, found: Estimate, data: Data, lang: str) -> tu
     other = measured(without, data)
     if other.value is None or abs(other.value - found.value) <= OPINION_MOVES:
         return ()
-    return (f"{display(without, other, lang)} sans les « sans opinion »",)
+    return (phrase(WITHOUT_OPINION, lang, share=display(without, other, lang)),)
 
 
 def _flags(estimate: Estimate) -> tuple[str, ...]:

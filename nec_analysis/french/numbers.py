@@ -110,16 +110,18 @@ def interval(low: Real, high: Real, decimals: int = 0, scale: int = 1, lang: str
 def duration(seconds: Real, lang: str = "fr") -> str:
     """Hours with minutes, rounded to the minute; seconds alone when there is less than one minute.
 
-    >>> duration(37260), duration(43380), duration(3600), duration(50)
-    ('10\xa0h\xa021', '12\xa0h\xa003', '1\xa0h', '50\xa0s')
+    >>> duration(37260), duration(37260, lang="en"), duration(3600), duration(50)
+    ('10\xa0h\xa021', '10\xa0h\xa021\xa0min', '1\xa0h', '50\xa0s')
     """
     total = exact(seconds)
     if 0 < total < 60:
-        return f"{number(max(Fraction(1), total))}{NBSP}s"
+        return f"{number(max(Fraction(1), total), lang=lang)}{NBSP}s"
     hours, minutes = divmod(int(half_up(total / 60, Fraction(1))), 60)
     if not hours:
         return f"{minutes}{NBSP}min"
     rest = f"{NBSP}{minutes:02d}" if minutes else ""
+    if rest and lang != "fr":
+        rest += f"{NBSP}min"
     return f"{number(hours, lang=lang)}{NBSP}h{rest}"
 
 

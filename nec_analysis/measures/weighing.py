@@ -10,6 +10,7 @@ import numpy as np
 
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
+from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.answers import answers
 from nec_analysis.model import Responses
 from nec_analysis.stats.calibration import calibrate
@@ -23,6 +24,8 @@ from nec_analysis.stats.weighting import Spread, Weighting, spread
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from nec_analysis.measures.data import Data
 
 UNKNOWN = "inconnu"
 """The class of those whose class nobody knows: never guessed."""
@@ -84,6 +87,15 @@ def classes(responses: Responses, name: str) -> list[str]:
     given = answers(responses, name)
     labels = {choice.code: choice.label.get("fr", choice.code) for choice in given.question.choices}
     return [labels.get(code, UNKNOWN) if code else UNKNOWN for code in given.codes]
+
+
+def called(data: Data, name: str, label: str, lang: str) -> str:
+    """A class that the registrations write so, in the language of the report, where the survey asks the same thing."""
+    question = data.questionnaire.question(name) if data.questionnaire else None
+    for choice in question.choices if question else ():
+        if choice.label.get("fr") == label:
+            return choice.label.get(lang) or label
+    return phrase(label, lang) if label == UNKNOWN else label
 
 
 def registered_classes(registered: pd.DataFrame, name: str) -> dict[str, int]:

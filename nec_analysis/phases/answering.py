@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.masking import MARK
+from nec_analysis.figures.register import said
 from nec_analysis.french.numbers import interval, number, percent, points, share
+from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.selection import Selected, selected
 from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.phases.classes import response_rates
@@ -21,48 +23,49 @@ NOTE = (
 )
 
 
-def classes(cleaned: Cleaned) -> list[list[str]]:
+def classes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """Response rates of the classes that registrations and survey share; small classes are put together."""
     population = cleaned.edition.population
     rows: list[list[str]] = []
     for margin in population.margins if population else ():
-        for part in response_rates(cleaned.data, margin):
-            rows.append([part.name, *_rate(part)])
+        for part in response_rates(cleaned.data, margin, lang):
+            rows.append([part.name, *_rate(part, lang)])
     return rows
 
 
-def _rate(part: Response) -> list[str]:
+def _rate(part: Response, lang: str) -> list[str]:
     if part.registered < MASKED_BELOW:
         return [MARK, MARK, MARK]
-    return [number(part.registered), number(part.answered), percent(part.answered, part.registered, decimals=0)]
+    counts = [number(n, lang=lang) for n in (part.registered, part.answered)]
+    return [*counts, percent(part.answered, part.registered, decimals=0, lang=lang)]
 
 
-def selection(cleaned: Cleaned, catalogue: Catalogue) -> list[list[str]]:
+def selection(cleaned: Cleaned, catalogue: Catalogue, lang: str = "fr") -> list[list[str]]:
     """What self-selection could do to each headline of the survey."""
     data = cleaned.data
     asked = {question.id for question in data.questionnaire.questions} if data.questionnaire else set()
     headlines = [i for i in catalogue.indicators(data.edition) if i.sentence and i.question in asked]
     found = (selected(indicator, data) for indicator in headlines)
-    return [_row(each) for each in found if each is not None and each.plain.base >= MASKED_BELOW]
+    return [_row(each, lang) for each in found if each is not None and each.plain.base >= MASKED_BELOW]
 
 
-def _row(found: Selected) -> list[str]:
+def _row(found: Selected, lang: str) -> list[str]:
     low, high = found.could_be.bounds
     tipping = found.could_be.tipping
     return [
-        found.indicator.label.get("fr", found.indicator.id),
-        share(found.plain.value or 0),
-        "" if found.weighted is None or found.weighted.value is None else share(found.weighted.value),
-        interval(low, high, scale=100),
-        "aucune" if tipping is None else share(tipping),
-        _late(found),
+        said(found.indicator.label, lang) or found.indicator.id,
+        share(found.plain.value or 0, lang=lang),
+        "" if found.weighted is None or found.weighted.value is None else share(found.weighted.value, lang=lang),
+        interval(low, high, scale=100, lang=lang),
+        phrase("aucune", lang) if tipping is None else share(tipping, lang=lang),
+        _late(found, lang),
     ]
 
 
-def _late(found: Selected) -> str:
+def _late(found: Selected, lang: str) -> str:
     """The gap between halves of the respondents: hidden under 11 in each, not tested under 30."""
     late, half = found.late, found.plain.base // 2
     if late is None or half < MASKED_BELOW:
         return ""
     tested = half >= SMALL_BELOW
-    return points(100 * late.value) + ("*" if tested and (late.low > 0 or late.high < 0) else "")
+    return points(100 * late.value, lang=lang) + ("*" if tested and (late.low > 0 or late.high < 0) else "")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.evolution import Change
 from nec_analysis.french.dates import day
+from nec_analysis.french.phrases import either, phrase, phrases
 from nec_analysis.french.typography import typeset
-from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.model import Figure
 from nec_analysis.phases import answering, charts, method, quality, recit, tables
 from nec_analysis.phases.clean import Cleaned
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from nec_analysis.phases.desk import Desk
 
 Shown = Any
-TITLE = {"fr": "Bilan", "en": "Report"}
+CHANGED = "Écart de parts : points, intervalle de Newcombe ; listes entières : variation relative, sans test."
+MARKS = (
+    "s : masqué, moins de {masked} personnes ou de quoi les retrouver ; * : effectif faible, moins de {small} réponses. "
+    "Les totaux peuvent différer de 100 % du fait des arrondis."
+)
 TILES_AT_MOST = 9
-BANNER = {
-    "fr": "Données de démonstration : personnes, réponses et chiffres sont inventés.",
-    "en": "Demonstration data: people, answers and figures are invented.",
-}
+BANNER = "Données de démonstration : personnes, réponses et chiffres sont inventés."
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,24 @@ class Bilan:
         """The first page."""
         edition = self.cleaned.edition
         date = day(edition.date, lang=self.lang) if edition.date else ""
-        banner = BANNER[self.lang] if edition.synthetic else False
+        banner = self._typed(BANNER) if edition.synthetic else False
         note = SYNTHETIC[self.lang] if edition.synthetic else ""
-        return outputs.cover(TITLE[self.lang], edition.label, edition.id, date, note, synthetic=banner)
+        title = phrase("Bilan", self.lang)
+        return outputs.cover(title, edition.label, edition.id, date, note, synthetic=banner)
+
+    def _typed(self, text: str) -> str:
+        """A text of the house in the report's language, typeset as it wants."""
+        return typeset(phrase(text, self.lang), self.lang)
+
+    def _table(
+        self, headers: Sequence[str], rows: list[list[str]], caption: str, note: str = "", *, wide: bool = False
+    ) -> Shown:
+        """A table, its headers, caption and note in the report's language."""
+        heads = phrases(headers, self.lang)
+        return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note), wide=wide)
+
+    def _heading(self, text: str, level: int = 1) -> Shown:
+        return outputs.heading(self._typed(text), level)
 
     def contents(self) -> Shown:
         """The table of contents."""
@@ -68,7 +85,8 @@ class Bilan:
         text = self._text(id, figures)
         if not (figures or drawn or text):
             return []
-        shown: list[Shown] = [outputs.heading(typeset(said(stanza["title"], self.lang)), int(stanza.get("level", 1)))]
+        title = typeset(said(stanza["title"], self.lang), self.lang)
+        shown: list[Shown] = [outputs.heading(title, int(stanza.get("level", 1)))]
         if text:
             shown.append(outputs.prose(text))
         tiles = [self._tile(figure) for figure in figures if not _in_chart_only(figure)][:TILES_AT_MOST]
@@ -80,16 +98,16 @@ class Bilan:
 
     def _text(self, id: str, figures: Sequence[Figure]) -> str:
         if id in self.prose:
-            return recit.said(self.prose[id], self.computed.figures, f"{recit.FILE}, {id}")
+            return recit.said(self.prose[id], self.computed.figures, f"{recit.file(self.lang)}, {id}", self.lang)
         sentences = [figure for figure in figures if figure.sentence and figure.value is not None]
-        return " ".join(typeset(self._sentence(figure)) for figure in sentences)
+        return " ".join(typeset(self._sentence(figure), self.lang) for figure in sentences)
 
     def _sentence(self, figure: Figure) -> str:
         return figure.sentence.replace("{value}", figure.display).replace("{label_edition}", self.cleaned.edition.label)
 
     def _tile(self, figure: Figure) -> outputs.Tile:
         change = next((c for c in self.computed.changes if c.id == figure.id), None)
-        note = ", ".join(flag for flag in figure.flags if flag not in ("déclaré",))
+        note = ", ".join(flag for flag in figure.flags if flag not in either("déclaré"))
         return outputs.Tile(
             label=figure.label,
             value=figure.display,
@@ -101,28 +119,30 @@ class Bilan:
     def _takeaways(self) -> list[Shown]:
         """The survey's headlines with their base, then the changes that are real."""
         lines = [
-            f"- {self._sentence(f).rstrip('.')} {_base(f)}."
+            f"- {self._with_base(f)}"
             for f in self.computed.figures
             if f.sentence and f.measure == "share" and f.value is not None
         ]
-        lines += [f"- {_moved(change)}" for change in self.computed.changes if change.significant]
+        lines += [f"- {_moved(change, self.lang)}" for change in self.computed.changes if change.significant]
         if not lines:
             return []
-        heading = {"fr": "Ce qu'il faut retenir", "en": "What to remember"}
-        return [outputs.heading(heading[self.lang]), outputs.prose(typeset("\n".join(lines)))]
+        return [self._heading("Ce qu'il faut retenir"), outputs.prose(typeset("\n".join(lines), self.lang))]
+
+    def _with_base(self, figure: Figure) -> str:
+        """The sentence of a figure with what it is out of, its interval where it has one."""
+        ends = tables.ends(figure, self.lang)
+        text = "{sentence} ({base} ; intervalle à 95 % : {ends})." if ends else "{sentence} ({base})."
+        sentence = self._sentence(figure).rstrip(".")
+        return phrase(text, self.lang, sentence=sentence, base=figure.base_text, ends=ends)
 
     def evolution(self) -> list[Shown]:
         """What changed since the edition before; nothing without one."""
         found = [change for change in self.computed.changes if change.display]
         if not found:
             return []
-        before = found[0].before
-        note = "Écart de parts : points, intervalle de Newcombe ; listes entières : variation relative, sans test."
         return [
-            outputs.heading("L'évolution depuis l'édition précédente"),
-            outputs.table(
-                tables.CHANGES, tables.changes(found, self.lang), caption="Évolution", note=note if before else ""
-            ),
+            self._heading("L'évolution depuis l'édition précédente"),
+            self._table(tables.CHANGES, tables.changes(found, self.lang), "Évolution", CHANGED),
         ]
 
     def annexes(self) -> list[Shown]:
@@ -133,19 +153,15 @@ class Bilan:
         if not self.computed.lines:
             return []
         rows = tables.topline(self.computed.lines, self.lang)
-        note = (
-            f"s : masqué, moins de {MASKED_BELOW} personnes ou de quoi les retrouver ; "
-            "* : effectif faible, moins de 30 réponses. "
-            "Les totaux peuvent différer de 100 % du fait des arrondis."
-        )
+        note = phrase(MARKS, self.lang, masked=MASKED_BELOW, small=SMALL_BELOW)
         return [
-            outputs.heading("Toutes les réponses"),
-            outputs.table(tables.TOPLINE, rows, caption="Réponses aux questions fermées", note=typeset(note)),
+            self._heading("Toutes les réponses"),
+            self._table(tables.TOPLINE, rows, "Réponses aux questions fermées", note),
         ]
 
     def _method(self) -> list[Shown]:
-        rows = [[name, typeset(text)] for name, text in method.disclosure(self.cleaned)]
-        shown = [outputs.heading("Méthode"), outputs.table(method.FIELDS, rows, caption="Fiche de l'enquête")]
+        rows = [[name, typeset(text, self.lang)] for name, text in method.disclosure(self.cleaned, self.lang)]
+        shown = [self._heading("Méthode"), self._table(method.FIELDS, rows, "Fiche de l'enquête")]
         return shown + self._answering()
 
     def _answering(self) -> list[Shown]:
@@ -153,33 +169,32 @@ class Bilan:
         shown: list[Shown] = [
             outputs.figure(replace(chart, legend="")) for chart in self.charts if chart.section == "methode"
         ]
-        classes = answering.classes(self.cleaned)
+        classes = answering.classes(self.cleaned, self.lang)
         if classes:
-            shown.append(outputs.table(answering.CLASSES, classes, caption="Taux de réponse par classe"))
-        rows = answering.selection(self.cleaned, self.catalogue)
+            shown.append(self._table(answering.CLASSES, classes, "Taux de réponse par classe"))
+        rows = answering.selection(self.cleaned, self.catalogue, self.lang)
         if rows:
-            note = typeset(answering.NOTE)
-            caption = typeset("Et si les non-répondants pensaient autrement ?")
-            shown.append(outputs.table(answering.SELECTION, rows, caption=caption, note=note))
-        return [outputs.heading("Qui a répondu", 2), *shown] if shown else []
+            caption = "Et si les non-répondants pensaient autrement ?"
+            shown.append(self._table(answering.SELECTION, rows, caption, answering.NOTE))
+        return [self._heading("Qui a répondu", 2), *shown] if shown else []
 
     def _quality(self) -> list[Shown]:
         shown = [
-            outputs.heading("Qualité des données"),
-            outputs.prose("Lignes lues = lignes gardées + lignes écartées, raison par raison."),
-            outputs.table(quality.ACCOUNTS, quality.accounts(self.cleaned), caption="Compte des lignes"),
+            self._heading("Qualité des données"),
+            outputs.prose(self._typed("Lignes lues = lignes gardées + lignes écartées, raison par raison.")),
+            self._table(quality.ACCOUNTS, quality.accounts(self.cleaned, self.lang), "Compte des lignes"),
         ]
-        printed = tables.published(self.computed.figures)
+        printed = tables.published(self.computed.figures, self.lang)
         if printed:
-            shown.append(outputs.table(tables.PUBLISHED, printed, caption="Chiffres imprimés et recalculés"))
+            shown.append(self._table(tables.PUBLISHED, printed, "Chiffres imprimés et recalculés"))
         return shown
 
     def _sources(self) -> list[Shown]:
         if not self.computed.figures:
             return []
         return [
-            outputs.heading("D'où vient chaque chiffre"),
-            outputs.table(tables.SOURCES, tables.sources(self.computed.figures), caption="Sources", wide=True),
+            self._heading("D'où vient chaque chiffre"),
+            self._table(tables.SOURCES, tables.sources(self.computed.figures, self.lang), "Sources", wide=True),
         ]
 
 
@@ -194,15 +209,16 @@ def _since(change: Change | None) -> str:
     return change.display
 
 
-def _base(figure: Figure) -> str:
-    ends = tables.ends(figure)
-    return f"({figure.base_text}{' ; intervalle à 95 % : ' + ends if ends else ''})"
-
-
-def _moved(change: Change) -> str:
+def _moved(change: Change, lang: str) -> str:
     """A sentence that says which way, only of a significant change."""
-    verb = "en hausse" if (change.difference or 0) > 0 else "en baisse"
-    return f"{change.label[:1].upper()}{change.label[1:]} : {verb} de {change.before.display} à {change.after.display} ({change.display}, écart significatif)."
+    label = change.label[:1].upper() + change.label[1:]
+    told = ROSE if (change.difference or 0) > 0 else FELL
+    before, after = change.before.display, change.after.display
+    return phrase(told, lang, label=label, before=before, after=after, change=change.display)
+
+
+ROSE = "{label} : en hausse de {before} à {after} ({change}, écart significatif)."
+FELL = "{label} : en baisse de {before} à {after} ({change}, écart significatif)."
 
 
 def prepare(desk: Desk) -> Bilan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
+from dataclasses import replace
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.register import slug
@@ -12,13 +13,13 @@ from nec_analysis.measures.answers import answers
 from nec_analysis.measures.cross import Cross, cross
 from nec_analysis.measures.selection import responses_by_class
 from nec_analysis.measures.states import MASKED_BELOW
-from nec_analysis.measures.weighing import UNKNOWN, registered_classes
+from nec_analysis.measures.weighing import UNKNOWN, called, registered_classes
 from nec_analysis.model import Edition, Figure, Indicator, Question
 from nec_analysis.privacy.regrouping import together
 from nec_analysis.stats.sensitivity import Response
 
 SINGLE = ("single", "scale", "yes_no")
-PEOPLE = ("registrations", "attendance", "contacts")
+PEOPLE = ("registrations", "attendance", "contacts", "responses")
 """Tables with a line, or a total, of people; speakers are public by the programme."""
 TOGETHER = {"fr": "Autres classes, réunies", "en": "Other classes, together"}
 
@@ -61,7 +62,8 @@ def response_rates(data: Data, margin: str, lang: str = "fr") -> tuple[Response,
     if rest:
         people = sum(part.answered for part in rest), sum(part.registered for part in rest)
         alone.append(Response(TOGETHER[lang], *people))
-    return (*alone, *(part for part in parts if part.name == UNKNOWN))
+    every = (*alone, *(part for part in parts if part.name == UNKNOWN))
+    return tuple(replace(part, name=called(data, margin, part.name, lang)) for part in every)
 
 
 def crossed(data: Data, rows: str, columns: str, lang: str = "fr") -> Cross:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nec_analysis.cards import Catalogue, catalogue, project
 from nec_analysis.cards import edition as card_of
+from nec_analysis.cards.translated import translated
 from nec_analysis.model import Edition
 from nec_analysis.phases.folders import Folders, needed
 
@@ -91,4 +92,4 @@ class Desk:
 def desk(id: str, *, root: str | Path = "", work: str | Path = "", lang: str = "fr") -> Desk:
     """The desk of that edition."""
     base = project(root)
-    return Desk(card_of(id, base), base, Folders.of(id, base, work), catalogue(), lang)
+    return Desk(translated(card_of(id, base), lang), base, Folders.of(id, base, work), catalogue(), lang)

@@ -12,6 +12,7 @@ from nec_analysis.cards import catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.errors import PRIVACY, NecError
 from nec_analysis.figures.masking import FLAG, MARK
+from nec_analysis.french.phrases import either
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.charts import INDEX
 from nec_analysis.phases.classes import PEOPLE
@@ -20,7 +21,7 @@ from nec_analysis.privacy.attack import Leak, leaks
 
 SILENT = ("value", "numerator", "low", "high")
 """What a masked figure must not hold."""
-TABLE = re.compile(r"« (\w+) »")
+TABLE = re.compile(r"[«“]\s?(\w+)\s?[»”]")
 
 
 def check(folder: Path, edition: str, root: Path) -> None:
@@ -69,7 +70,7 @@ def _speaking(row: Mapping[str, Any], place: str) -> Leak | None:
     table = TABLE.search(row["base_text"])
     people = bool(row["question"]) or (table is not None and table[1] in PEOPLE and row["measure"] == "count")
     few = people and 0 < row["base"] < MASKED_BELOW and row["measure"] != "change"
-    if (few or FLAG in row["flags"]) and any(row[name] is not None for name in SILENT):
+    if (few or not either(FLAG).isdisjoint(row["flags"])) and any(row[name] is not None for name in SILENT):
         return Leak(f"chiffre « {row['id']} »", row["base"], row["base"], (place,))
     return None
 

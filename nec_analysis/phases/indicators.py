@@ -18,6 +18,7 @@ from nec_analysis.model import Edition, Figure
 from nec_analysis.phases import classes
 from nec_analysis.phases.clean import Cleaned, clean
 from nec_analysis.phases.folders import Folders
+from nec_analysis.phases.worded import worded
 from nec_analysis.privacy.purge import REGISTER
 from nec_analysis.privacy.retention import purged
 
@@ -51,7 +52,9 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
     """Every figure of the edition. The previous edition is read from its own raw exports, so that order never matters."""
     data = cleaned.data
     figures = figures_of(data, catalogue, lang=lang)
-    counted = topline(data.responses, population=data.population, lang=lang) if data.responses else ()
+    known = (*catalogue.questions(), *catalogue.own_questions(data.edition))
+    responses = worded(data.responses, known, lang) if data.responses else None
+    counted = topline(responses, population=data.population, lang=lang) if responses else ()
     hidden = {name: classes.answered(data, name) for name in classes.classing(data.edition, catalogue)}
     lines = masking.masked(counted, hidden)
     before: tuple[Figure, ...] = ()
@@ -61,7 +64,7 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
         before = _register(earlier, catalogue, lang)
         broken = _broken(catalogue, data.edition, earlier, root)
     moved = changes(figures, before, broken=broken, lang=lang)
-    return Computed((*figures, *as_figures(moved, data.edition.published)), lines, moved, counted)
+    return Computed((*figures, *as_figures(moved, data.edition.published, lang=lang)), lines, moved, counted)
 
 
 def _register(earlier: Edition, catalogue: Catalogue, lang: str) -> tuple[Figure, ...]:

@@ -2,77 +2,117 @@
 
 from __future__ import annotations
 
+from nec_analysis.french.dates import period
 from nec_analysis.french.numbers import number, percent
+from nec_analysis.french.phrases import phrase
+from nec_analysis.measures.weighing import NAMES, Weighed, called
 from nec_analysis.phases.clean import Cleaned
 
 FIELDS = ("rubrique", "ce qui a été fait")
 UNKNOWN = "non déclaré dans la fiche de l'édition"
 
 
-def disclosure(cleaned: Cleaned) -> list[list[str]]:
+def disclosure(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """The disclosure block: AAPOR (2021), ESOMAR/WAPOR, fields of article 2 of French law 77-808."""
-    edition, responses = cleaned.edition, cleaned.responses
-    population = edition.population
-    kept = responses.account.kept if responses else 0
+    edition = cleaned.edition
     rows = [
-        ["Objet", f"Bilan de l'événement « {edition.label} »."],
-        ["Commanditaire et réalisation", str(edition.facts.get("sponsor", UNKNOWN))],
-        ["Population visée", f"{number(population.size)} {population.what}" if population else UNKNOWN],
-        ["Mode de recueil", _mode(cleaned)],
-        ["Dates de recueil", _dates(cleaned)],
-        ["Répondants", f"{number(kept)} réponses retenues{_rate(cleaned, kept)}"],
-        ["Formulation des questions", "Telle que posée, en annexe : « Toutes les réponses »."],
-        ["Redressement", _weights(cleaned)],
-        ["Précision", _precision(cleaned)],
-        ["Limites", "Répondre était libre : celles et ceux qui ont répondu peuvent différer des autres."],
-        ["Contrôles", "Fichiers vérifiés par empreinte, lignes comptées, chaque changement inscrit au registre."],
+        ["Objet", phrase("Bilan de l'événement « {edition} ».", lang, edition=edition.label)],
+        ["Commanditaire et réalisation", str(edition.facts.get("sponsor") or phrase(UNKNOWN, lang))],
+        ["Population visée", _population(cleaned, lang)],
+        ["Mode de recueil", _mode(cleaned, lang)],
+        ["Dates de recueil", _dates(cleaned, lang)],
+        ["Répondants", _respondents(cleaned, lang)],
+        ["Formulation des questions", phrase("Telle que posée, en annexe : « Toutes les réponses ».", lang)],
+        ["Redressement", _weights(cleaned, lang)],
+        ["Précision", _precision(cleaned, lang)],
+        ["Limites", phrase(LIMITS, lang)],
+        ["Contrôles", phrase(CHECKS, lang)],
     ]
-    return [[name, text] for name, text in rows]
+    return [[phrase(name, lang), text] for name, text in rows]
 
 
-def _weights(cleaned: Cleaned) -> str:
+LIMITS = "Répondre était libre : celles et ceux qui ont répondu peuvent différer des autres."
+CHECKS = "Fichiers vérifiés par empreinte, lignes comptées, chaque changement inscrit au registre."
+
+
+def _population(cleaned: Cleaned, lang: str) -> str:
+    population = cleaned.edition.population
+    return f"{number(population.size, lang=lang)} {population.what}" if population else phrase(UNKNOWN, lang)
+
+
+def _weights(cleaned: Cleaned, lang: str) -> str:
     weighed = cleaned.data.weighed
     if weighed is None:
-        return "Aucun : les réponses sont comptées une pour une."
-    put_together = [" + ".join(g.levels) for groups in weighed.groups.values() for g in groups if len(g.levels) > 1]
-    joined = f" Classes réunies : {' ; '.join(put_together)}." if put_together else ""
-    return (
-        f"{weighed.said[:1].upper()}{weighed.said[1:]}, sur les inscriptions ; poids de {number(weighed.spread.least, 2)} à "
-        f"{number(weighed.spread.most, 2)}, effet de plan de Kish {number(weighed.spread.deff, 2)}.{joined}"
+        return phrase("Aucun : les réponses sont comptées une pour une.", lang)
+    spread = weighed.spread
+    told = phrase(
+        "{scheme}, sur les inscriptions ; poids de {least} à {most}, effet de plan de Kish {deff}.",
+        lang,
+        scheme=_scheme(weighed, lang),
+        least=number(spread.least, 2, lang=lang),
+        most=number(spread.most, 2, lang=lang),
+        deff=number(spread.deff, 2, lang=lang),
     )
+    together = [
+        " + ".join(called(cleaned.data, name, level, lang) for level in group.levels)
+        for name, groups in weighed.groups.items()
+        for group in groups
+        if len(group.levels) > 1
+    ]
+    if not together:
+        return told
+    return f"{told} {phrase('Classes réunies : {classes}.', lang, classes=phrase(' ; ', lang).join(together))}"
 
 
-def _mode(cleaned: Cleaned) -> str:
+def _scheme(weighed: Weighed, lang: str) -> str:
+    """How the survey was weighted, the first letter a capital."""
+    said = phrase(
+        "{scheme} : {margins}", lang, scheme=phrase(NAMES[weighed.scheme], lang), margins=", ".join(weighed.margins)
+    )
+    return said[:1].upper() + said[1:]
+
+
+def _mode(cleaned: Cleaned, lang: str) -> str:
     card = next((export for export in cleaned.edition.exports if export.role == "survey"), None)
     if card is None:
-        return "Pas d'enquête dans cette édition."
-    return f"Questionnaire en ligne rempli par les personnes elles-mêmes ({card.tool or 'outil reconnu à la lecture'})."
+        return phrase("Pas d'enquête dans cette édition.", lang)
+    tool = card.tool or phrase("outil reconnu à la lecture", lang)
+    return phrase("Questionnaire en ligne rempli par les personnes elles-mêmes ({tool}).", lang, tool=tool)
 
 
-def _dates(cleaned: Cleaned) -> str:
-    from nec_analysis.french.dates import period
-
+def _dates(cleaned: Cleaned, lang: str) -> str:
     if cleaned.responses is None:
-        return UNKNOWN
+        return phrase(UNKNOWN, lang)
     times = cleaned.responses.frame.get("submitted_at")
     known = times.dropna() if times is not None else []
     if not len(known):
-        return "non données par l'outil"
-    return period(str(min(known))[:10], str(max(known))[:10])
+        return phrase("non données par l'outil", lang)
+    return period(str(min(known))[:10], str(max(known))[:10], lang)
 
 
-def _rate(cleaned: Cleaned, kept: int) -> str:
-    population = cleaned.edition.population
+def _respondents(cleaned: Cleaned, lang: str) -> str:
+    kept = cleaned.responses.account.kept if cleaned.responses else 0
+    population, n = cleaned.edition.population, number(kept, lang=lang)
     if population is None or not population.size:
-        return " (liste des personnes invitées inconnue : pas de taux de réponse)"
-    return (
-        f" sur {number(population.size)} {population.what}, soit un taux de réponse de {percent(kept, population.size)}"
-    )
+        return phrase(UNINVITED, lang, n=n)
+    size, rate = number(population.size, lang=lang), percent(kept, population.size, lang=lang)
+    return phrase(RATED, lang, n=n, size=size, what=population.what, rate=rate)
 
 
-def _precision(cleaned: Cleaned) -> str:
+UNINVITED = "{n} réponses retenues (liste des personnes invitées inconnue : pas de taux de réponse)"
+RATED = "{n} réponses retenues sur {size} {what}, soit un taux de réponse de {rate}"
+
+
+def _precision(cleaned: Cleaned, lang: str) -> str:
     population = cleaned.edition.population
-    words = "Intervalle d'incertitude à 95 % (hypothèse : à l'intérieur de la liste, avoir répondu est dû au hasard), méthode de Wilson"
-    if population and population.size:
-        return words + ", avec correction de population finie."
-    return words + ", parmi les répondants."
+    return phrase(FINITE if population and population.size else AMONG, lang)
+
+
+FINITE = (
+    "Intervalle d'incertitude à 95 % (hypothèse : à l'intérieur de la liste, avoir répondu est dû au hasard), méthode de "
+    "Wilson, avec correction de population finie."
+)
+AMONG = (
+    "Intervalle d'incertitude à 95 % (hypothèse : à l'intérieur de la liste, avoir répondu est dû au hasard), méthode de "
+    "Wilson, parmi les répondants."
+)

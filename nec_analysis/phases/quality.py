@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 
 from nec_analysis.clean.rows import REASON
 from nec_analysis.figures.masking import MARK
 from nec_analysis.french.numbers import number
+from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import ROLES
@@ -38,6 +41,7 @@ REASONS = {
     "quarantined": "ligne mise de côté",
     "out_of_domain": "valeur hors domaine",
 }
+CELLS = re.compile(r"(\d+) cellules")
 DOUBTS = {
     "double_barrelled": "question double",
     "polarity_unknown": "sens de l'échelle à confirmer",
@@ -46,52 +50,76 @@ DOUBTS = {
     "codes_without_labels": "codes sans libellés",
     "code_in_numbers": "un code parmi les nombres",
     "empty_column": "colonne vide",
+    "scale_proposed": "échelle proposée, à confirmer",
 }
 
 
-def accounts(cleaned: Cleaned) -> list[list[str]]:
+def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """One row an export: read = kept + set aside."""
     rows = []
     for table, account in cleaned.accounts:
-        name = "enquête" if table == "survey" else ROLES.get(table, {}).get("fr", table)
-        reasons = " ; ".join(f"{said_reason(reason)} : {number(n)}" for reason, n in account.set_aside.items())
-        aside = number(sum(account.set_aside.values()))
-        rows.append([name, number(account.read), number(account.kept), aside, reasons])
+        name = phrase("enquête", lang) if table == "survey" else ROLES.get(table, {}).get(lang, table)
+        counted = (account.read, account.kept, sum(account.set_aside.values()))
+        rows.append([name, *(number(n, lang=lang) for n in counted), by_reason(account.set_aside, lang)])
     return rows
 
 
-def questions(cleaned: Cleaned) -> list[list[str]]:
+def by_reason(reasons: Mapping[str, int], lang: str = "fr") -> str:
+    """How many by reason: "doublon : 4 ; essai ou aperçu : 2"."""
+    told = (
+        phrase("{reason} : {n}", lang, reason=said_reason(r, lang), n=number(n, lang=lang)) for r, n in reasons.items()
+    )
+    return phrase(" ; ", lang).join(told)
+
+
+def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """One row a question, in the order it was put."""
     if cleaned.responses is None:
         return []
     return [
-        [q.id, KINDS.get(q.kind, q.kind), _worded(q.text), ", ".join(said_doubt(doubt) for doubt in q.doubts)]
+        [
+            q.id,
+            phrase(KINDS.get(q.kind, q.kind), lang),
+            _worded(q.text, lang),
+            ", ".join(said_doubt(d, lang) for d in q.doubts),
+        ]
         for q in cleaned.responses.questionnaire.questions
     ]
 
 
-def said_doubt(doubt: str) -> str:
+def said_doubt(doubt: str, lang: str = "fr") -> str:
     """A doubt in words."""
     name, _, what = doubt.partition(":")
-    return DOUBTS.get(name, "échelle proposée, à confirmer" if name == "scale_proposed" else doubt) + (
-        f" ({what})" if what and name != "scale_proposed" else ""
-    )
+    said = phrase(DOUBTS.get(name, doubt), lang)
+    return f"{said} ({what})" if what and name in DOUBTS and name != "scale_proposed" else said
 
 
-def _worded(text: object) -> str:
+def _worded(text: object, lang: str) -> str:
     labels = dict(text) if isinstance(text, dict) else {}
-    return str(labels.get("fr") or next(iter(labels.values()), ""))
+    return str(labels.get(lang) or labels.get("fr") or next(iter(labels.values()), ""))
 
 
-def changes(cleaned: Cleaned) -> list[list[str]]:
+def changes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """The ledger in short: how many times each thing was done, and why. No raw value is shown."""
     if cleaned.responses is None:
         return []
     counted = Counter((e.action, e.reason, e.question) for e in cleaned.responses.ledger)
-    return [[action, reason, question, number(n)] for (action, reason, question), n in sorted(counted.items())]
+    told = sorted(counted.items())
+    return [
+        [action, said_change(reason, lang), question, number(n, lang=lang)] for (action, reason, question), n in told
+    ]
 
 
-def missing(cleaned: Cleaned) -> list[list[str]]:
+def said_change(reason: str, lang: str = "fr") -> str:
+    """Why the ledger says that something was changed, with the cells counted behind a semicolon."""
+    why, mark, cells = reason.rpartition(" ; ")
+    counted = CELLS.fullmatch(cells) if mark else None
+    if counted is None:
+        return phrase(reason, lang)
+    return phrase("{reason} ; {n} cellules", lang, reason=phrase(why, lang), n=counted[1])
+
+
+def missing(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """How many people gave no answer to each question, by reason; not told where that leaves under 11 who did."""
     if cleaned.responses is None:
         return []
@@ -102,16 +130,14 @@ def missing(cleaned: Cleaned) -> list[list[str]]:
     kept = cleaned.responses.account.kept
     few = {column for column, n in absent.items() if 0 < kept - int(n) < MASKED_BELOW}
     return [
-        [str(column), said_reason(str(reason)), MARK if column in few else number(int(n))]
+        [str(column), said_reason(str(reason), lang), MARK if column in few else number(int(n), lang=lang)]
         for (column, reason), n in counted.items()
     ]
 
 
-def said_reason(reason: str) -> str:
+def said_reason(reason: str, lang: str = "fr") -> str:
     """Why a row was set aside, or an answer is absent, in words."""
-    if reason in REASON:
-        return REASON[reason]
     name, _, code = reason.partition(":")
     if name == "user_missing":
-        return f"code d'absence {code}"
-    return REASONS.get(name, reason)
+        return phrase("code d'absence {code}", lang, code=code)
+    return phrase(REASON.get(reason) or REASONS.get(name, reason), lang)

@@ -12,11 +12,15 @@ from nec_analysis.french.matching import normal
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Figure
 
-FILE = "recit.md"
 HEADING = re.compile(r"^#{1,3}\s+(.*?)\s*(?:\{#([a-z0-9_]+)\})?\s*$")
 NUMBER = re.compile(r"\d+(?:[\s\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 FREE = re.compile(r"n°[\s\u00a0\u202f]?\d+|\b(?:19|20)\d{2}\b|\[\^[^\]]+\]|\]\([^)]*\)|https?://\S+")
 """Numbers that are names: "n° 1", a year, a footnote, an address."""
+
+
+def file(lang: str = "fr") -> str:
+    """The name of the prose in that language."""
+    return "recit.md" if lang == "fr" else f"recit.{lang}.md"
 
 
 def read(folder: Path, sections: Mapping[str, Mapping[str, object]], lang: str = "fr") -> dict[str, str]:
@@ -25,7 +29,7 @@ def read(folder: Path, sections: Mapping[str, Mapping[str, object]], lang: str =
     A heading names its section by its id, `## Titre {#reussite_1}`, or by the section's title.
     Raises NecError for a heading that no section answers to.
     """
-    path = folder / (FILE if lang == "fr" else f"recit.{lang}.md")
+    path = folder / file(lang)
     if not path.is_file():
         return {}
     parts: dict[str, list[str]] = {}
@@ -58,11 +62,11 @@ def _section(heading: re.Match[str], sections: Mapping[str, Mapping[str, object]
     )
 
 
-def said(text: str, figures: Iterable[Figure], place: str) -> str:
-    """The prose with its figures, in French typography. Raises NecError for a number typed by hand."""
+def said(text: str, figures: Iterable[Figure], place: str, lang: str = "fr") -> str:
+    """The prose with its figures, in the typography of its language. Raises NecError for a number typed by hand."""
     register = tuple(figures)
     _no_typed_number(text, register, place)
-    return typeset(filled(text, register, place))
+    return typeset(filled(text, register, place), lang)
 
 
 def _no_typed_number(text: str, figures: tuple[Figure, ...], place: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nec_analysis.figures.evolution import Change
+from nec_analysis.figures.flags import flagged, whole
 from nec_analysis.figures.masking import FEW, HIDDEN, MARK
 from nec_analysis.french.numbers import NARROW, interval, number, percent
+from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.states import SMALL_BELOW
 from nec_analysis.measures.topline import Line
 from nec_analysis.model import Figure
-from nec_analysis.phases.quality import said_reason
+from nec_analysis.phases.quality import by_reason
 
 FIGURES = ("chiffre", "valeur", "intervalle à 95 %", "base", "réserves")
 PUBLISHED = ("chiffre", "imprimé", "recalculé", "concorde")
@@ -26,26 +28,33 @@ def figures(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
 
 def ends(figure: Figure, lang: str = "fr") -> str:
     """The interval of a figure as printed; a whole list has none, and says so."""
-    if figure.low is None or figure.high is None or "masqué" in figure.flags:
+    if figure.low is None or figure.high is None or flagged(figure, "masqué"):
         return ""
-    if figure.method == "recensement":
-        return "liste entière"
+    if whole(figure):
+        return phrase("liste entière", lang)
     if figure.measure in ("share", "change"):
         return interval(figure.low, figure.high, 0, scale=100, lang=lang)
     return interval(figure.low, figure.high, 0 if figure.measure == "nps" else 1, lang=lang)
 
 
-def published(register: Iterable[Figure]) -> list[list[str]]:
+def published(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
     """The figures that were printed, beside what the rows give."""
     words = {True: "oui", False: "non", None: "non dit"}
-    return [[f.label, f.published, f.display, words[f.agrees]] for f in register if f.published]
+    return [[f.label, f.published, f.display, phrase(words[f.agrees], lang)] for f in register if f.published]
 
 
 def changes(found: Iterable[Change], lang: str = "fr") -> list[list[str]]:
     """One row a change since the edition before."""
     words = {True: "oui", False: "non", None: "non testé"}
     return [
-        [c.label, c.before.display, c.after.display, c.display, change_ends(c, lang), words[c.significant]]
+        [
+            c.label,
+            c.before.display,
+            c.after.display,
+            c.display,
+            change_ends(c, lang),
+            phrase(words[c.significant], lang),
+        ]
         for c in found
     ]
 
@@ -70,12 +79,11 @@ def topline(lines: Iterable[Line], lang: str = "fr") -> list[list[str]]:
 
 def _answer(line: Line, lang: str) -> list[str]:
     base = FEW if line.base == HIDDEN else number(line.base, lang=lang)
-    named = SUMMARY.get(line.choice, line.choice_label)
+    named = phrase(SUMMARY[line.choice], lang) if line.choice in SUMMARY else line.choice_label
     if line.count == HIDDEN:
         return [named, MARK, MARK, "", base]
     if line.choice in SUMMARY:
-        said = SUMMARY[line.choice]
-        return [said, number(line.count, lang=lang), _plain(line.percent, lang), "", base]
+        return [named, number(line.count, lang=lang), _plain(line.percent, lang), "", base]
     share = percent(line.count, line.base, lang=lang) if line.base else ""
     return [line.choice_label, number(line.count, lang=lang), share, _ends(line, lang), base + _flag(line.base)]
 
@@ -105,12 +113,19 @@ def _flag(base: int) -> str:
     return f"{NARROW}*" if base < SMALL_BELOW else ""
 
 
-def sources(register: Iterable[Figure]) -> list[list[str]]:
+def sources(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
     """Where each figure comes from: question, columns, rows left out, files by fingerprint."""
     rows = []
     for f in register:
-        origin = f"« {f.question} »" if f.question else ", ".join(f.columns)
-        left_out = " ; ".join(f"{said_reason(reason)} : {number(n)}" for reason, n in f.excluded.items())
-        files = " ; ".join(f"{file.name} ({file.sha256[:8]})" for file in f.files)
-        rows.append([f.id, f.display, origin, f.base_text + (f". Écartés : {left_out}" if left_out else ""), files])
+        origin = phrase("« {question} »", lang, question=f.question) if f.question else ", ".join(f.columns)
+        files = phrase(" ; ", lang).join(f"{file.name} ({file.sha256[:8]})" for file in f.files)
+        rows.append([f.id, f.display, origin, _base(f, lang), files])
     return rows
+
+
+def _base(figure: Figure, lang: str) -> str:
+    """What a figure is out of, then who was left out, by reason."""
+    left_out = by_reason(figure.excluded, lang)
+    if not left_out:
+        return figure.base_text
+    return phrase("{base}. Écartés : {left_out}", lang, base=figure.base_text, left_out=left_out)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.masking import FEW, MARK
+from nec_analysis.french.phrases import either
 from nec_analysis.measures.weighing import UNKNOWN
 from nec_analysis.model import Edition
 from nec_analysis.phases.classes import classing
@@ -23,7 +24,7 @@ BLUR = 0.05
 """A share of fewer than 100 000 people, so rounded, is off by less than that many people."""
 RATES = "Taux de réponse par classe"
 RANGE = re.compile(r"(\d+) (?:à|to) (\d+)")
-LOCATED = re.compile(r"([\d\s]+) (?:personnes localisées sur|people located of) ([\d\s]+), ([\d\s]+) no")
+LOCATED = re.compile(r"([\d\s,]+) (?:personnes localisées sur|people located of) ([\d\s,]+), ([\d\s,]+) no")
 Rows = list[dict[str, str]]
 
 
@@ -203,7 +204,7 @@ def _rates(found: Told) -> None:
     for row in shown:
         named = _name_of([row[0]], found)
         name = named or name
-        if not name or row[0] == UNKNOWN or row[1] == MARK:
+        if not name or row[0] in either(UNKNOWN) or row[1] == MARK:
             continue
         alone = [row[0]] if named else [c for c in found.classes[name] if c not in labels]
         for number, group in ((row[1], listed), (row[2], survey)):
@@ -223,9 +224,16 @@ def _figures(found: Told) -> None:
             continue
         question = found.catalogue.question(indicator.question)
         if indicator.question in found.classes and question is not None:
-            names = {choice.code: choice.label["fr"] for choice in question.choices}
+            names = {
+                choice.code: _label(choice.label, found.classes[indicator.question]) for choice in question.choices
+            }
             counted = [survey(indicator.question, names[code]) for code in indicator.counts if code in names]
             found.say(place, counted, row["numerator"])
+
+
+def _label(labels: Mapping[str, str], shown: Collection[str]) -> str:
+    """The label that the report shows, in whichever language."""
+    return next((text for text in labels.values() if text in shown), labels["fr"])
 
 
 def _name_of(labels: Sequence[str], found: Told) -> str:
@@ -256,6 +264,6 @@ def _page_rows(page: str, caption: str) -> Iterator[list[str]]:
     from lxml import html
 
     for table in html.fromstring(page.encode("utf-8")).iter("table"):
-        if (table.findtext("caption") or "").strip() == caption:
+        if (table.findtext("caption") or "").strip() in either(caption):
             for row in table.iterfind("tbody/tr"):
                 yield [(cell.text_content() or "").strip() for cell in row]

@@ -54,6 +54,19 @@ def full_title(meta: Mapping[str, Any], lang: str = "fr") -> str:
     return f"{title} – {more}" if more and len(title.split()) < 3 else title
 
 
+def language(notebook: Mapping[str, Any]) -> str:
+    """The language a notebook was run in: its parameter `lang`, the one given from outside last; French without."""
+    found = "fr"
+    for cell in notebook.get("cells", ()):
+        if {"parameters", "injected-parameters"} & set(cell.get("metadata", {}).get("tags", ())):
+            given = _LANG.findall(cells.joined(cell.get("source", "")))
+            found = given[-1] if given else found
+    return found
+
+
+_LANG = re.compile(r"""^lang = ["'](fr|en)["']""", re.MULTILINE)
+
+
 def from_notebook(
     notebook: Mapping[str, Any], *, lang: str = "fr", meta: Mapping[str, Any] | None = None, strict: bool = False
 ) -> Document:

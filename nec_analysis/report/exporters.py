@@ -19,16 +19,16 @@ EPOCH = "SOURCE_DATE_EPOCH"
 class _NecExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
     """What both exporters share: language, strictness, the document made from the notebook."""
 
-    lang = Unicode("fr", help="Language of the report: fr or en").tag(config=True)
+    lang = Unicode("", help="Language of the report: fr or en; by default that of the notebook").tag(config=True)
     strict = Bool(False, help="Refuse pictures without description").tag(config=True)
     date = Unicode("", help="Date of the report, ISO; by default that of the cover, or SOURCE_DATE_EPOCH").tag(
         config=True
     )
 
     def _document(self, notebook: Mapping[str, Any], resources: Mapping[str, Any]) -> Any:
-        from nec_analysis.report.document import from_notebook
+        from nec_analysis.report.document import from_notebook, language
 
-        document = from_notebook(notebook, lang=self.lang, strict=self.strict)
+        document = from_notebook(notebook, lang=self.lang or language(notebook), strict=self.strict)
         if not document.meta["title"]:
             name = str(resources.get("metadata", {}).get("name", "")).replace("_", " ").strip()
             document = document.with_meta(title=name, cover=False)
@@ -60,7 +60,7 @@ class PdfExporter(_NecExporter):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         notices: list[str] = []
         document = self._document(nb, resources)
-        out = render_pdf(document, timestamp=self._moment(document), lang=self.lang, notices=notices)
+        out = render_pdf(document, timestamp=self._moment(document), lang=document.meta["lang"], notices=notices)
         self._tell(notices)
         return out, resources
 
@@ -80,4 +80,5 @@ class HtmlExporter(_NecExporter):
         from nec_analysis.report.page import render_html
 
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return render_html(self._document(nb, resources), lang=self.lang), resources
+        document = self._document(nb, resources)
+        return render_html(document, lang=document.meta["lang"]), resources

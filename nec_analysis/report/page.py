@@ -60,7 +60,7 @@ def styled(template: str, context: Mapping[str, Any]) -> str:
 
 def tag(lang: str) -> str:
     """The language as pages declare it."""
-    return "fr-FR" if lang == "fr" else lang
+    return {"fr": "fr-FR", "en": "en-GB"}.get(lang, lang)
 
 
 def fragment(block: Mapping[str, Any], *, lang: str = "fr") -> str:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-DECLARED = "déclaré"
+DECLARED = frozenset(("déclaré", "declared"))
 """The flag of a figure typed by hand: said in the report, nothing to look at."""
 
 
@@ -21,7 +21,7 @@ def warnings(reports: Path) -> int:
     """Figures that disagree with the printed report, or carry a flag."""
     told = _read(reports / "figures.json")
     figures = told if isinstance(told, list) else []
-    return sum(f.get("agrees") is False or bool(set(f.get("flags", ())) - {DECLARED}) for f in figures)
+    return sum(f.get("agrees") is False or bool(set(f.get("flags", ())) - DECLARED) for f in figures)
 
 
 def _read(path: Path) -> Any:

@@ -107,7 +107,7 @@ def test_invented_data_are_called_so(page: str) -> None:
 
 def test_the_page_speaks_english() -> None:
     text = render_html(from_notebook(sample.bilan(), lang="en"), lang="en")
-    assert '<html lang="en">' in text
+    assert '<html lang="en-GB">' in text
     assert "Skip to content" in text
     assert "Données et méthode" not in text
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.evolution import Change
+from nec_analysis.figures.flags import flagged
 from nec_analysis.figures.placeholders import filled, names
 from nec_analysis.french.numbers import number, percent
+from nec_analysis.french.phrases import phrase
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Edition, Figure
 from nec_analysis.phases.clean import Cleaned
@@ -62,11 +64,11 @@ class Material:
         text = said(stanza.get(name, {}), self.lang)
         if any(self._missing(id) for id in names(text)):
             return ""
-        return typeset(filled(text, self.computed.figures))
+        return typeset(filled(text, self.computed.figures), self.lang)
 
     def _missing(self, id: str) -> bool:
         figure = self.figure(id)
-        return figure is None or figure.value is None or "masqué" in figure.flags
+        return figure is None or figure.value is None or flagged(figure, "masqué")
 
     def title(self, stanza: Stanza) -> str:
         """The message; the neutral title where a figure of the message is missing."""
@@ -77,35 +79,31 @@ class Material:
         parts = [self._table(table) if table else self._survey()]
         if self.edition.synthetic:
             parts.append(SYNTHETIC[self.lang])
-        return typeset(" ".join(parts))
+        return typeset(" ".join(parts), self.lang)
 
     def _table(self, table: str | Sequence[str]) -> str:
         """One export, or those of several that the edition has."""
         had = self.cleaned.data.tables
         names = [table] if isinstance(table, str) else [name for name in table if name in had]
         what = ", ".join(ROLES.get(name, {}).get(self.lang, name) for name in names)
-        return (
-            f"Source : {what}, {self.edition.label}." if self.lang == "fr" else f"Source: {what}, {self.edition.label}."
-        )
+        return phrase("Source : {what}, {edition}.", self.lang, what=what, edition=self.edition.label)
 
     def _survey(self) -> str:
-        responses = self.cleaned.responses
+        responses, population = self.cleaned.responses, self.edition.population
         kept = responses.account.kept if responses else 0
-        population = self.cleaned.edition.population
-        if self.lang == "en":
-            of = (
-                f" out of {number(population.size, lang='en')} (response rate {percent(kept, population.size, lang='en')})"
-                if population
-                else ""
-            )
-            return f"Source: participant survey, {self.edition.label}, {number(kept, lang='en')} answers{of}. Wilson intervals."
+        edition, n = self.edition.label, number(kept, lang=self.lang)
         if population is None or not population.size:
-            return f"Source : enquête, {self.edition.label}, {number(kept)} réponses. Intervalles de Wilson, parmi les répondants."
-        rate = percent(kept, population.size)
-        return (
-            f"Source : enquête de satisfaction, {self.edition.label}, {number(kept)} réponses sur {number(population.size)} "
-            f"{population.what} (taux de réponse : {rate}). Intervalles de Wilson avec correction de population finie."
-        )
+            return phrase(AMONG, self.lang, edition=edition, n=n)
+        rate = percent(kept, population.size, lang=self.lang)
+        size = number(population.size, lang=self.lang)
+        return phrase(LISTED, self.lang, edition=edition, n=n, size=size, what=population.what, rate=rate)
+
+
+AMONG = "Source : enquête, {edition}, {n} réponses. Intervalles de Wilson, parmi les répondants."
+LISTED = (
+    "Source : enquête de satisfaction, {edition}, {n} réponses sur {size} {what} (taux de réponse : {rate}). "
+    "Intervalles de Wilson avec correction de population finie."
+)
 
 
 def said(texts: Mapping[str, str] | str, lang: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import percent
+from nec_analysis.french.phrases import either
 from nec_analysis.measures.states import MASKED_BELOW
-from nec_analysis.measures.weighing import UNKNOWN
+from nec_analysis.measures.weighing import UNKNOWN, called
 from nec_analysis.phases.classes import TOGETHER, registered, response_rates
 from nec_analysis.phases.drawing.material import Material, Stanza
 from nec_analysis.privacy.regrouping import told_apart
@@ -34,7 +35,11 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     base = len(values)
     rows = [
         bars.BarRow(
-            label, n / base, base=base, display=percent(n, base, decimals=0, lang=material.lang), state="census"
+            called(material.cleaned.data, by, label, material.lang),
+            n / base,
+            base=base,
+            display=percent(n, base, decimals=0, lang=material.lang),
+            state="census",
         )
         for label, n in _regrouped(counts, registered(material.cleaned.data, by), material.lang).items()
     ]
@@ -111,7 +116,7 @@ def _gaps(material: Material) -> list[Gap]:
     population = material.edition.population
     margin = next(iter(population.margins), "") if population else ""
     parts = response_rates(material.cleaned.data, margin, material.lang)
-    known = [part for part in parts if part.name != UNKNOWN]
+    known = [part for part in parts if part.name not in either(UNKNOWN)]
     answered, everybody = sum(part.answered for part in known), sum(part.registered for part in known)
     if not answered or not everybody or len(known) < 2:
         return []
