@@ -143,6 +143,8 @@ class _Inference:
             code = coded(columns[0].header)[0]
             found = grouped(stem, members, self.language, self.export.dialect)
             if found:
+                # The questions a reader made of these columns one by one are no more: their name is free again.
+                self.taken -= {self._column(index).question for index, _, _ in found.roles}
                 self._take(self._id(code or stem), {self.language: stem or code}, found)
                 self._apart(stem or code, list(found.apart), "")
                 return

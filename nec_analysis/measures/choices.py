@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nec_analysis.errors import NecError
 from nec_analysis.measures.answers import question_of, ticks
 from nec_analysis.measures.data import Data
+from nec_analysis.measures.rows import among
 from nec_analysis.measures.scores import numbers
 from nec_analysis.measures.states import estimated, state_of
 from nec_analysis.model import Estimate, Indicator, Question
@@ -21,7 +22,7 @@ Floats = NDArray[np.float64]
 def first_choice(indicator: Indicator, data: Data) -> Estimate:
     """Share of the people who ranked something first that put the counted choice first."""
     _, given, place = _ranks(indicator, data)
-    answered = np.asarray((given == 1).any(axis=1), dtype=bool)
+    answered = np.asarray((given == 1).any(axis=1), dtype=bool) & among(indicator, data)
     return estimated(np.asarray(given[:, place] == 1, dtype=bool), answered, data.population, data.weighed)
 
 

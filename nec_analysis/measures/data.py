@@ -13,6 +13,9 @@ from nec_analysis.model import Edition, Questionnaire, Responses
 if TYPE_CHECKING:
     import pandas as pd
 
+ANSWERS = "responses"
+"""The survey as a table: one row a respondent, for indicators that count people by what they answered."""
+
 
 @dataclass(frozen=True)
 class Data:
@@ -24,7 +27,9 @@ class Data:
     weighed: Weighed | None = None
 
     def table(self, name: str, place: str) -> pd.DataFrame:
-        """The audience table of that name. Raises NecError where the edition has none."""
+        """The audience table of that name, `responses` for the answers. Raises NecError where the edition has none."""
+        if name == ANSWERS and self.responses is not None:
+            return self.responses.frame
         if name in self.tables:
             return self.tables[name]
         raise NecError(

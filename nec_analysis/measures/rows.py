@@ -1,9 +1,11 @@
-"""Rows of an audience table that an indicator looks at."""
+"""Rows of a table, or of the answers, that an indicator looks at."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
@@ -13,6 +15,7 @@ from nec_analysis.model import Indicator
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 def rows(indicator: Indicator, data: Data) -> pd.DataFrame:
@@ -32,6 +35,19 @@ def rows(indicator: Indicator, data: Data) -> pd.DataFrame:
             f"aucune ligne ne remplit la condition {_said(indicator.where)}.",
             "Vérifiez la condition [where], ou les valeurs de l'export.",
         )
+    return kept
+
+
+def among(indicator: Indicator, data: Data) -> NDArray[np.bool_]:
+    """The respondents that the `where` of a survey indicator keeps: a code, or one of a list, of another question.
+
+    A ticked option is named by its column: `where.days__tuesday = true`. Raises NecError for an unknown column.
+    """
+    place = f"indicateur « {indicator.id} »"
+    frame = data.survey(place).frame
+    kept = np.ones(len(frame), dtype=bool)
+    for name, wanted in indicator.where.items():
+        kept &= matches(frame, name, wanted, place).to_numpy(dtype=bool)
     return kept
 
 

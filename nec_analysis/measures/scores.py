@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nec_analysis.measures.answers import question_of
 from nec_analysis.measures.data import Data
+from nec_analysis.measures.rows import among
 from nec_analysis.measures.states import state_of
 from nec_analysis.model import Estimate, Indicator
 from nec_analysis.stats import nps as nps_statistics
@@ -83,8 +84,9 @@ def _effective_base(values: Floats, data: Data) -> float | None:
 
 
 def numbers(indicator: Indicator, data: Data) -> Floats:
-    """One number a respondent, NaN without answer."""
+    """One number a respondent, NaN without answer, or outside `where`."""
     place = f"indicateur « {indicator.id} »"
     responses = data.survey(place)
     question = question_of(responses, indicator.question, place)
-    return np.asarray(responses.frame[question.id].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan))
+    given = responses.frame[question.id].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(among(indicator, data), given, np.nan)

@@ -8,21 +8,26 @@ from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.measures.answers import answers, question_of, ticks
 from nec_analysis.measures.data import Data
+from nec_analysis.measures.rows import among
 from nec_analysis.measures.states import estimated
 from nec_analysis.model import Estimate, Indicator, Question
 
 
 def share(indicator: Indicator, data: Data) -> Estimate:
-    """Hits over base, with a Wilson interval narrowed for the finite population. Wilson (1927); Cochran (1977), 2.8."""
+    """Hits over base, with a Wilson interval narrowed for the finite population. Wilson (1927); Cochran (1977), 2.8.
+
+    `where` keeps in the base the people who answered so to other questions.
+    """
     place = f"indicateur « {indicator.id} »"
     responses = data.survey(place)
     question = question_of(responses, indicator.question, place)
     _known(indicator, question, place)
+    meant = among(indicator, data)
     if question.kind == "multiple":
         frame, shown = ticks(responses, question)
         columns = [f"{question.id}__{code}" for code in indicator.counts]
         ticked = np.asarray(frame[columns].fillna(False).any(axis=1), dtype=bool)
-        return estimated(ticked, shown, data.population, data.weighed)
+        return estimated(ticked, shown & meant, data.population, data.weighed)
     given = answers(
         responses,
         indicator.question,
@@ -30,7 +35,7 @@ def share(indicator: Indicator, data: Data) -> Estimate:
         exclude=indicator.options.get("exclude", ()),
         place=place,
     )
-    return estimated(given.gave(indicator.counts), given.in_base, data.population, data.weighed)
+    return estimated(given.gave(indicator.counts), given.in_base & meant, data.population, data.weighed)
 
 
 def _known(indicator: Indicator, question: Question, place: str) -> None:

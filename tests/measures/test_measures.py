@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -46,6 +47,18 @@ def _share(**options: Any) -> Indicator:
 def test_the_base_of_a_share_is_the_one_declared(indicator: Indicator, base: int) -> None:
     found = estimate(indicator, _data())
     assert (found.numerator, found.base) == (2, base)
+
+
+def test_a_base_may_be_those_who_answered_so_elsewhere() -> None:
+    among = replace(_share(), where={"g": "a"})
+    assert (estimate(among, _data()).numerator, estimate(among, _data()).base) == (1, 2)
+    with pytest.raises(NecError, match="aucune colonne ne s'appelle « h »"):
+        estimate(replace(_share(), where={"h": "a"}), _data())
+
+
+def test_people_are_counted_by_what_they_answered() -> None:
+    both = Indicator("i", {"fr": "i"}, "count", table="responses", where={"q": "a", "g": ["a", "b"]})
+    assert estimate(both, _data()).value == 2
 
 
 def test_a_known_list_narrows_the_interval() -> None:

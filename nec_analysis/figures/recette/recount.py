@@ -108,6 +108,17 @@ class Counter:
 
     def votes(self, indicator: Indicator) -> tuple[list[bool], list[bool]]:
         """For each person kept: whether the answer counts, whether the person is in the base."""
+        hits, inside = self._votes(indicator)
+        return hits, [i and m for i, m in zip(inside, self._among(indicator), strict=True)]
+
+    def _among(self, indicator: Indicator) -> list[bool]:
+        """For each person kept: whether the other answers are those that the definition wants."""
+        asked = self._asked()
+        told = {name: asked.told(name) for name in indicator.where}
+        people = range(len(asked.people.kept))
+        return [_meets({name: all[n] for name, all in told.items()}, indicator.where) for n in people]
+
+    def _votes(self, indicator: Indicator) -> tuple[list[bool], list[bool]]:
         asked, id = self._asked(), indicator.question
         left_out = set(indicator.options.get("exclude", ()))
         if asked.stanza_kind(id) == "multiple":
@@ -120,7 +131,8 @@ class Counter:
         return [c in indicator.counts for c in codes], inside
 
     def _marks(self, indicator: Indicator) -> Recount:
-        values = self._asked().numbers(indicator.question)
+        said = zip(self._asked().numbers(indicator.question), self._among(indicator), strict=True)
+        values = [value if meant else None for value, meant in said]
         given = [v for v in values if v is not None]
         if not given:
             return Recount(None, None, 0)
@@ -139,6 +151,8 @@ class Counter:
 
     def _rows(self, indicator: Indicator) -> list[Mapping[str, Any]]:
         """The rows of a list that the definition looks at."""
+        if indicator.table == "responses":
+            return [{} for meant in self._among(indicator) if meant]
         if indicator.table not in self.lists.tables:
             raise Unknown(f"l'édition n'a pas de table « {indicator.table} »")
         return [row for row in self.lists.tables[indicator.table] if _meets(row, indicator.where)]

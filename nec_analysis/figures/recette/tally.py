@@ -156,13 +156,20 @@ class Survey:
             raise Unknown(f"« {id} » : les réponses sont dans des colonnes d'un autre genre")
         given = self._boxes(id, boxes) if boxes else self._lists(id, lists[0])
         known, words = self.spelling(id), self.columns(id, "other")
+        rule = self.card.options.get("blank_multiple", "none")
+        doubtful = (rule if isinstance(rule, str) else rule.get(id, "none")) != "none"
         asked = (*boxes, *lists, *words)
         out: list[frozenset[str] | None] = []
         for n, ticked in zip(self.people.kept, given, strict=True):
             row = self.ballots.rows[n]
             if any(row[c.index].strip() for c in words):
                 ticked = frozenset((ticked or set()) | {known.other or OTHER_TEXT})
-            if ticked is None and not any(row[c.index].strip() for c in asked) and self._went_on(row, asked):
+            if (
+                not doubtful
+                and ticked is None
+                and not any(row[c.index].strip() for c in asked)
+                and self._went_on(row, asked)
+            ):
                 ticked = frozenset()
             out.append(ticked)
         return out
@@ -197,6 +204,20 @@ class Survey:
         choice = local.get(column.code)
         labels = list(getattr(choice, "label", {}).values())
         return next((code for t in (*labels, column.code) if (code := known.code(t))), column.code)
+
+    def told(self, name: str) -> list[str | None]:
+        """What each person says in a column of the answers: a code, "True" or "False" for an option, the status."""
+        if name == "status":
+            return [status(self.ballots, self.ballots.rows[n]) or None for n in self.people.kept]
+        id, _, code = name.partition("__")
+        kind = self.stanza_kind(id)
+        if kind == "multiple":
+            return [None if ticked is None else str(code in ticked) for ticked in self.ticks(id)]
+        if kind == "ranking":
+            return [str(ranks[code]) if code in ranks else None for ranks in self.ranks(id)]
+        if kind in ("nps", "numeric"):
+            raise Unknown(f"la condition sur « {name} » n'est pas refaite")
+        return [found or None for found in self.codes(id, code)]
 
     def ranks(self, id: str) -> list[Mapping[str, int]]:
         """The rank each person gave each choice; nothing for who ranked none."""
