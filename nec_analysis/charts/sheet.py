@@ -13,7 +13,7 @@ Point = tuple[float, float]
 Row = TypeVar("Row")
 ROW_AT_MOST = 17.0
 """The height a row may take, in mm."""
-NOTE_LINES = 2
+NOTE_LINES = 3
 """Lines of the foot that the source does not know of yet."""
 Align = Literal["left", "center", "right"]
 

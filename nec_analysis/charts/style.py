@@ -11,15 +11,15 @@ from typing import Any
 
 PAGE, HALF = 174.0, 84.0
 """Widths in mm: the text width of a report page, a half of it."""
-TALLEST = 245.0
-"""The height of a report page's text, in mm: no chart is taller."""
+TALLEST = 215.0
+"""What a page of the report holds under a heading, in mm: no chart is taller, none has to be shrunk."""
 MARGIN = 2.0
 """Left empty on every side, in mm."""
 MM = 72 / 25.4
 """Points in a millimetre."""
 
-TITLE, SUBTITLE, LABEL, VALUE, SMALL, SOURCE = 13.5, 9.6, 9.8, 11.5, 9.0, 7.8
-"""Sizes of letters in points; whatever carries data is at least SMALL."""
+TITLE, SUBTITLE, LABEL, VALUE, SMALL, SOURCE = 13.5, 9.6, 9.8, 11.5, 9.0, 9.0
+"""Sizes of letters in points; nothing is smaller than SMALL."""
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 
 INK, MUTED = "#1C1C28", "#5B5B6B"

@@ -47,7 +47,7 @@ def _overlaps(figure: Figure) -> Iterator[str]:
 
 def _small(figure: Figure) -> Iterator[str]:
     for text in texts(figure):
-        if text.get_fontsize() < style.SMALL and text.get_fontsize() != style.SOURCE:
+        if text.get_fontsize() < style.SMALL:
             yield f"{text.get_fontsize()} points: {text.get_text()!r}"
 
 
