@@ -11,8 +11,9 @@ from nec_analysis.clean.absence import PRESENT, UNKNOWN
 from nec_analysis.clean.book import Unknown
 from nec_analysis.clean.cells import Cells, blank, lacking, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
-from nec_analysis.clean.lookup import Lookup, ranged
+from nec_analysis.clean.lookup import Lookup
 from nec_analysis.clean.words import texts
+from nec_analysis.french.ranges import ranged
 from nec_analysis.model import Column, Question
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def doubt(desk: Desk, column: Column | None, look: Lookup, text: str, count: int
     name = desk.book.name(column) if column else look.question.id
     known = tuple(f"{c.code} = {next(iter(c.label.values()), c.code)}" for c in look.question.choices)
     desk.book.unknown.append(
-        Unknown(name, look.question.id, trimmed(text), count, look.near(text), known, ranged(trimmed(text)) is not None)
+        Unknown(name, look.question.id, trimmed(text), count, look.near(text), known, bool(ranged(trimmed(text))))
     )
 
 

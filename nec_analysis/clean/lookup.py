@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from nec_analysis.clean.cells import trimmed, unguarded
 from nec_analysis.french.matching import normal
+from nec_analysis.french.ranges import ranged
 from nec_analysis.model import Choice, Dialect, Item, Question
 
 OTHER = ("-oth-", "autre", "autres", "other", "autre (précisez)", "autre (veuillez préciser)", "other (please specify)")
@@ -47,8 +47,9 @@ class Lookup:
         "Assez d'accord" is 67 % alike "Plutôt pas d'accord": below the ratio and margin, nothing is proposed, since a
         wrong proposal turns an opinion round.
         """
-        if (range_ := ranged(text)) and (code := self._of_range(range_)):
-            return code
+        for ends in ranged(text):
+            if code := self._of_range(ends):
+                return code
         from rapidfuzz import fuzz
 
         best: dict[str, float] = {}
@@ -77,19 +78,6 @@ class Lookup:
     def known(self) -> tuple[str, ...]:
         """The codes for a message."""
         return tuple(c.code for c in self.question.choices)
-
-
-def ranged(text: str) -> tuple[int, int] | None:
-    """The range that a spreadsheet turned into a date ("1-10" became 43739), None for any other text.
-
-    >>> ranged("43739"), ranged("2019-10-01 00:00:00"), ranged("12")
-    ((1, 10), (1, 10), None)
-    """
-    if re.fullmatch(r"[3-5]\d{4}(?:\.0)?", text):
-        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(text)))
-        return day.day, day.month
-    found = re.fullmatch(r"\d{4}-(\d{2})-(\d{2})(?: 00:00:00)?", text)
-    return (int(found[2]), int(found[1])) if found else None
 
 
 def lookup(question: Question, own: Question | None, recodes: Mapping[str, str], dialect: Dialect) -> Lookup:

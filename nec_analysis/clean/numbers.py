@@ -14,6 +14,7 @@ from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import LEFT_OUT, Lookup
 from nec_analysis.clean.words import verbatim
 from nec_analysis.errors import NecError
+from nec_analysis.french.quantities import quantity, same_unit
 from nec_analysis.model import Choice, Column, Question
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _read(desk: Desk, column: Column, look: Lookup, own: Question | None, text: 
     if desk.silence.mark(text) != PRESENT:
         return Read(None)
     value = number(said, desk.dialect.decimal)
+    if value is None:
+        value = _with_unit(said, look.question.unit, desk.dialect.decimal)
     if value is None and choice is not None and choice.point is not None:
         value = choice.point
     if value is None:
@@ -108,6 +111,12 @@ def _read(desk: Desk, column: Column, look: Lookup, own: Question | None, text: 
         return Read(value)
     _list(desk, column, look.question, text)
     return Read(None, OUT_OF_DOMAIN)
+
+
+def _with_unit(said: str, unit: str, decimal: str) -> float | None:
+    """The number of "12 ans" where the question counts years."""
+    found = quantity(said, decimal) if unit else None
+    return found[0] if found and same_unit(found[1], unit) else None
 
 
 def _special(own: Question | None, said: str) -> Choice | None:

@@ -11,6 +11,7 @@ def call(given: argparse.Namespace) -> int:
     """Read, check and code the exports of an edition; print the account of rows."""
     import nec_analysis as nec
     from nec_analysis.cards import project
+    from nec_analysis.mapping import doubts
     from nec_analysis.mapping.taking import take_over
     from nec_analysis.phases import clean
     from nec_analysis.phases.quality import said_reason
@@ -29,8 +30,10 @@ def call(given: argparse.Namespace) -> int:
         print("".join(f" + {number(n)} {said_reason(reason)}" for reason, n in account.set_aside.items()))
     if cleaned.responses is not None:
         for question in cleaned.responses.questionnaire.questions:
-            doubt = f"  ⚠ {', '.join(question.doubts)}" if question.doubts else ""
-            print(f"    {question.id} [{question.kind}]{doubt}")
+            text = " ".join(next(iter(question.text.values()), "").split())
+            print(f"    {question.id} [{question.kind}] {text[:80]}{'…' if len(text) > 80 else ''}")
+            for doubt in question.doubts:
+                print(f"      ⚠ {doubts.said(doubt)}")
     if said := reminder(desk.card):
         print(f"⚠ {said}")
     print("Tout se lit. Pour publier : nec run " + desk.card.id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nec_analysis.clean.columns import first_reasons
+from nec_analysis.mapping.doubts import brief
 from nec_analysis.measures import Data
 from nec_analysis.model import FileHash, Indicator, Question, Responses
 
@@ -19,11 +21,6 @@ ROLE_OF_TABLE = {
     "channel_metrics": "social",
     "streams": "streams",
     "facts": "facts",
-}
-DOUBTS = {
-    "double_barrelled": "question double",
-    "polarity": "sens de l'échelle à confirmer",
-    "direction": "sens de la question à confirmer",
 }
 
 
@@ -58,7 +55,7 @@ def _of_question(question: Question, responses: Responses, lang: str) -> Provena
         columns=question.source_columns,
         files=tuple(FileHash(source.file, source.sha256) for source in responses.sources),
         excluded=_excluded(question, responses),
-        doubts=tuple(DOUBTS.get(doubt, doubt) for doubt in question.doubts),
+        doubts=tuple(dict.fromkeys(map(brief, question.doubts))),
     )
 
 
@@ -67,9 +64,7 @@ def _excluded(question: Question, responses: Responses) -> dict[str, int]:
     columns = [c for c in responses.frame.columns if c == question.id or c.startswith(f"{question.id}__")]
     if question.kind in ("multiple", "ranking", "grid") and columns:
         columns = columns[:1]
-    missing = responses.missing
-    reasons = missing[missing["column"].isin([question.id, *columns])].drop_duplicates("respondent_id")["reason"]
-    counted = {str(reason): int(n) for reason, n in sorted(reasons.astype(str).value_counts().items())}
+    counted = dict(sorted(first_reasons(responses.missing, [question.id, *columns]).items()))
     return {**{str(k): int(v) for k, v in sorted(responses.account.set_aside.items())}, **counted}
 
 

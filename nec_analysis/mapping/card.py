@@ -11,10 +11,11 @@ from typing import Any
 
 from nec_analysis.errors import NecError
 from nec_analysis.mapping.doubts import said
+from nec_analysis.mapping.kinds import RANGE
 from nec_analysis.mapping.personal import masked
 from nec_analysis.mapping.propose import Proposal
 from nec_analysis.mapping.text import toml_key, toml_text, toml_value
-from nec_analysis.model import Population, Questionnaire
+from nec_analysis.model import Population, Question, Questionnaire
 
 _SEAL = re.compile(r"\A# Fiche écrite par nec new \((?P<seal>[0-9a-f]{12})\)")
 
@@ -236,7 +237,16 @@ def _left(draft: Draft) -> list[str]:
         text = " ".join(next(iter(question.text.values()), "").split())
         lines.append(f"#   {question.id} [{question.kind}] {text[:90]}{'…' if len(text) > 90 else ''}")
         lines += [f"#     doute : {said(doubt)}" for doubt in question.doubts]
+        lines += _ranges(question)
     return lines
+
+
+def _ranges(question: Question) -> list[str]:
+    """The lines that give ranges turned into dates their name again, as comments."""
+    marked = [doubt.partition(":")[2].split(" = ") for doubt in question.doubts if doubt.startswith(f"{RANGE}:")]
+    codes = {label: choice.code for choice in question.choices for label in choice.label.values()}
+    lines = [f"#     {toml_text(text)} = {toml_text(codes[label])}" for text, label in marked if label in codes]
+    return [f"#     [export.recodes.{toml_key(question.id)}]", *lines] if lines else []
 
 
 def _percent(score: float) -> str:

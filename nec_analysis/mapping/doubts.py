@@ -12,6 +12,24 @@ SAYINGS = {
     "date_order": "jour et mois peuvent être inversés : vérifiez l'ordre retenu.",
     "empty_column": "personne n'a répondu.",
 }
+BRIEF = {
+    "double_barrelled": "question double",
+    "polarity_unknown": "sens de l'échelle à confirmer",
+    "first_time_direction": "sens de la question à confirmer",
+    "options_deduced": "liste d'options déduite des réponses",
+    "codes_without_labels": "codes sans libellés",
+    "code_in_numbers": "un code parmi les nombres",
+    "empty_column": "colonne vide",
+    "scale_proposed": "échelle proposée, à confirmer",
+    "date_order": "ordre du jour et du mois à vérifier",
+    "range_as_date": "plages changées en dates",
+}
+"""The same in a few words, for tables of figures."""
+
+
+def brief(doubt: str) -> str:
+    """A doubt in a few words; a code that has none stays as it is."""
+    return BRIEF.get(doubt.partition(":")[0], doubt)
 
 
 def said(doubt: str) -> str:
@@ -19,4 +37,7 @@ def said(doubt: str) -> str:
     code, _, what = doubt.partition(":")
     if code == "scale_proposed":
         return f"presque l'échelle {what}, mais un libellé n'en fait pas partie : gardée telle quelle."
+    if code == "range_as_date":
+        text, _, label = what.partition(" = ")
+        return f"« {text} » est sans doute la plage « {label} », changée en date par un tableur : à dire dans [export.recodes]."
     return SAYINGS.get(code, doubt)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nec_analysis.french.matching import normal
+from nec_analysis.french.quantities import quantity, unit_of
+from nec_analysis.french.ranges import turned
 from nec_analysis.mapping import lexicon
 from nec_analysis.mapping.options import Options, options
-from nec_analysis.mapping.profile import MANY, Profile, anchor, quantity
+from nec_analysis.mapping.profile import MANY, Profile, anchor
 from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice
 
@@ -30,6 +32,8 @@ _JOINING = re.compile(r"\b(?:et|and|ainsi que)\b|&")
 _FIRST = re.compile(
     r"\bpremiere (?:fois|participation|visite)\b|\bfirst time\b|\bdeja (?:venu|participe|assiste)|\balready (?:been|attended)\b"
 )
+RANGE = "range_as_date"
+"""The doubt of a label that a spreadsheet made of a range: `range_as_date:43739 = 1-10`."""
 _FEW_POINTS, _FEW_CHOICES = 8, 40
 
 
@@ -178,10 +182,17 @@ def _odd_codes(values: Mapping[int, int]) -> tuple[str, ...]:
 
 
 def _measured(profile: Profile) -> Guess | None:
-    """Percentages, signed or not."""
-    found = [quantity(text) for text in profile.counts]
-    units = {q[1] for q in found if q}
-    return Guess("numeric", unit="%") if all(found) and "%" in units and units <= {"%", ""} else None
+    """Numbers with one unit, or with blanks between their thousands; a few of them over and over are a list of choices."""
+    if len(profile.counts) > MANY:
+        return None
+    found = [quantity(text, profile.decimal) for text in profile.counts]
+    read = [each for each in found if each is not None]
+    unit = unit_of(each[1] for each in read)
+    if len(read) < len(found) or unit is None:
+        return None
+    words, values = normal(profile.header), {value for value, _ in read}
+    few = len(values) <= _FEW_POINTS and profile.answered >= 5 * len(values) and unit != "%"
+    return None if few and not _QUANTITY.search(words) else Guess("numeric", unit=unit)
 
 
 def _anchored(profile: Profile, language: str) -> Guess | None:
@@ -283,14 +294,18 @@ def _is_closed(profile: Profile) -> bool:
 
 
 def _single(profile: Profile, language: str) -> Guess:
-    labels = ordered(profile.labels)
-    choices = labelled(labels, language)
+    dates = turned(profile.labels)
+    # The range itself is a choice, even when every one of its answers became a date: a recode can then name it.
+    missing = [label for label in dict.fromkeys(dates.values()) if label not in profile.labels]
+    choices = labelled(ordered({**dict.fromkeys(missing, 0), **profile.labels}), language)
     partly = lexicon.read(profile.labels)
+    found = [f"scale_proposed:{partly.scale}"] if partly and partly.family != "yes_no" else []
+    found += [f"{RANGE}:{text} = {label}" for text, label in dates.items()]
     return Guess(
         "single",
         choices,
         has_other=any(choice.role == "other" for choice in choices),
-        doubts=(f"scale_proposed:{partly.scale}",) if partly and partly.family != "yes_no" else (),
+        doubts=tuple(found),
     )
 
 

@@ -18,7 +18,6 @@ MANY = 5_000
 _COUNTED = 50_000
 _THOUSANDS = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}\{mark}\d{{3}}") for mark in ",."}
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?")
-_QUANTITY = re.compile(r"([+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|[+-]?\d{1,15})([.,]\d+)?\s*(\D{0,12}?)\.?")
 _ANCHOR = re.compile(r"([+-]?\d{1,3})\s*(?:[-–—=:.)]\s*|\s\()(?=\S*[^\W\d])(.+?)\)?")
 
 
@@ -136,19 +135,6 @@ def anchor(text: str) -> tuple[int, str] | None:
     """
     found = _ANCHOR.fullmatch(text)
     return (int(found[1]), found[2].strip()) if found and not found[2][0].isdigit() else None
-
-
-def quantity(text: str) -> tuple[float, str] | None:
-    """A number with the unit written beside it, or None.
-
-    >>> quantity("80 %"), quantity("1 200,50 €"), quantity("3"), quantity("pas 3")
-    ((80.0, '%'), (1200.5, '€'), (3.0, ''), None)
-    """
-    found = _QUANTITY.fullmatch(text)
-    if not found:
-        return None
-    whole = re.sub(r"\s", "", found[1])
-    return float(whole + (found[2] or "").replace(",", ".")), found[3].strip()
 
 
 def _usual(spellings: Mapping[str, int]) -> str:

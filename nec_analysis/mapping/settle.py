@@ -10,6 +10,7 @@ from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.infer import infer
+from nec_analysis.mapping.kinds import RANGE
 from nec_analysis.mapping.names import Known, code_of, known
 from nec_analysis.mapping.profile import MANY, profile
 from nec_analysis.mapping.slugs import slug
@@ -65,9 +66,23 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
     renames |= _apart(questionnaire.questions, {*catalogue.stanzas, *own}, renames)
     questions = tuple(_renamed(merged.get(q.id, q), renames.get(q.id), renames) for q in questionnaire.questions)
     _known_recodes(card.recodes, questions, edition)
+    questions = tuple(_without_recoded(q, card.recodes.get(q.id, {})) for q in questions)
     final = replace(questionnaire, edition=edition.id, questions=questions)
     columns = tuple(_moved(column, renames) for column in inferred.columns)
     return Settled(replace(inferred, columns=columns, questionnaire=final), final, card.recodes)
+
+
+def _without_recoded(question: Question, recodes: Mapping[str, str]) -> Question:
+    """A question without the choices that the card says to be another one ("43739" is "1-10"), and their doubts."""
+    said = {normal(raw): code for raw, code in recodes.items()}
+    gone = {
+        choice.code
+        for choice in question.choices
+        if choice.label and all(said.get(normal(label), choice.code) != choice.code for label in choice.label.values())
+    }
+    kept = tuple(choice for choice in question.choices if choice.code not in gone)
+    doubts = tuple(d for d in question.doubts if not any(d.startswith(f"{RANGE}:{raw} = ") for raw in recodes))
+    return replace(question, choices=kept or question.choices, doubts=doubts)
 
 
 def _apart(questions: Sequence[Question], reserved: set[str], renames: Mapping[str, Rename]) -> dict[str, Rename]:

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from nec_analysis.clean.columns import counted, reasons
 from nec_analysis.clean.rows import REASON
 from nec_analysis.figures.masking import MARK
 from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
+from nec_analysis.mapping.doubts import BRIEF
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import ROLES
@@ -42,18 +44,6 @@ REASONS = {
     "out_of_domain": "valeur hors domaine",
 }
 CELLS = re.compile(r"(\d+) cellules")
-DOUBTS = {
-    "double_barrelled": "question double",
-    "polarity_unknown": "sens de l'échelle à confirmer",
-    "first_time_direction": "sens de la question à confirmer",
-    "options_deduced": "liste d'options déduite des réponses",
-    "codes_without_labels": "codes sans libellés",
-    "code_in_numbers": "un code parmi les nombres",
-    "empty_column": "colonne vide",
-    "scale_proposed": "échelle proposée, à confirmer",
-}
-
-
 def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """One row an export: read = kept + set aside."""
     rows = []
@@ -90,8 +80,8 @@ def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
 def said_doubt(doubt: str, lang: str = "fr") -> str:
     """A doubt in words."""
     name, _, what = doubt.partition(":")
-    said = phrase(DOUBTS.get(name, doubt), lang)
-    return f"{said} ({what})" if what and name in DOUBTS and name != "scale_proposed" else said
+    said = phrase(BRIEF.get(name, doubt), lang)
+    return f"{said} ({what})" if what and name in BRIEF and name != "scale_proposed" else said
 
 
 def _worded(text: object, lang: str) -> str:
@@ -103,8 +93,7 @@ def changes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """The ledger in short: how many times each thing was done, and why. No raw value is shown."""
     if cleaned.responses is None:
         return []
-    counted = Counter((e.action, e.reason, e.question) for e in cleaned.responses.ledger)
-    told = sorted(counted.items())
+    told = sorted(counted(cleaned.responses.ledger).items())
     return [
         [action, said_change(reason, lang), question, number(n, lang=lang)] for (action, reason, question), n in told
     ]
@@ -123,15 +112,15 @@ def missing(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """How many people gave no answer to each question, by reason; not told where that leaves under 11 who did."""
     if cleaned.responses is None:
         return []
-    counted = cleaned.responses.missing.groupby(["column", "reason"], observed=True, sort=True)[
-        "respondent_id"
-    ].nunique()
-    absent = counted.groupby(level="column", observed=True).sum()
+    found = reasons(cleaned.responses.missing)
+    absent: Counter[str] = Counter()
+    for (column, _), n in found.items():
+        absent[column] += n
     kept = cleaned.responses.account.kept
-    few = {column for column, n in absent.items() if 0 < kept - int(n) < MASKED_BELOW}
+    few = {column for column, n in absent.items() if 0 < kept - n < MASKED_BELOW}
     return [
-        [str(column), said_reason(str(reason), lang), MARK if column in few else number(int(n), lang=lang)]
-        for (column, reason), n in counted.items()
+        [column, said_reason(reason, lang), MARK if column in few else number(n, lang=lang)]
+        for (column, reason), n in found.items()
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from nec_analysis.french.matching import normal
 from nec_analysis.model import Column, Edition, ExportCard, Question
 
 OTHER_TEXT = "other"
+_BLANKS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+"""Blanks between thousands."""
 
 
 class Unknown(Exception):
@@ -137,7 +140,8 @@ class Survey:
         return out
 
     def _number(self, text: str, id: str) -> float | None:
-        head = text.split(" ")[0].split("\u00a0")[0].rstrip("-–:.)")
+        text = _BLANKS.sub("", text).lstrip("€$£ ")
+        head = text.split(" ")[0].split("\u00a0")[0].rstrip("-–:.)%€$£")
         recoded = self.card.recodes.get(id, {}).get(text, head)
         if not recoded:
             return None
