@@ -30,12 +30,22 @@ def write(responses: Responses, folder: Path) -> None:
     _parquet(responses.frame, folder / RESPONSES)
     _parquet(responses.missing, folder / MISSING)
     _ledger(responses.ledger, folder / LEDGER)
-    told = {
-        **asdict(responses.questionnaire),
-        "sources": [asdict(source) for source in responses.sources],
-        "account": _account(responses.account),
-    }
+    write_questionnaire(responses.questionnaire, responses.sources, responses.account, folder)
+
+
+def write_questionnaire(
+    questionnaire: Questionnaire, sources: Iterable[Source], account: Account, folder: Path
+) -> None:
+    """Write questionnaire.json, with the files the answers were read from and the account of their rows."""
+    told = {**asdict(questionnaire), "sources": [asdict(source) for source in sources], "account": _account(account)}
     _json(told, folder / QUESTIONNAIRE)
+
+
+def read_questionnaire(folder: Path) -> tuple[Questionnaire, tuple[Source, ...], Account]:
+    """What `write_questionnaire` wrote."""
+    told = json.loads((folder / QUESTIONNAIRE).read_text(encoding="utf-8"))
+    sources = tuple(Source(**source) for source in told["sources"])
+    return _questionnaire(told), sources, _accounted(told["account"])
 
 
 def present(folder: Path) -> bool:
@@ -53,15 +63,15 @@ def read(folder: Path) -> Responses:
             f"nec run {folder.name}",
             exit_code=FAILED,
         )
-    told = json.loads((folder / QUESTIONNAIRE).read_text(encoding="utf-8"))
+    questionnaire, sources, account = read_questionnaire(folder)
     ledger = parquet.table(folder / LEDGER).to_pylist()
     return Responses(
-        questionnaire=_questionnaire(told),
+        questionnaire=questionnaire,
         frame=_frame(folder / RESPONSES),
         missing=_frame(folder / MISSING),
         ledger=tuple(Entry(**line) for line in ledger),
-        account=_accounted(told["account"]),
-        sources=tuple(Source(**source) for source in told["sources"]),
+        account=account,
+        sources=sources,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nec_analysis.cards.suggest import did_you_mean
+from nec_analysis.clean.columns import left_empty
 from nec_analysis.errors import NecError
 from nec_analysis.model import Question, Responses
 
@@ -76,9 +77,7 @@ def _bases(responses: Responses, column: str, base: str) -> NDArray[np.bool_]:
         return np.ones(n, dtype=bool)
     if base == "answered":
         return np.zeros(n, dtype=bool)
-    seen = responses.missing
-    rows = seen[(seen["column"] == column) & (seen["reason"] == "not_answered")]["respondent_id"]
-    return np.asarray(responses.frame["respondent_id"].isin(rows), dtype=bool)
+    return left_empty(responses.missing, responses.frame, column)
 
 
 def ticks(responses: Responses, question: Question) -> tuple[pd.DataFrame, NDArray[np.bool_]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards.toml import known_keys
-from nec_analysis.clean import coding, store, tables
+from nec_analysis.clean import coding, dataset, store, tables
 from nec_analysis.clean.audience import Audience, audience, speakers
+from nec_analysis.clean.columns import Columns
 from nec_analysis.errors import NecError
 from nec_analysis.exports import registry
 from nec_analysis.french.departments import of_column
@@ -19,7 +20,8 @@ from nec_analysis.mapping.settle import settle
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.weighing import BOUNDS, Weighed, weigh
 from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
-from nec_analysis.phases.integrity import file_of, rows_as_declared, sha256
+from nec_analysis.phases.integrity import file_of, files_of, fingerprint, rows_as_declared
+from nec_analysis.phases.parts import whole
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
 from nec_analysis.privacy.redaction import entry_without, question_without
@@ -27,7 +29,7 @@ from nec_analysis.privacy.redaction import entry_without, question_without
 if TYPE_CHECKING:
     import pandas as pd
 
-READING = ("columns", "read")
+READING = ("columns", "read", "parts")
 """Options of an export that its reader takes; the others are rules on rows."""
 
 
@@ -52,29 +54,45 @@ class Cleaned:
         return (*survey, *((part.table, part.account) for part in self.audiences if part.table != "speakers"))
 
 
-def clean(edition: Edition, catalogue: Catalogue) -> Cleaned:
-    """Read, check and code every export of the card, in memory. Nothing is written."""
+def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -> Cleaned:
+    """Read, check and code every export of the card, in memory. Nothing is written but a survey too large for that.
+
+    Such a survey is coded in parts, which stay under `into` (for as long as they are used where none is given).
+    """
     responses: Responses | None = None
     audiences: list[Audience] = []
     hide = _pseudonym(edition)
     fingerprinted: list[ExportCard] = []
     for card in edition.exports:
-        path = file_of(edition, card)
-        fingerprinted.append(card if card.sha256 else replace(card, sha256=sha256(path)))
-        read = _read(edition, card, path)
+        fingerprinted.append(_fingerprinted(edition, card))
+        if card.role == "survey" and whole.in_parts(edition, card):
+            _only(edition, responses)
+            responses = whole.code(edition, card, into)
+            print(whole.said(edition, card))
+            continue
+        read = _read(edition, card, file_of(edition, card))
         if isinstance(read, Export):
-            if responses is not None:
-                raise NecError(
-                    "survey-twice",
-                    f"data/raw/{edition.id}/edition.toml",
-                    "deux [[export]] ont le rôle « survey ».",
-                    "Gardez-en un, ou faites-en deux éditions.",
-                )
+            _only(edition, responses)
             responses = _coded(edition, card, read, catalogue)
         else:
             audiences.extend(_audiences(card, read, hide, catalogue))
     printed = replace(edition, exports=tuple(fingerprinted))
     return Cleaned(_with_population(printed, audiences), responses, tuple(audiences))
+
+
+def _fingerprinted(edition: Edition, card: ExportCard) -> ExportCard:
+    return card if card.sha256 else replace(card, sha256=fingerprint(files_of(edition, card)))
+
+
+def _only(edition: Edition, before: Responses | None) -> None:
+    """Raises NecError for a second survey."""
+    if before is not None:
+        raise NecError(
+            "survey-twice",
+            f"data/raw/{edition.id}/edition.toml",
+            "deux [[export]] ont le rôle « survey ».",
+            'Gardez-en un, ou faites-en deux éditions ; les parties d\'une même enquête : file = "satisfaction-*.csv".',
+        )
 
 
 def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
@@ -199,7 +217,8 @@ def _with_population(edition: Edition, audiences: list[Audience]) -> Edition:
 def write(cleaned: Cleaned, folder: Path) -> None:
     """The canonical tables of the edition, as Parquet and JSON."""
     folder.mkdir(parents=True, exist_ok=True)
-    if cleaned.responses is not None:
+    if cleaned.responses is not None and not isinstance(cleaned.responses.frame, Columns):
+        dataset.emptied(folder)
         store.write(cleaned.responses, folder)
     tables.write(cleaned.data.tables, folder)
     store.write_accounts(cleaned.accounts, folder)
@@ -207,12 +226,13 @@ def write(cleaned: Cleaned, folder: Path) -> None:
 
 def read(edition: Edition, folder: Path) -> Cleaned:
     """What `write` wrote."""
-    responses = store.read(folder) if store.present(folder) else None
+    if dataset.present(folder):
+        responses: Responses | None = dataset.read(folder)
+    else:
+        responses = store.read(folder) if store.present(folder) else None
     accounts = dict(store.read_accounts(folder))
     nothing = Account(0, 0, {})
     parts = tuple(Audience(n, frame, accounts.get(n, nothing)) for n, frame in tables.read(folder).items())
-    fingerprinted = tuple(
-        card if card.sha256 else replace(card, sha256=sha256(file_of(edition, card))) for card in edition.exports
-    )
+    fingerprinted = tuple(_fingerprinted(edition, card) for card in edition.exports)
     printed = replace(edition, exports=fingerprinted)
     return Cleaned(_with_population(printed, list(parts)), responses, parts)

@@ -39,7 +39,7 @@ class Desk:
         from nec_analysis.privacy.retention import allowed
 
         allowed(self.card)
-        cleaned = clean.clean(self.card, self.catalogue)
+        cleaned = clean.clean(self.card, self.catalogue, into=self.folders.clean)
         clean.write(cleaned, self.folders.clean)
         return cleaned
 

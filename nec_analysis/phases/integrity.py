@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from nec_analysis.cards.suggest import nearest
@@ -10,41 +12,72 @@ from nec_analysis.errors import NecError
 from nec_analysis.model import Edition, ExportCard
 from nec_analysis.privacy.retention import allowed
 
-CHUNK = 1 << 20
-
 
 def file_of(edition: Edition, card: ExportCard) -> Path:
-    """The path of an export, checked against its fingerprint.
+    """The path of an export of one file, checked against its fingerprint. Raises NecError as `files_of` does."""
+    found = files_of(edition, card)
+    if len(found) == 1:
+        return found[0]
+    raise NecError(
+        "file-several",
+        f"data/raw/{edition.id}/{card.file}",
+        f"{len(found)} fichiers : seule une enquête peut être en plusieurs parties.",
+        "Nommez un fichier : un [[export]] pour chacun.",
+    )
 
-    Raises NecError when the file is missing (exit 4 when it was purged), or is not the one whose sha256 the card holds.
+
+def files_of(edition: Edition, card: ExportCard) -> tuple[Path, ...]:
+    """The files of an export, in the order of their names, checked against their fingerprint.
+
+    The card names a file, a folder, or a pattern ("satisfaction-*.csv"). Raises NecError when there is none (exit 4 when
+    it was purged), or when they are not those whose sha256 the card holds.
     """
     folder = Path(edition.folder)
-    path = folder / card.file
     place = f"data/raw/{edition.id}/{card.file}"
-    if not path.is_file():
+    found = _files(folder, card.file)
+    if not found:
         allowed(edition)
         near = nearest(card.file, [p.name for p in folder.iterdir() if p.is_file()])
         remedy = f"Vouliez-vous dire : {near} ?" if near else f"Déposez le fichier dans data/raw/{edition.id}/."
         raise NecError("file-missing", place, "ce fichier n'existe pas.", remedy)
     if card.sha256:
-        found = sha256(path)
-        if found != card.sha256:
+        given = fingerprint(found)
+        if given != card.sha256:
             raise NecError(
                 "file-changed",
                 place,
-                f"le fichier n'est pas celui de la fiche (sha256 {found[:12]}… au lieu de {card.sha256[:12]}…).",
-                f'Remettez le bon fichier ou, si le nouveau est voulu, écrivez dans la fiche : sha256 = "{found}"',
+                f"le fichier n'est pas celui de la fiche (sha256 {given[:12]}… au lieu de {card.sha256[:12]}…).",
+                f'Remettez le bon fichier ou, si le nouveau est voulu, écrivez dans la fiche : sha256 = "{given}"',
             )
-    return path
+    return found
+
+
+def _files(folder: Path, name: str) -> tuple[Path, ...]:
+    path = folder / name
+    if path.is_file():
+        return (path,)
+    within = path.iterdir() if path.is_dir() else folder.glob(name) if any(sign in name for sign in "*?[") else ()
+    return tuple(sorted(part for part in within if part.is_file() and not part.name.startswith((".", "_"))))
+
+
+def fingerprint(files: Sequence[Path]) -> str:
+    """The sha256 of a file; of several, that of what `sha256sum` says of them: `cd <folder>; sha256sum * | sha256sum`."""
+    if len(files) == 1:
+        return sha256(files[0])
+    said = "".join(f"{sha256(path)}  {path.name}\n" for path in files)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def sha256(path: Path) -> str:
-    """The fingerprint of a file."""
-    digest = hashlib.sha256()
+    """The fingerprint of a file, computed once as long as the file is not touched."""
+    told = path.stat()
+    return _digest(path, told.st_size, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _digest(path: Path, size: int, changed: int) -> str:
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def rows_as_declared(edition: Edition, card: ExportCard, read: int) -> None:

@@ -44,6 +44,8 @@ REASONS = {
     "out_of_domain": "valeur hors domaine",
 }
 CELLS = re.compile(r"(\d+) cellules")
+
+
 def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """One row an export: read = kept + set aside."""
     rows = []
