@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -126,10 +126,18 @@ def silence(dialect: Dialect, complete: NDArray[np.bool_], slipped: NDArray[np.i
     return Silence(dialect, complete, slipped, hidden, frozenset(dialect.left_empty))
 
 
-def filters(values: Mapping[str, Any], rule: str) -> NDArray[np.int8] | None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answers to a question already coded: for each row the place of its code, -1 where there is no answer."""
+
+    places: NDArray[np.int16]
+    codes: tuple[str, ...]
+
+
+def filters(values: Mapping[str, Given], rule: str) -> NDArray[np.int8] | None:
     """Whom a question was put to, from a rule `question = code` (several joined by ` and `); None when unreadable.
 
-    `values`: the codes of the questions already coded, as object arrays with None where there is no answer.
+    `values`: the questions already coded, by column.
     """
     verdict: NDArray[np.int8] | None = None
     for part in rule.split(" and "):
@@ -137,8 +145,9 @@ def filters(values: Mapping[str, Any], rule: str) -> NDArray[np.int8] | None:
         if not sign or name.strip() not in values:
             return None
         given = values[name.strip()]
-        told = np.array([v is not None for v in given], dtype=bool)
-        same = np.array([v == code.strip() for v in given], dtype=bool)
+        told = given.places >= 0
+        asked = code.strip()
+        same = given.places == given.codes.index(asked) if asked in given.codes else np.zeros(len(told), dtype=bool)
         here = np.where(told, same.astype(np.int8), np.int8(-1)).astype(np.int8)
         verdict = (
             here

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nec_analysis.exports.grid.coded import asked, is_coded, kept
 from nec_analysis.french.matching import normal
 
 if TYPE_CHECKING:
@@ -32,11 +33,10 @@ class Cells:
 
     @cached_property
     def _coded(self) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-        coded = self.array.dictionary_encode()
+        coded = self.array if is_coded(self.array) else self.array.dictionary_encode()
         if hasattr(coded, "unify_dictionaries"):
             coded = coded.unify_dictionaries().combine_chunks()
-        index = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-        return index, tuple(coded.dictionary.to_pylist())
+        return _places(coded.indices), tuple(coded.dictionary.to_pylist())
 
     @property
     def index(self) -> NDArray[np.int32]:
@@ -53,14 +53,14 @@ class Cells:
         """The column without blanks at the ends of its texts, as Arrow text."""
         import pyarrow.compute as pc
 
-        return pc.utf8_trim(self.array, characters=_BLANKS + _INVISIBLE)
+        return asked(self.array, lambda texts: pc.utf8_trim(texts, characters=_BLANKS + _INVISIBLE))
 
     @cached_property
     def filled(self) -> NDArray[np.bool_]:
         """Which rows hold more than blanks."""
         import pyarrow.compute as pc
 
-        if "_coded" in self.__dict__ or self._few:
+        if "_coded" in self.__dict__ or is_coded(self.array) or self._few:
             return self.each(lambda text: not blank(text), False, bool)
         return mask(pc.greater(pc.fill_null(pc.binary_length(self.trimmed), 0), 0))
 
@@ -72,14 +72,17 @@ class Cells:
         return len(self.array) > SAMPLE and int(pc.count_distinct(self.array.slice(0, SAMPLE)).as_py()) < SAMPLE // 10
 
     def kept(self, rows: NDArray[np.bool_]) -> Cells:
-        """The column of some rows only."""
+        """The column of some rows only, with the texts they hold."""
         import pyarrow as pa
 
         if rows.all():
             return self
-        part = Cells(self.array.filter(pa.array(rows)), self.column)
-        if "_coded" in self.__dict__:
-            part.__dict__["_coded"] = (self.index[rows], self.texts)
+        part = Cells(kept(self.array, pa.array(rows)), self.column)
+        if "_coded" in self.__dict__ and not is_coded(part.array):
+            index = self.index[rows]
+            met = pa.array(index, mask=index < 0).dictionary_encode()
+            texts = tuple(self.texts[i] for i in met.dictionary.to_pylist())
+            part.__dict__["_coded"] = (_places(met.indices), texts)
         return part
 
     def each(self, value: Callable[[str], Any], null: Any, dtype: Any) -> NDArray[Any]:
@@ -88,11 +91,17 @@ class Cells:
 
     def counts(self) -> NDArray[np.int64]:
         """How many rows hold each distinct text."""
-        return np.bincount(self.index[self.index >= 0], minlength=len(self.texts))
+        return np.bincount(self.index + 1, minlength=len(self.texts) + 1)[1:]
 
     def text(self, row: int) -> str:
         """The text of a row, "" where nothing was written."""
         return self.array[row].as_py() or ""
+
+
+def _places(indices: Any) -> NDArray[np.int32]:
+    """The indices of an Arrow dictionary as numpy, -1 for null."""
+    found: NDArray[np.int32] = indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return found
 
 
 def mask(values: Any) -> NDArray[np.bool_]:

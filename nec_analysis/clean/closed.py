@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nec_analysis.clean.absence import PRESENT, UNKNOWN
+from nec_analysis.clean.absence import PRESENT, UNKNOWN, Given
 from nec_analysis.clean.book import Unknown
 from nec_analysis.clean.cells import Cells, blank, lacking, trimmed, unguarded
 from nec_analysis.clean.desk import Desk, Task
@@ -120,8 +120,7 @@ def keep(desk: Desk, question: Question, name: str, codes: NDArray[np.int16], re
     desk.frame[name] = pd.Categorical.from_codes(codes, categories, ordered=ordered)
     absent = np.where(codes < 0, np.where(reasons > 0, reasons, np.int16(UNKNOWN)), np.int16(0))
     desk.absences.add(name, absent.astype(np.int16))
-    table = np.array([*categories, None], dtype=object)
-    desk.codes[name] = table[codes]
+    desk.codes[name] = Given(codes, tuple(categories))
 
 
 def _merge(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nec_analysis.clean.absence import Absences, Silence
+from nec_analysis.clean.absence import Absences, Given, Silence
 from nec_analysis.clean.book import Book
 from nec_analysis.clean.cells import Cells
 from nec_analysis.clean.lookup import Lookup, lookup
@@ -32,7 +32,7 @@ class Desk:
     recodes: Mapping[str, Mapping[str, str]]
     blank_multiple: Mapping[str, str] = field(default_factory=dict)
     frame: dict[str, Any] = field(default_factory=dict)
-    codes: dict[str, NDArray[np.object_]] = field(default_factory=dict)
+    codes: dict[str, Given] = field(default_factory=dict)
 
     def went_on(self, columns: list[Column]) -> NDArray[np.bool_]:
         """Who finished, or said something after the last of these columns."""

@@ -14,6 +14,7 @@ from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import LEFT_OUT, Lookup
 from nec_analysis.clean.words import verbatim
 from nec_analysis.errors import NecError
+from nec_analysis.exports.grid.coded import is_coded
 from nec_analysis.french.quantities import quantity, same_unit
 from nec_analysis.model import Choice, Column, Question
 
@@ -25,6 +26,7 @@ UNREADABLE = 0.5
 _SPACES = "\u00a0\u202f\u2009 "
 _GROUPED = re.compile(rf"^[+-]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?$")
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?$")
+_DIGITS, _DECIMALS = r"^(?:[0-9]{1,15})?$", r"^(?:[0-9]{1,15}(?:\.[0-9]{1,15})?)?$"
 _ANCHORED = re.compile(r"^([+-]?\d{1,3})(?:\s*[-–—:=.)]\s*|\s+\(?)(?=[^\W\d]).*$", re.S)
 
 
@@ -43,13 +45,7 @@ def numeric(desk: Desk, task: Task) -> None:
     for column in task.parts("value", "item", "joined", "option"):
         question, cells = task.question, desk.cells[column.index]
         look = desk.lookup(question, task.own)
-        read = [
-            _read(desk, column, look, task.own, text, int(n))
-            for text, n in zip(cells.texts, cells.counts(), strict=True)
-        ]
-        _refuse_words(desk, column, cells, read)
-        values = np.array([*(r.value if r.value is not None else np.nan for r in read), np.nan])[cells.index]
-        reasons = _reasons(desk, task, cells, read)
+        values, reasons = _figures(desk, task, cells, look) or _read_each(desk, task, column, cells, look)
         name = question.id if column.part not in ("item", "option") else f"{question.id}__{column.code}"
         if name in desk.frame:
             verbatim(desk, task, column, f"{name}__{column.index + 1}")
@@ -60,6 +56,40 @@ def numeric(desk: Desk, task: Task) -> None:
             desk.frame[name] = pd.arrays.IntegerArray(np.where(empty, 0, values).astype(np.int8), empty)
         else:
             desk.frame[name] = pd.arrays.FloatingArray(np.where(empty, 0.0, values), empty)
+
+
+def _read_each(
+    desk: Desk, task: Task, column: Column, cells: Cells, look: Lookup
+) -> tuple[NDArray[np.float64], NDArray[np.int16]]:
+    """The number of each row, the reason where there is none: each distinct text is read once."""
+    counts = cells.counts()
+    read = [_read(desk, column, look, task.own, text, int(n)) for text, n in zip(cells.texts, counts, strict=True)]
+    _refuse_words(desk, column, cells, read)
+    values = np.array([*(r.value if r.value is not None else np.nan for r in read), np.nan])[cells.index]
+    return values, _reasons(desk, task, cells, read)
+
+
+def _figures(
+    desk: Desk, task: Task, cells: Cells, look: Lookup
+) -> tuple[NDArray[np.float64], NDArray[np.int16]] | None:
+    """What `_read_each` gives, all at once, for a column of nothing but digits; None where a text could mean more."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    special = look.exact or look.folded or look.recodes or (task.own and task.own.choices)
+    marked = any(c.isdigit() for mark in (*desk.silence.hidden, *desk.silence.left) for c in mark)
+    if special or marked or task.question.kind == "nps" or is_coded(cells.array):
+        return None
+    form = _DECIMALS if desk.dialect.decimal == "." else _DIGITS
+    if not pc.all(pc.match_substring_regex(cells.array, form)).as_py():
+        return None
+    empty = pc.equal(cells.array, "")
+    found = pc.cast(pc.if_else(empty, pa.scalar(None, pa.string()), cells.array), "float64")
+    values = np.asarray(pc.fill_null(found, np.nan))
+    held = values[~np.isnan(values)]
+    if len(held) and not (_inside(float(held.min()), task.question) and _inside(float(held.max()), task.question)):
+        return None
+    return values, desk.silence.stored_null(desk.silence.nothing(cells), shown(desk, task))
 
 
 def number(text: str, decimal: str = ".") -> float | None:

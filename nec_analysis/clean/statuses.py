@@ -13,6 +13,7 @@ import numpy as np
 
 from nec_analysis.clean.cells import Cells, lacking, mask, trimmed
 from nec_analysis.clean.dates import PARIS
+from nec_analysis.exports.grid.coded import asked
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Export
 
@@ -99,11 +100,16 @@ def _trials(held: Cells) -> NDArray[np.bool_]:
     """The rows of a column whose text says that it is a trial."""
     import pyarrow.compute as pc
 
-    lowered = pc.utf8_lower(held.array)
-    hinted = mask(pc.or_(*(pc.match_substring(lowered, word) for word in _HINTS))).copy()
+    hinted = mask(asked(held.array, lambda said: _hinted(pc.utf8_lower(said)))).copy()
     for row in np.flatnonzero(hinted):
         hinted[row] = is_test(held.text(int(row)))
     return hinted
+
+
+def _hinted(lowered: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.or_(*(pc.match_substring(lowered, word) for word in _HINTS))
 
 
 def is_test(text: str) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nec_analysis.clean.cells import mask, unguarded
 from nec_analysis.clean.desk import Desk, Task
+from nec_analysis.exports.grid.coded import asked, plain
 from nec_analysis.model import Column
 
 _GUARD = r"^'[=+\-@\t\r]"
@@ -27,9 +28,12 @@ def verbatim(desk: Desk, task: Task, column: Column, name: str) -> None:
     import pyarrow.compute as pc
 
     cells = desk.cells[column.index]
-    values = pc.if_else(pa.array(cells.filled), cells.array, pa.scalar(None, cells.array.type))
-    guarded = mask(pc.match_substring_regex(values, _GUARD))
+    values = cells.array
+    if not cells.filled.all():
+        values = pc.if_else(pa.array(cells.filled), values, pa.scalar(None, values.type))
+    guarded = mask(asked(values, lambda said: pc.match_substring_regex(said, _GUARD)))
     if guarded.any():
+        values = plain(values)
         values = pc.if_else(pa.array(guarded), pc.utf8_slice_codeunits(values, 1), values)
     for row in np.flatnonzero(guarded):
         raw = cells.text(int(row))

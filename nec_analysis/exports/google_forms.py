@@ -15,13 +15,25 @@ from nec_analysis.model import Dialect, Export, Question
 TOOL = "google_forms"
 ROLES = ("survey",)
 STAMP = frozenset(
-    normal(t) for t in ("Horodateur", "Timestamp", "Marca temporal", "Zeitstempel", "Informazioni cronologiche")
+    normal(t)
+    for t in (
+        *("Horodateur", "Timestamp", "Marca temporal", "Zeitstempel", "Informazioni cronologiche"),
+        *("Carimbo de data/hora", "Tijdstempel", "Marca de temps", "Sygnatura czasowa", "Tidstämpel", "Tidsstempel"),
+    )
 )
 PERSONAL = {
     normal(t)
-    for t in ("Adresse e-mail", "Email Address", "Nom d'utilisateur", "Username", "E-mail", "Email", "Adresse mail")
+    for t in (
+        *("Adresse e-mail", "Email Address", "Nom d'utilisateur", "Username", "E-mail", "Email", "Adresse mail"),
+        *("Dirección de correo electrónico", "E-Mail-Adresse", "Indirizzo email", "Endereço de e-mail", "E-mailadres"),
+        *("Nombre de usuario", "Nutzername", "Nome utente", "Nome de usuário"),
+    )
 }
-SCORE = frozenset((normal("Score"), normal("Note")))
+SCORE = frozenset(
+    normal(t) for t in ("Score", "Note", "Total score", "Puntuación", "Punkte", "Punktzahl", "Punteggio", "Pontuação")
+)
+MARKED = frozenset(normal(t) for t in ("Score", "Feedback", "Note", "Commentaires", "Points"))
+"""What a quiz adds in brackets behind a question: its points, its comment."""
 _DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} .*(?:GMT|UTC| [A-Z]{2,5}$)")
 _ROW = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<row>[^\[\]]*)\]\s*$", re.S)
 _SHEETS = ("form responses", "reponses au formulaire", "form_responses")
@@ -55,7 +67,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     for index, name in enumerate(made.headers[1:], 1):
         if normal(name) in PERSONAL:
             made.meta(index, "personal", "email")
-        elif normal(name) in SCORE and index < 3:
+        elif (normal(name) in SCORE and index < 3) or _marks(made, index):
             made.meta(index, "derived", "score")
     _grids(made)
     direct = _direct(head)
@@ -74,6 +86,14 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
             decimal="," if form.startswith("%d") else ".",
         ),
     )
+
+
+def _marks(made: Sheet, index: int) -> bool:
+    """Whether a column holds the points or the comment of the question just before it, of the same heading."""
+    found = _ROW.match(made.headers[index])
+    if found is None or normal(found["row"]) not in MARKED:
+        return False
+    return any(normal(made.headers[i]) == normal(found["stem"]) for i in range(max(1, index - 2), index))
 
 
 def _grids(made: Sheet) -> None:

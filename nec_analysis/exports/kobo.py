@@ -7,6 +7,7 @@ from typing import Any
 
 from nec_analysis.errors import NecError
 from nec_analysis.exports import grid, odk
+from nec_analysis.exports.grid import coded
 from nec_analysis.exports.ranks import ranks
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import export, read_grid, sheet
@@ -116,7 +117,7 @@ def _not_cut(table: grid.Grid) -> None:
     import pyarrow.compute as pc
 
     for index, column in enumerate(table.cells):
-        cut = pc.fill_null(pc.starts_with(column, "<WARNING: Truncated"), False)
+        cut = pc.fill_null(coded.asked(column, lambda texts: pc.starts_with(texts, "<WARNING: Truncated")), False)
         if pc.any(cut).as_py():
             row = int(table.rows[int(pc.index(cut, True).as_py())])
             raise NecError(

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nec_analysis.exports.grid.coded import asked, plain, texts_of
 from nec_analysis.exports.structure import Sheet, tally
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Entry
@@ -42,12 +43,12 @@ def _apart(cells: list[Any]) -> bool:
 
 
 def _has_empty(column: Any) -> bool:
-    return bool(pc.any(pc.equal(column, "")).as_py())
+    return bool(pc.any(pc.equal(texts_of(column), "")).as_py())
 
 
 def _unescaped(column: Any) -> Any:
     """VV: an empty cell is "", `{question_not_shown}` is NULL, line ends and tabs are spelt out."""
-    filled = pc.fill_null(column, "")
+    filled = pc.fill_null(plain(column), "")
     for mark, sign in _ESCAPES:
         filled = pc.replace_substring(filled, mark, sign)
     return pc.if_else(pc.equal(filled, "{question_not_shown}"), pa.scalar(None, filled.type), filled)
@@ -67,9 +68,10 @@ def _convert_n(sheet: Sheet, cells: list[Any]) -> list[Entry]:
         }
         marks = [text for text in sorted(ticks) if normal(text) in UNTICKED and len(text) == 1]
         for mark in marks:
-            same = pc.fill_null(pc.equal(cells[column.index], mark), False)
+            held = plain(cells[column.index])
+            same = pc.fill_null(pc.equal(held, mark), False)
             if n := int(pc.sum(same).as_py() or 0):
-                cells[column.index] = pc.if_else(same, "", cells[column.index])
+                cells[column.index] = pc.if_else(same, "", held)
                 reason = f"« convertir N » a réécrit le texte vide ; {n} cellules"
                 entries.append(
                     Entry(sheet.grid.source.file, 0, column.header, column.question, mark, "", "set_missing", reason)
@@ -83,24 +85,19 @@ def _never_shown(sheet: Sheet, cells: list[Any]) -> list[Entry]:
     if not submitted:
         return []
     stamp = cells[submitted[0].index]
-    incomplete = _mask(pc.equal(pc.fill_null(pc.utf8_trim_whitespace(stamp), ""), ""))
+    incomplete = _mask(pc.equal(pc.fill_null(pc.utf8_trim_whitespace(plain(stamp)), ""), ""))
     if not incomplete.any():
         return []
     entries = []
     questions = dict.fromkeys(c.question for c in sheet.columns.values() if c.part == "option")
     for question in questions:
         options = [c for c in sheet.columns.values() if c.part == "option" and c.question == question]
-        off = [
-            _mask(
-                pc.fill_null(pc.is_in(cells[c.index], pa.array(_unticked(cells[c.index]), cells[c.index].type)), False)
-            )
-            for c in options
-        ]
+        off = [_off(cells[c.index]) for c in options]
         rows = incomplete & np.logical_and.reduce(off)
         if not rows.any():
             continue
         for c in options:
-            cells[c.index] = pc.if_else(pa.array(rows), pa.scalar(None, cells[c.index].type), cells[c.index])
+            cells[c.index] = pc.if_else(pa.array(rows), pa.scalar(None, pa.string()), plain(cells[c.index]))
         entries += [
             Entry(
                 sheet.grid.source.file,
@@ -117,8 +114,10 @@ def _never_shown(sheet: Sheet, cells: list[Any]) -> list[Entry]:
     return entries
 
 
-def _unticked(column: Any) -> list[str]:
-    return [text for text in tally(column) if normal(text) in UNTICKED]
+def _off(column: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """The rows in which a box is said not to be ticked."""
+    said = pa.array([text for text in tally(column) if normal(text) in UNTICKED], pa.string())
+    return _mask(pc.fill_null(asked(column, lambda texts: pc.is_in(texts, said)), False))
 
 
 def _mask(values: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -7,14 +7,25 @@ from collections.abc import Callable, Mapping
 
 from nec_analysis.french.matching import normal
 
+_ID = ("ID de respuesta", "ID risposta", "ID da resposta", "Antwoord ID", "Respons ID")
+_SENT = ("Fecha de envío", "Data invio", "Data di invio", "Data de envio", "Datum ingestuurd", "Datum verzonden")
+_LAST = ("Última página", "Ultima pagina", "Laatste pagina")
+_TONGUE = ("Lenguaje inicial", "Idioma inicial", "Lingua iniziale", "Língua inicial", "Starttaal", "Begintaal")
+_BEGUN = ("Fecha de inicio", "Data di inizio", "Data de início", "Data inizio", "Datum gestart", "Startdatum")
+_ACTED = ("Fecha de la última acción", "Data dell'ultima azione", "Data da última ação", "Datum laatste actie")
+
 META: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "id": ("respondent_id", "", ("ID de la réponse", "ID réponse", "Response ID", "Antwort ID", "Antwort-ID")),
-    "submitdate": ("submitted_at", "", ("Date de soumission", "Date submitted", "Datum Abgeschickt")),
-    "lastpage": ("lastpage", "", ("Dernière page", "Last page", "Letzte Seite")),
-    "startlanguage": ("language", "", ("Langue de départ", "Start language", "Start-Sprache")),
-    "seed": ("meta", "seed", ("Tête de série", "Seed", "Zufallsstartwert")),
-    "startdate": ("started_at", "", ("Date de lancement", "Date started", "Datum gestartet")),
-    "datestamp": ("last_action_at", "", ("Date de la dernière action", "Date last action", "Datum letzte Aktivität")),
+    "id": ("respondent_id", "", ("ID de la réponse", "ID réponse", "Response ID", "Antwort ID", "Antwort-ID", *_ID)),
+    "submitdate": ("submitted_at", "", ("Date de soumission", "Date submitted", "Datum Abgeschickt", *_SENT)),
+    "lastpage": ("lastpage", "", ("Dernière page", "Last page", "Letzte Seite", *_LAST)),
+    "startlanguage": ("language", "", ("Langue de départ", "Start language", "Start-Sprache", *_TONGUE)),
+    "seed": ("meta", "seed", ("Tête de série", "Seed", "Zufallsstartwert", "Semilla", "Seme", "Semente")),
+    "startdate": ("started_at", "", ("Date de lancement", "Date started", "Datum gestartet", *_BEGUN)),
+    "datestamp": (
+        "last_action_at",
+        "",
+        ("Date de la dernière action", "Date last action", "Datum letzte Aktivität", *_ACTED),
+    ),
     "ipaddr": ("personal", "ip", ("Adresse IP", "IP address", "IP-Adresse")),
     "refurl": ("personal", "referrer", ("URL référente", "Referrer URL", "Weiterleitungs-URL")),
     "token": ("personal", "token", ("Code d'accès", "Access code", "Zugangsschlüssel", "Jeton d'invitation")),
@@ -40,7 +51,8 @@ def told(name: str) -> tuple[str, str] | None:
     form = normal(name).rstrip(": ")
     if form in _BY_NAME:
         return _BY_NAME[form]
-    if _TIMING.match(form) and form != "time":
+    # The tool writes `Q1Time`: a question coded `parttime` is a question.
+    if _TIMING.match(form) and form != "time" and (not form.endswith("time") or name.endswith("Time") or " " in form):
         return "meta", "timing"
     return ("personal", "attribute") if _ATTRIBUTE.match(form) else None
 

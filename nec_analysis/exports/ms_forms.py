@@ -16,13 +16,28 @@ from nec_analysis.model import Dialect, Export
 TOOL = "ms_forms"
 ROLES = ("survey",)
 META = {
-    "respondent_id": ("ID", "Id"),
-    "started_at": ("Heure de début", "Start time", "Startzeit"),
-    "submitted_at": ("Heure de fin", "Completion time", "Fertigstellungszeit"),
-    "last_action_at": ("Heure de la dernière modification", "Last modified time"),
-    "language": ("Langue", "Language"),
+    "respondent_id": ("ID", "Id", "Id."),
+    "started_at": (
+        *("Heure de début", "Start time", "Startzeit", "Hora de inicio", "Ora di inizio", "Hora de início"),
+        *("Begintijd", "Starttijd"),
+    ),
+    "submitted_at": (
+        *("Heure de fin", "Completion time", "Fertigstellungszeit", "Hora de finalización", "Ora di completamento"),
+        *("Hora de conclusão", "Tijd van voltooien", "Voltooiingstijd"),
+    ),
+    "last_action_at": (
+        *("Heure de la dernière modification", "Last modified time", "Zeitpunkt der letzten Änderung"),
+        *("Hora de la última modificación", "Ora ultima modifica", "Hora da última modificação"),
+    ),
+    "language": ("Langue", "Language", "Sprache", "Idioma", "Lingua", "Taal"),
 }
-PERSONAL = {"email": ("Adresse de messagerie", "Email", "E-Mail"), "name": ("Nom", "Name")}
+PERSONAL = {
+    "email": (
+        *("Adresse de messagerie", "Email", "E-Mail", "Correo electrónico", "Posta elettronica", "Email2"),
+        *("Endereço de e-mail", "E-mailadres"),
+    ),
+    "name": ("Nom", "Name", "Nombre", "Nome", "Naam", "Nom1", "Name2"),
+}
 QUIZ = ("Total points", "Quiz feedback", "Grade posted time", "Total des points", "Commentaires du questionnaire")
 _QUIZ = re.compile(r"^(?:Points|Feedback|Commentaires?)\s+[-–]\s+", re.I)
 _GRID_CHOICES = 12
@@ -31,7 +46,7 @@ _GRID_CHOICES = 12
 def recognise(head: grid.Head) -> Recognition:
     """ID, start and end times at the head of the sheet."""
     names = [normal(name) for name in (head.rows[0] if head.rows else ())]
-    if len(names) < 4 or names[0] != "id":
+    if len(names) < 4 or names[0].rstrip(".") != "id":
         return NOT_MINE
     times = [t for part in ("started_at", "submitted_at") for t in META[part] if normal(t) in names[:6]]
     if len(times) < 2:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nec_analysis.exports import grid, odk
+from nec_analysis.exports.grid.coded import plain
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, export, read_grid, sheet
 from nec_analysis.model import Dialect, Entry, Export
@@ -83,7 +84,7 @@ def _prefilled(made: Sheet) -> tuple[Sequence[Any], list[Entry]]:
         zeros = np.logical_and.reduce([_zero(cells[c.index]) for c in options])
         rows = empty & zeros
         for c in options:
-            cells[c.index] = pc.if_else(pa.array(rows), pa.scalar(None, cells[c.index].type), cells[c.index])
+            cells[c.index] = pc.if_else(pa.array(rows), pa.scalar(None, pa.string()), plain(cells[c.index]))
         entries += [
             Entry(
                 made.grid.source.file,
@@ -101,11 +102,11 @@ def _prefilled(made: Sheet) -> tuple[Sequence[Any], list[Entry]]:
 
 
 def _blank(column: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    return _mask(pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), ""))
+    return _mask(pc.equal(pc.utf8_trim_whitespace(pc.fill_null(plain(column), "")), ""))
 
 
 def _zero(column: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    return _mask(pc.equal(pc.fill_null(column, "0"), "0"))
+    return _mask(pc.equal(pc.fill_null(plain(column), "0"), "0"))
 
 
 def _mask(values: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:

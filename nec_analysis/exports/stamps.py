@@ -11,7 +11,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports.structure import tally
 
 _NUMERIC = re.compile(
-    r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:(,?\s+(?:-\s+|à\s+)?)(\d{1,2}):(\d{2})(:\d{2})?(\s*[AaPp][Mm])?)?"
+    r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:(,?\s+(?:-\s+|à\s+)?)(\d{1,2})[:.hH](\d{2})([:.]\d{2})?(\s*[AaPp][Mm])?)?"
 )
 _DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}(?:\s*[AaPp][Mm])? (?:(?:GMT|UTC)\S*|[A-Z]{2,5})")
 _SCRIPT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}(?: \(.*\))?")
@@ -22,8 +22,8 @@ DAY_FIRST, MONTH_FIRST = "jj/mm/aaaa", "mm/jj/aaaa"
 def form(column: Any, *, declared: str = "", order: str = "", place: str = "") -> str:
     """The strptime form of a column of stamps, "" when it is ISO 8601 or empty.
 
-    `declared`: what the card says (`jj/mm/aaaa` | `mm/jj/aaaa`); `order`: dmy | mdy where the tool fixes it. Otherwise a day
-    above 12, then a column that must run forwards, decide; a doubt is refused.
+    `declared`: what the card says (`jj/mm/aaaa` | `mm/jj/aaaa`); `order`: dmy | mdy, the habit of the tool, where no day
+    above 12 says otherwise. Without one a column that must run forwards decides; a doubt is refused.
     """
     texts = [text.strip() for text in tally(column) if text.strip()]
     if not texts:
@@ -36,7 +36,8 @@ def form(column: Any, *, declared: str = "", order: str = "", place: str = "") -
     found = [match for text in texts if (match := _NUMERIC.fullmatch(text))]
     if not found:
         return ""
-    wanted = {DAY_FIRST: "dmy", MONTH_FIRST: "mdy"}.get(declared, order)
+    # What the dates themselves tell goes before the habit of the tool: accounts are French or American.
+    wanted = {DAY_FIRST: "dmy", MONTH_FIRST: "mdy"}.get(declared) or (_told(found) if order else "") or order
     return "|".join(dict.fromkeys(_spelt(match, wanted or _order(found, column, place)) for match in found))
 
 
@@ -61,11 +62,13 @@ def _told(found: list[re.Match[str]]) -> str:
 
 def _spelt(match: re.Match[str], order: str) -> str:
     mark, blank, seconds, noon = match[2], match[5], match[8], match[9]
+    colon = match[0][match.end(6)] if match[6] else ":"
     year = "%Y" if len(match[4]) == 4 else "%y"
     day = mark.join(("%d", "%m", year) if order == "dmy" else ("%m", "%d", year))
     if blank is None:
         return day
-    return f"{day}{blank}{'%I' if noon else '%H'}:%M{':%S' if seconds else ''}{' %p' if noon else ''}"
+    clock = f"{'%I' if noon else '%H'}{colon}%M{f'{seconds[0]}%S' if seconds else ''}"
+    return f"{day}{blank}{clock}{' %p' if noon else ''}"
 
 
 def _order(found: list[re.Match[str]], column: Any, place: str) -> str:

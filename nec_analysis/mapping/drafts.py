@@ -15,7 +15,7 @@ from nec_analysis.exports import grid, registry
 from nec_analysis.exports.recognition import Recognition
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.card import Draft, Term
-from nec_analysis.mapping.infer import ANSWERS, infer
+from nec_analysis.mapping.infer import ANSWERS, infer, speaks_english
 from nec_analysis.mapping.memory import Memory
 from nec_analysis.mapping.profile import profile
 from nec_analysis.mapping.propose import propose
@@ -120,9 +120,15 @@ def _read(path: Path, tool: str, role: str, given: Mapping[str, Any]) -> tuple[E
             return registry.read(path, tool=tool, role=role, **given, **declared), tuple(terms)
         except NecError as refusal:
             key, value = TERMS.get(refusal.code, ("", ""))
+            if refusal.code == "date-ambiguous" and speaks_english(" ".join(_header(path))):
+                value = "mm/jj/aaaa"
             if not key or key in declared:
                 raise
             terms.append(Term(key, value, refusal.cause))
+
+
+def _header(path: Path) -> list[str]:
+    return [cell for row in grid.peek(path).rows[:2] for cell in row]
 
 
 def _role(found: Recognition, twin: ExportCard | None) -> tuple[str, tuple[str, ...]]:

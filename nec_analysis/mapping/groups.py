@@ -49,6 +49,8 @@ _RANK = re.compile(
 _AT_RANK = re.compile(
     r"(?:rang|rank|ranking|classement|choix|choice|place|position)\s*(?:n°\s*)?(\d{1,2})|(\d{1,2})(?:er|e|eme|st|nd|rd|th) (?:choix|choice|rang)"
 )
+_CODED = re.compile(r"[A-Z]{1,3}\d{1,3}|-oth-")
+"""Codes of a list of answers: rows that give any of them are rows of one grid."""
 _GRID_CHOICES = 12
 _ROWS = 5_000
 
@@ -252,7 +254,9 @@ def _grid(stem: str, members: Sequence[Member], language: str, dialect: Dialect)
     reading = lexicon.read(together.labels)
     if reading and reading.automatic:
         return _rows(reading.scale, kinds.scaled(reading, together, language), members)
-    if sum(len(m.profile.keys) for m in said) < 1.5 * len(together.keys) or together.repeated < 0.7:
+    coded = all(_CODED.fullmatch(label) for label in together.labels)
+    alike = sum(len(m.profile.keys) for m in said) >= 1.5 * len(together.keys) and together.repeated >= 0.7
+    if not (alike or coded):
         return None
     proposed = (f"scale_proposed:{reading.scale}",) if reading else ()
     return _rows("", kinds.labelled(kinds.ordered(together.labels), language), members, doubts=proposed)

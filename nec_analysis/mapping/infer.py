@@ -260,8 +260,13 @@ def language(export: Export) -> str:
     """The language of an export: what its tool says, else that of its headers."""
     if export.questionnaire.languages:
         return export.questionnaire.languages[0]
-    words = " ".join(normal(column.header) for column in export.columns)
-    return "en" if len(_ENGLISH.findall(words)) > len(_FRENCH.findall(words)) else "fr"
+    return "en" if speaks_english(" ".join(column.header for column in export.columns)) else "fr"
+
+
+def speaks_english(text: str) -> bool:
+    """Whether the headers of a file hold more English than French."""
+    words = normal(text)
+    return len(_ENGLISH.findall(words)) > len(_FRENCH.findall(words))
 
 
 def _ticking(dialect: Dialect) -> Dialect:

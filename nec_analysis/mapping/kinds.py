@@ -10,23 +10,28 @@ from nec_analysis.french.matching import normal
 from nec_analysis.french.quantities import quantity, unit_of
 from nec_analysis.french.ranges import turned
 from nec_analysis.mapping import lexicon
-from nec_analysis.mapping.options import Options, options
+from nec_analysis.mapping.options import Options, options, pieces
 from nec_analysis.mapping.profile import MANY, Profile, anchor
 from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice
 
-_RECOMMEND = re.compile(r"\brecommand|\brecommend|\bnps\b|net promoter|\bconseill(?:er|eriez)")
-_TO_TEN = re.compile(r"\b0 ?(?:a|-|to|/) ?10\b|\bsur 10\b|/10\b|\b1 ?(?:a|-|to) ?10\b")
+_RECOMMEND = re.compile(
+    r"\brecommand|\brecommend|\bnps\b|net promoter|\bconseill(?:er|eriez)|\brecom(?:iend|end)|\braccomand|\bconsigli(?:ere|are)"
+    r"|empfehl|\baanbevel"
+)
+_TO_TEN = re.compile(r"\b[01] ?(?:a|al|-|–|to|bis|tot|/) ?10\b|\bsur 10\b|/10\b|\bde 10\b")
 _QUANTITY = re.compile(
     r"\bcombien\b|\bnombre\b|\bhow many\b|\bhow (?:much|long|tall|old|far)\b|\bnumber of\b|\bage\b|\ban(?:nee)?s\b|\byears?\b"
     r"|\bminutes?\b|\bheures?\b|\bhours?\b|\bduree\b|\bmontant\b|\bprix\b|\bdistance\b|\bpourcentage\b|\bhow many times\b|\bfois par\b"
 )
 _OPEN = re.compile(
     r"\bcomment(?:aire|aires|s)?\b.{0,40}$|\bpourquoi\b|\bprecise[rz]\b|\bsuggestion|\bameliorer\b|\bimprove|\bwhy\b|\bspecify\b"
+    r"|\bkommentar|\bbemerkung|\banmerkung|\bcomentario|\bcomentari|\bcommenti\b|\bcommento|\bsugerencia|\bsuggeriment|\bopmerking"
     r"|\bexpliqu|\bexplain|\bdescri(?:be|vez)|\bremarque|\bquels? autres?\b|\bfeel free\b|\btell us\b|\bavez-vous (?:des|d'autres)\b"
 )
 _RANKED = re.compile(
-    r"\bclass(?:ez|er|ement)\b|\brank\b|\branking\b|\bordre de pref|\bpar ordre\b|\bpreference order\b|\bhierarchi"
+    r"\bordnen sie|\brangfolge|\breihenfolge|\bordene\b|\bclasifique\b|\bordina(?:te)?\b|\brangschik"
+    r"|\bclass(?:ez|er|ement)\b|\brank\b|\branking\b|\bordre de pref|\bpar ordre\b|\bpreference order\b|\bhierarchi"
 )
 _JOINING = re.compile(r"\b(?:et|and|ainsi que)\b|&")
 _FIRST = re.compile(
@@ -253,7 +258,7 @@ def _list(profile: Profile, language: str, separators: tuple[str, ...]) -> Guess
     found = options(profile.counts, separators) if len(profile.counts) <= MANY else None
     if found is None:
         return None
-    ranked = bool(_RANKED.search(normal(profile.header)))
+    ranked = bool(_RANKED.search(normal(profile.header))) or _permuted(profile, found)
     if ranked and found.rare:
         return None
     if not ranked and (_sentences(found) or (_OPEN.search(normal(profile.header)) and found.rare)):
@@ -272,6 +277,16 @@ def _list(profile: Profile, language: str, separators: tuple[str, ...]) -> Guess
     )
 
 
+def _permuted(profile: Profile, found: Options) -> bool:
+    """Whether every cell holds all the options, in orders that differ: boxes keep the order of the form."""
+    if found.rare or len(found.labels) < 3:
+        return False
+    everything = {normal(label) for label in found.labels}
+    cells = [[normal(piece) for piece in pieces(text, found.separator)] for text in profile.counts]
+    full = all(len(cell) == len(everything) and set(cell) == everything for cell in cells)
+    return full and len({tuple(cell) for cell in cells}) > 2
+
+
 def _sentences(found: Options) -> bool:
     return sum(len(label) for label in found.labels) / len(found.labels) > 120
 
@@ -288,8 +303,12 @@ def _is_closed(profile: Profile) -> bool:
         return False
     if _OPEN.search(normal(profile.header)) and (profile.length > 25 or profile.repeated < 0.9):
         return False
+    if any("\n" in text for text in profile.counts) and profile.repeated < 0.9:
+        return False
     if profile.answered < 10:
-        return different < profile.answered or (different <= 3 and profile.length < 40)
+        # An optional remark that two people left is no list of answers; a question that half of the people answered may be.
+        heard = profile.answered * 2 >= profile.rows
+        return different < profile.answered or (heard and different <= 3 and profile.length < 40)
     return profile.repeated >= 0.7 and different <= max(3, profile.answered / 2)
 
 

@@ -19,6 +19,10 @@ _NAMED = (
     r"|(?:numero de )?securite sociale|(?:numero |n° ?)?(?:nir|insee)|numero d'inscription au repertoire"
     r"|(?:compte|profil|identifiant|pseudo) (?:sur )?(?:instagram|twitter|x|linkedin|facebook|mastodon|bluesky|discord)"
     r"|(?:instagram|twitter|x|linkedin|facebook|mastodon|bluesky|discord) (?:handle|account|profile|username)"
+    r"|nombre|apellidos?|nombre y apellidos|correo(?: electronico)?|(?:direccion de )?correo electronico|telefono"
+    r"|vorname|nachname|name,? vorname|e-?mail-?adresse|telefon(?:nummer)?|handynummer|anschrift|geburtsdatum"
+    r"|nome|cognome|nome e cognome|indirizzo e-?mail|cellulare|sobrenome|nome completo|endereco de e-?mail|telefone"
+    r"|voornaam|achternaam|naam|e-?mailadres|telefoonnummer"
     r"|jeton(?: d'invitation| d'acces)?|code d'(?:invitation|acces)|(?:access |invitation )?token|(?:access|invitation) code"
 )
 _HEADER = re.compile(rf"{_ASKED}(?:{_NAMED})(?:\s*[?:*]|\s*\([^)]*\))*")
@@ -28,6 +32,8 @@ _ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9
 _NIR = re.compile(r"[12] ?\d{2} ?\d{2} ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?")
 _POSTAL = re.compile(r"\b(?:code postal|cp|postal code|post ?code|zip(?: code)?)\b")
 _MOST = 0.5
+_SHORTEST = 10
+"""Signs of the shortest phone number."""
 
 
 def is_personal(profile: Profile) -> bool:
@@ -35,9 +41,19 @@ def is_personal(profile: Profile) -> bool:
 
     A name that only a header announces must also vary: a list of three values names nobody.
     """
-    if any(profile.share(pattern) >= _MOST for pattern in (_EMAIL, _PHONE, _ADDRESS, _NIR)):
+    if any(profile.share(pattern) >= _MOST for pattern in _possible(profile)):
         return True
     return bool(_HEADER.fullmatch(normal(profile.header))) and (profile.answered < 5 or len(profile.counts) > 3)
+
+
+def _possible(profile: Profile) -> list[re.Pattern[str]]:
+    """The forms of personal data that its answers have the signs and the length for."""
+    longest = max(map(len, profile.counts), default=0)
+    return [
+        *([_EMAIL] if "@" in profile.written else []),
+        *([_PHONE, _NIR] if longest >= _SHORTEST else []),
+        *([_ADDRESS] if "." in profile.written or ":" in profile.written else []),
+    ]
 
 
 def is_postal(profile: Profile) -> bool:

@@ -57,9 +57,25 @@ class Profile:
         return frozenset(normal(text) for text in self.counts) if len(self.counts) <= MANY else frozenset(self.counts)
 
     @cached_property
+    def written(self) -> str:
+        """Its different answers one after the other: for signs that none of them holds."""
+        return "\n".join(self.counts)
+
+    @cached_property
+    def digits(self) -> bool:
+        """Whether its answers are nothing but digits, 15 at most."""
+        whole = "".join(self.counts)
+        return whole.isascii() and whole.isdigit() and max(map(len, self.counts)) <= 15
+
+    @cached_property
     def numbers(self) -> Mapping[float, int] | None:
         """Its answers as numbers, or None when one is not a plain number or could be two ("1,234")."""
         found: dict[float, int] = {}
+        if self.digits:
+            for text, n in self.counts.items():
+                value = float(text)
+                found[value] = found.get(value, 0) + n
+            return found
         thousands = _THOUSANDS["," if self.decimal == "." else "."]
         for text, n in self.counts.items():
             if not _NUMBER.fullmatch(text) or thousands.fullmatch(text):
@@ -102,8 +118,8 @@ def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
     silent = {normal(mark) for mark in (*dialect.not_shown, *dialect.left_empty)}
     counts: dict[str, int] = {}
     seen = cells.value_counts()
-    for pair in seen[:_COUNTED]:
-        text, n = pair["values"].as_py(), pair["counts"].as_py()
+    first = seen[:_COUNTED]
+    for text, n in zip(first.field(0).to_pylist(), first.field(1).to_pylist(), strict=True):
         text = _unguarded(text.strip()) if text is not None else ""
         if text and not (silent and len(text) < 40 and normal(text) in silent):
             counts[text] = counts.get(text, 0) + n

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...french.matching import normal
+from . import coded
 from .shape import Problem
 from .tokens import Record
 
@@ -30,19 +31,20 @@ def empty_rows(cells: Sequence[Any], length: int) -> Mask:
     for column in cells:
         if not left.any():
             break
-        left[np.flatnonzero(left)] = _blank(column.filter(pa.array(left)))
+        left[np.flatnonzero(left)] = _as_mask(coded.asked(column.filter(pa.array(left)), _blank), null=True)
     return left
 
 
-def _blank(column: Any) -> Mask:
-    trimmed = pc.utf8_trim_whitespace(column)
-    blank = pc.or_(pc.is_null(column), pc.equal(pc.fill_null(pc.binary_length(trimmed), 0), 0))
-    return _as_mask(blank)
+def _blank(column: Any) -> Any:
+    return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(column)), 0)
 
 
-def _as_mask(values: Any) -> Mask:
-    mask: Mask = values.to_numpy(zero_copy_only=False) if isinstance(values, pa.Array) else values.to_numpy()
-    return mask.astype(bool)
+def _as_mask(values: Any, *, null: bool) -> Mask:
+    """An Arrow array of booleans as numpy, with what null stands for."""
+    whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    bits = pc.fill_null(whole, null)
+    packed = np.frombuffer(bits.buffers()[1], np.uint8) if len(bits) else np.zeros(0, np.uint8)
+    return np.unpackbits(packed, bitorder="little")[bits.offset : bits.offset + len(bits)].astype(bool)
 
 
 def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines: Sequence[int]) -> list[Problem]:
@@ -57,7 +59,9 @@ def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines
         for column, name in zip(cells, row, strict=True):
             if not left.any():
                 break
-            left[np.flatnonzero(left)] = _as_mask(pc.equal(pc.fill_null(column.filter(pa.array(left)), ""), name))
+            left[np.flatnonzero(left)] = _as_mask(
+                pc.equal(pc.fill_null(column.filter(pa.array(left)), ""), name), null=False
+            )
         cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
         at = [int(i) for i in np.flatnonzero(left)]
         found += [_problem("header-repeated", int(lines[i]), cause, cells, i) for i in at]
@@ -85,14 +89,13 @@ def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> lis
         return []
     found = []
     for index, column in enumerate(cells):
-        held = np.flatnonzero(_as_mask(pc.fill_null(pc.match_substring(column, "\n"), False)))
-        for row in held:
-            if _holds_lines(str(column[int(row)].as_py()), index, cells, delimiter):
+        for row in true_at(coded.asked(column, lambda texts: pc.match_substring(texts, "\n"))):
+            if _holds_lines(str(column[row].as_py()), index, cells, delimiter):
                 cause = (
                     "un guillemet (quote) ouvert dans cette ligne avale les lignes suivantes : "
                     "le texte contient des lignes entières du tableau."
                 )
-                found.append(_problem("quote-swallows", int(lines[int(row)]), cause, cells, int(row), index + 1))
+                found.append(_problem("quote-swallows", int(lines[row]), cause, cells, row, index + 1))
     return sorted(found, key=lambda p: (p.line, p.column))
 
 
@@ -131,17 +134,17 @@ def _problem(code: str, line: int, cause: str, cells: Sequence[Any], row: int, c
 def long_cell(cells: Sequence[Any], lines: Sequence[int], limit: int) -> tuple[int, int, int] | None:
     """Line, column and length of the first cell above the limit, or None. Length in bytes."""
     for index, column in enumerate(cells):
-        lengths = pc.binary_length(column)
-        longest = pc.max(lengths).as_py()
+        longest = pc.max(pc.binary_length(coded.texts_of(column))).as_py()
         if longest is not None and longest > limit:
-            row = int(pc.index(lengths, longest).as_py())
+            row = int(pc.index(pc.binary_length(coded.plain(column)), longest).as_py())
             return int(lines[row]), index + 1, int(longest)
     return None
 
 
 def true_at(values: Any) -> list[int]:
     """The positions at which an Arrow boolean array is true; null is not."""
-    return [int(i) for i in np.flatnonzero(_as_mask(pc.fill_null(values, False)))]
+    found: list[int] = np.flatnonzero(_as_mask(values, null=False)).tolist()
+    return found
 
 
 _IDENTIFIER = r"^[A-Za-z0-9_.:-]*[0-9][A-Za-z0-9_.:-]*$"
@@ -153,22 +156,23 @@ def identifiers(cells: Sequence[Any], length: int) -> int:
     if length < 5:
         return -1
     for index, column in enumerate(cells[:8]):
-        if column.null_count or pc.count_distinct(column).as_py() < length - max(1, length // 100):
+        if column.null_count or coded.distinct(column) < length - max(1, length // 100):
             continue
-        coded = pc.and_(
-            pc.match_substring_regex(column, _IDENTIFIER), pc.invert(pc.match_substring_regex(column, _A_DATE))
+        texts = coded.texts_of(column)
+        codes = pc.and_(
+            pc.match_substring_regex(texts, _IDENTIFIER), pc.invert(pc.match_substring_regex(texts, _A_DATE))
         )
-        if pc.all(coded).as_py():
+        if pc.all(codes).as_py():
             return index
     return -1
 
 
 def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[Problem]:
     """The rows that repeat another one, identifier included, word for word."""
-    if key < 0 or len(cells) < 3 or pc.count_distinct(cells[key]).as_py() == len(lines):
+    if key < 0 or len(cells) < 3 or coded.distinct(cells[key]) == len(lines):
         return []
-    codes = cells[key].to_pylist()
-    seen: dict[str, int] = {}
+    codes = coded.to_list(cells[key])
+    seen: dict[str | None, int] = {}
     found = []
     for row, code in enumerate(codes):
         first = seen.setdefault(code, row)
@@ -182,11 +186,11 @@ def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[
 
 def repeated_keys(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[int]:
     """The lines whose identifier another line already has, where nearly all are different."""
-    if key < 0 or pc.count_distinct(cells[key]).as_py() == len(lines):
+    if key < 0 or coded.distinct(cells[key]) == len(lines):
         return []
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     found = []
-    for row, code in enumerate(cells[key].to_pylist()):
+    for row, code in enumerate(coded.to_list(cells[key])):
         if code in seen:
             found.append(int(lines[row]))
         seen.add(code)
@@ -195,9 +199,12 @@ def repeated_keys(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[
 
 def gaps(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[tuple[int, int]]:
     """Where numbers that otherwise follow one another jump: (line, how many are missing). Many jumps mean nothing."""
-    if key < 0 or len(lines) < 10 or not pc.all(pc.match_substring_regex(cells[key], "^[0-9]{1,15}$")).as_py():
+    if key < 0 or len(lines) < 10:
         return []
-    steps = np.diff(np.asarray(pc.cast(cells[key], pa.int64())))
+    codes = coded.plain(cells[key])
+    if not pc.all(pc.match_substring_regex(codes, "^[0-9]{1,15}$")).as_py():
+        return []
+    steps = np.diff(np.asarray(pc.cast(codes, pa.int64())))
     jumps = np.flatnonzero(steps != 1)
     if len(jumps) > max(1, len(lines) // 50) or (steps[jumps] <= 0).any():
         return []

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 LOST = "\ufffd"
 _CP1252 = {bytes([b]).decode("cp1252"): b for b in range(0x80, 0x100) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -29,6 +33,41 @@ class Damage:
 def is_twice(text: str) -> bool:
     """Whether the text holds an accent decoded twice (mojibake)."""
     return any(_readable(found) for found in _TWICE.findall(text))
+
+
+_LOOKED = 2_000
+"""Suspect places looked at one by one; with more of them the cells are looked at instead."""
+_SUSPECT = np.zeros(256, dtype=bool)
+_SUSPECT[[c.encode()[1] for c in _LEAD]] = True
+"""Second bytes of the characters that accents decoded twice begin with."""
+
+
+def is_sound(column: Any) -> bool:
+    """Whether no text of an Arrow column is damaged, from the few bytes where it could be; false when in doubt."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return all(_is_sound(_bytes(chunk)) for chunk in chunks)
+
+
+def _bytes(chunk: Any) -> memoryview:
+    """The texts of an Arrow array one after the other."""
+    _, places, data = chunk.buffers()
+    if data is None or not len(chunk):
+        return memoryview(b"")
+    ends = np.frombuffer(places, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+    return memoryview(data)[int(ends[0]) : int(ends[-1])]
+
+
+def _is_sound(data: memoryview) -> bool:
+    text = np.frombuffer(data, np.uint8)
+    lost = np.flatnonzero(text == 0xEF)
+    lost = lost[lost < len(text) - 2]
+    if ((text[lost + 1] == 0xBF) & (text[lost + 2] == 0xBD)).any():
+        return False
+    leads = np.flatnonzero(text[:-1] == 0xC3)
+    suspects = leads[_SUSPECT[text[leads + 1]]]
+    if len(suspects) > _LOOKED:
+        return False
+    return not any(is_twice(bytes(data[i : i + 12]).decode(errors="ignore")) for i in suspects.tolist())
 
 
 def repaired(text: str) -> str:

@@ -4,51 +4,64 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from .damage import LOST, is_twice
+from . import coded
+from .quotes import CR, LF, Bytes, Cut, Irregular, cut, inside
 
+__all__ = ["Irregular", "Piece", "joined", "pieces"]
+
+FEW = 0.125
+"""Share of different texts in the first piece of a column up to which the column is kept as its distinct texts."""
 _PARSED = 1 << 20
-_QUOTE, _LF, _CR = 34, 10, 13
 _BOM = b"\xef\xbb\xbf"
-_LOOKED = 2_000
-"""Suspect places looked at one by one; with more of them the cells are looked at instead."""
-
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int64]
-
-
-class Irregular(Exception):
-    """The text needs the strict way: a quote out of place, lone carriage returns, a line of another width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Whole records of the text as columns. `lines` are 1-based.
-
-    `newlines`: a cell may hold a line end; `sound`: no text is damaged.
-    """
+    """Whole records of the text as columns. `lines` are 1-based; `newlines`: a cell may hold a line end."""
 
     cells: tuple[Any, ...]
     lines: Sequence[int]
     blank: tuple[int, ...]
     newlines: bool
-    sound: bool
 
 
-def pieces(blocks: Iterable[bytes], *, skip: int, line: int, width: int, delimiter: str) -> Iterator[Piece]:
+def pieces(
+    blocks: Iterable[bytes], *, skip: int, line: int, width: int, delimiter: str, code: bool = True
+) -> Iterator[Piece]:
     """The records after the first `skip` bytes (from line `line` on), some megabytes at a time. Raises Irregular.
 
-    The blocks are UTF-8; what Arrow cannot decode is irregular too.
+    The blocks are UTF-8; what Arrow cannot decode is irregular too. `code`: keep columns of few different texts coded.
     """
     if width < 2 or len(delimiter.encode()) != 1:
         raise Irregular
+    kinds: list[bool] | None = None if code else [False] * width
+    with ThreadPoolExecutor(1) as ahead:
+        waiting: Future[Piece] | None = None
+        for buffer, found in _runs(blocks, skip, delimiter):
+            if waiting is not None:
+                yield waiting.result()
+            if kinds is None:
+                first = _piece(buffer, found, line, [True] * width, delimiter)
+                kinds = [_few(column) for column in first.cells]
+                yield Piece(_as(first.cells, kinds), first.lines, first.blank, first.newlines)
+            else:
+                # Arrow cuts this piece into cells while the quotes of the next one are looked at.
+                waiting = ahead.submit(_piece, buffer, found, line, kinds, delimiter)
+            line += found.lines
+        if waiting is not None:
+            yield waiting.result()
+
+
+def _runs(blocks: Iterable[bytes], skip: int, delimiter: str) -> Iterator[tuple[bytes, Cut]]:
+    """The text by runs of whole records, their quotes proven regular."""
     left = b""
     for block in blocks:
         if skip >= len(block):
@@ -56,93 +69,40 @@ def pieces(blocks: Iterable[bytes], *, skip: int, line: int, width: int, delimit
             continue
         buffer = left + block[skip:] if left or skip else block
         skip = 0
-        cut = _cut(buffer, ord(delimiter), last=False)
-        if cut.end:
-            yield _piece(buffer, cut, line, width, delimiter)
-            line += len(cut.ends)
-        left = buffer[cut.end :]
+        found = cut(buffer, ord(delimiter), last=False)
+        if found.end:
+            yield buffer, found
+        left = buffer[found.end :]
     if left:
         # Without an end of line, Arrow takes an empty last field for a quoted one when the field before was quoted.
         left = left if left.endswith((b"\n", b"\r")) else left + b"\n"
-        yield _piece(left, _cut(left, ord(delimiter), last=True), line, width, delimiter)
+        yield left, cut(left, ord(delimiter), last=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A run of whole records: where it ends, its line ends, which of those stand within quotes."""
-
-    end: int
-    ends: Places
-    inside: npt.NDArray[np.bool_]
-
-
-def _cut(buffer: bytes, delimiter: int, *, last: bool) -> _Cut:
-    """The records that end in the buffer, their quotes proven regular.
-
-    Quotes are regular when, counted from the start, each odd one opens (after a separator, or doubling the one
-    before) and each even one closes (before a separator, or doubled by the one after): RFC 4180, no quote elsewhere.
-    """
-    text = np.frombuffer(buffer, np.uint8)
-    quotes = np.flatnonzero(text == _QUOTE)
-    ends = np.flatnonzero(text == _LF)
-    inside = (np.searchsorted(quotes, ends) & 1).astype(bool) if len(quotes) else np.zeros(len(ends), dtype=bool)
-    outer = ends[~inside]
-    stop = len(text) if last else (int(outer[-1]) + 1 if len(outer) else 0)
-    _check_quotes(text[:stop], quotes[: np.searchsorted(quotes, stop)], delimiter)
-    _check_returns(text[:stop])
-    kept = ends < stop
-    return _Cut(stop, ends[kept], inside[kept])
-
-
-def _check_quotes(text: Bytes, quotes: Places, delimiter: int) -> None:
-    if not len(quotes):
-        return
-    if len(quotes) % 2:
-        raise Irregular
-    allowed = np.zeros(256, dtype=bool)
-    allowed[[delimiter, _LF, _CR, _QUOTE]] = True
-    opening, closing = quotes[0::2], quotes[1::2]
-    if opening[0] == 0:
-        opening = opening[1:]
-    if closing[-1] == len(text) - 1:
-        closing = closing[:-1]
-    if not (allowed[text[opening - 1]].all() and allowed[text[closing + 1]].all()):
-        raise Irregular
-
-
-def _check_returns(text: Bytes) -> None:
-    """Every carriage return stands before a line feed; no null byte."""
-    if not text.all():
-        raise Irregular
-    returns = np.flatnonzero(text == _CR)
-    if len(returns) and (returns[-1] == len(text) - 1 or (text[returns + 1] != _LF).any()):
-        raise Irregular
-
-
-def _piece(buffer: bytes, cut: _Cut, line: int, width: int, delimiter: str) -> Piece:
+def _piece(buffer: bytes, found: Cut, line: int, kinds: Sequence[bool], delimiter: str) -> Piece:
     if buffer.startswith(_BOM):
         # Arrow would take it for a mark of encoding; here it is part of the first cell.
         raise Irregular
-    view = memoryview(buffer)[: cut.end]
-    newlines = bool(cut.inside.any())
-    table = _parsed(view, width, delimiter, newlines=newlines)
-    lines, blank = _lines(np.frombuffer(view, np.uint8), cut, line)
+    view = memoryview(buffer)[: found.end]
+    table = _parsed(view, kinds, delimiter, newlines=found.newlines)
+    lines, blank = _lines(np.frombuffer(view, np.uint8), found, line)
     if table.num_rows != len(lines):
         raise Irregular
-    return Piece(tuple(table.columns), lines, blank, newlines, _sound(buffer, cut.end))
+    return Piece(tuple(table.columns), lines, blank, found.newlines)
 
 
-def _parsed(view: memoryview, width: int, delimiter: str, *, newlines: bool) -> pa.Table:
+def _parsed(view: memoryview, kinds: Sequence[bool], delimiter: str, *, newlines: bool) -> pa.Table:
     import pyarrow.csv as csv
 
-    names = [str(i) for i in range(width)]
+    names = [str(i) for i in range(len(kinds))]
+    types = {True: pa.dictionary(pa.int32(), pa.string()), False: pa.string()}
     try:
         return csv.read_csv(
             pa.BufferReader(pa.py_buffer(view)),
-            read_options=csv.ReadOptions(column_names=names, block_size=_PARSED),
+            read_options=csv.ReadOptions(column_names=names, block_size=_PARSED, use_threads=False),
             parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=newlines, ignore_empty_lines=True),
             convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
+                column_types={name: types[kind] for name, kind in zip(names, kinds, strict=True)},
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=False,
@@ -153,42 +113,37 @@ def _parsed(view: memoryview, width: int, delimiter: str, *, newlines: bool) -> 
         raise Irregular from error
 
 
-def _lines(text: Bytes, cut: _Cut, line: int) -> tuple[Sequence[int], tuple[int, ...]]:
+def _few(column: Any) -> bool:
+    """Whether so few different texts are met that the column is best kept as those."""
+    texts = column.unify_dictionaries().chunk(0).dictionary if column.num_chunks else ()
+    return len(texts) <= FEW * len(column)
+
+
+def _as(columns: Sequence[Any], kinds: Sequence[bool]) -> tuple[Any, ...]:
+    """Coded columns as they are, the others as plain text."""
+    return tuple(column if kind else column.cast(pa.string()) for column, kind in zip(columns, kinds, strict=True))
+
+
+def _lines(text: Bytes, found: Cut, line: int) -> tuple[Sequence[int], tuple[int, ...]]:
     """The line each record starts on, the blank lines."""
-    outer = np.flatnonzero(~cut.inside)
-    firsts = np.concatenate([[0], cut.ends[outer] + 1])
+    if not found.newlines and not found.bare:
+        return range(line, line + found.lines), ()
+    ends = np.flatnonzero(text == LF)
+    held = inside(found, ends)
+    outer = np.flatnonzero(~held)
+    firsts = np.concatenate([[0], ends[outer] + 1])
     lines = np.concatenate([[line], line + 1 + outer])
     if firsts[-1] >= len(text):
         firsts, lines = firsts[:-1], lines[:-1]
-    empty = (text[firsts] == _LF) | (text[firsts] == _CR)
+    empty = (text[firsts] == LF) | (text[firsts] == CR)
     if empty.any():
         return array("q", lines[~empty].tolist()), tuple(int(n) for n in lines[empty])
-    return (array("q", lines.tolist()) if cut.inside.any() else range(line, line + len(lines))), ()
-
-
-def _sound(buffer: bytes, end: int) -> bool:
-    """Whether no text of these bytes is damaged, from the few places where it could be."""
-    text = np.frombuffer(buffer, np.uint8)[:end]
-    if buffer.find(LOST.encode(), 0, end) >= 0:
-        return False
-    leads = np.flatnonzero(text[:-1] == 0xC3)
-    suspects = leads[_SUSPECT[text[leads + 1]]]
-    if len(suspects) > _LOOKED:
-        return False
-    return not any(is_twice(buffer[i : min(i + 12, end)].decode(errors="ignore")) for i in suspects.tolist())
-
-
-_SUSPECT = np.zeros(256, dtype=bool)
-_SUSPECT[[c.encode()[1] for c in "ÂÃÄÅâð"]] = True
-"""Second bytes of the characters that accents decoded twice begin with."""
+    return (array("q", lines.tolist()) if held.any() else range(line, line + len(lines))), ()
 
 
 def joined(found: Sequence[Piece], width: int) -> tuple[tuple[Any, ...], Sequence[int]]:
     """The columns and the lines of all pieces, one after the other."""
-    cells = tuple(
-        pa.chunked_array([chunk for piece in found for chunk in piece.cells[i].chunks], pa.string())
-        for i in range(width)
-    )
+    cells = tuple(coded.joined([chunk for piece in found for chunk in piece.cells[i].chunks]) for i in range(width))
     runs = [piece.lines for piece in found if len(piece.lines)]
     if all(isinstance(run, range) for run in runs) and all(a[-1] + 1 == b[0] for a, b in pairwise(runs)):
         return cells, range(runs[0][0], runs[-1][-1] + 1) if runs else range(0)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from ... import model
 from ...errors import NecError
-from . import content, damage
+from . import coded, content, damage
 from .limits import Limits
 from .shape import Problem, settle
 from .table import Grid
@@ -30,8 +30,6 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     ledger: tuple[model.Entry, ...] = ()
     notes: tuple[str, ...] = ()
-    clean_text: bool = False
-    """Whether a look at the bytes already showed that no text can be damaged."""
     newlines: bool = True
     """Whether a cell may hold a line end."""
 
@@ -125,7 +123,7 @@ def _keep(cells: tuple[Any, ...], lines: Sequence[int], kept: content.Mask) -> t
     if kept.all():
         return cells, lines
     mask = pa.array(kept)
-    return tuple(c.filter(mask) for c in cells), array("q", np.asarray(lines)[kept].tolist())
+    return tuple(coded.kept(c, mask) for c in cells), array("q", np.asarray(lines)[kept].tolist())
 
 
 def _set_aside(place: str, problem: Problem) -> model.Entry:
@@ -179,9 +177,10 @@ def _damaged_cells(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int]) -
     for index, name in enumerate(draft.header[0]):
         for row in (r[index] for r in draft.header):
             found += [Spot(1, index, name, kind) for kind in _kinds(row)]
-    for index, column in enumerate(() if draft.clean_text else cells):
-        suspects = content.true_at(pc.match_substring_regex(column, _LOOK))
-        for at in suspects:
+    for index, column in enumerate(cells):
+        if damage.is_sound(coded.texts_of(column)):
+            continue
+        for at in content.true_at(coded.asked(column, lambda texts: pc.match_substring_regex(texts, _LOOK))):
             text = column[at].as_py()
             found += [Spot(int(lines[at]), index, draft.header[0][index], kind) for kind in _kinds(text)]
     return sorted(found, key=lambda spot: (spot.line, spot.column))
@@ -198,7 +197,8 @@ def _isolated(found: Sequence[Spot], cells: tuple[Any, ...], rows: int) -> bool:
 
 
 def _sound(column: Any) -> int:
-    return int(pc.sum(pc.match_substring_regex(column, "[éèàçêôîûùÉÈÀ’]")).as_py() or 0)
+    accented = coded.asked(column, lambda texts: pc.match_substring_regex(texts, "[éèàçêôîûùÉÈÀ’]"))
+    return int(pc.sum(accented).as_py() or 0)
 
 
 def _damage_error(place: str, found: Sequence[Spot]) -> NecError:
@@ -221,4 +221,4 @@ def _damage_entry(place: str, spot: Spot, terms: str) -> model.Entry:
 
 
 def _repair(column: Any) -> Any:
-    return pa.array([None if c is None else damage.repaired(c) for c in column.to_pylist()], pa.string())
+    return pa.array([None if c is None else damage.repaired(c) for c in coded.to_list(column)], pa.string())

@@ -10,7 +10,7 @@ class Head:
     """The first look at a file: what it is, how it is written, its first rows as text.
 
     `path` is the file's name without folders; `kind`: csv | xlsx | xlsb | xls | ods | sav | zsav | dta | xml | zip.
-    `delimiters` are the separators that fit, the best first. `sheets` are the visible sheets of a workbook, or the
+    `sha256` is "" for a big text, of which only the beginning was looked at. `delimiters` are the separators that fit, the best first. `sheets` are the visible sheets of a workbook, or the
     members of an archive. A cell that holds nothing is "" here; `Grid` tells null from "".
     `member` is the table inside an archive of one.
     """

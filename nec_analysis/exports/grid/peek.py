@@ -10,7 +10,6 @@ from .encoding import decode
 from .head import Head
 from .limits import LIMITS, Limits
 from .origin import Origin, beginning_of
-from .tape import fingerprint
 
 ROWS = 8
 _TEXT = 4000
@@ -49,7 +48,7 @@ def _delimited(origin: Origin) -> Head:
     first = first_records(decoded.text, dialect.delimiter, ROWS, start=dialect.start, line=dialect.line)
     return Head(
         origin.name,
-        fingerprint(origin.path) if origin.path else origin.sha256,
+        origin.sha256,
         origin.size,
         "csv",
         encoding=decoded.encoding,

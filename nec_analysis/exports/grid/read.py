@@ -50,6 +50,8 @@ def read(
     origin = beginning_of(path, limits=limits, member=(head.member if head else "") or sheet)
     terms = Terms(limits, quarantine, expected_rows, damage, repeats)
     if origin.kind == "csv":
+        # The head was cut by the separator that fits this very text.
+        delimiter = delimiter or (head.delimiter if head and not encoding else "")
         draft = delimited_draft(origin, terms, header_rows=header_rows, delimiter=delimiter, encoding=encoding)
         return finish(draft, terms)
     if origin.kind in ("xlsx", "xlsb", "xls", "ods"):

@@ -67,7 +67,8 @@ def stream(
 def _batches(plan: Plan, tape: Tape, rows: int) -> Iterator[list[fast.Piece]]:
     waiting: list[fast.Piece] = []
     count = given = 0
-    for piece in plan.pieces(tape.blocks()):
+    # Columns of the same type in every grid: what a writer of Parquet needs.
+    for piece in plan.pieces(tape.blocks(), code=False):
         waiting.append(piece)
         count += len(piece.lines)
         if count >= rows:

@@ -9,14 +9,16 @@ from typing import Any
 from ... import model
 from ...errors import NecError
 from ...french.matching import normal
+from .coded import to_list
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A file as it was written: nothing typed, nothing trimmed.
 
-    `header` has one tuple a header row, verbatim. `cells` has one Arrow string array a column: null where the file
-    writes nothing, "" where it writes an empty text. `rows` gives the 1-based line or sheet row each record starts on.
+    `header` has one tuple a header row, verbatim. `cells` has one Arrow column of text each (a big file keeps a column
+    of few different texts coded, as an Arrow dictionary): null where the file writes nothing, "" where it writes an
+    empty text. `rows` gives the 1-based line or sheet row each record starts on.
     `ledger` says what was set aside or had to be decided; `notes` are sentences for the reader of the report.
     """
 
@@ -58,8 +60,7 @@ class Grid:
 
     def text(self, index: int) -> list[str | None]:
         """The cells of a column as Python text, None where nothing is written."""
-        cells: list[str | None] = self.cells[index].to_pylist()
-        return cells
+        return to_list(self.cells[index])
 
     def records(self) -> list[tuple[str | None, ...]]:
         """The rows as tuples of text: for small tables."""

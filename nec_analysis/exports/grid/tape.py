@@ -41,9 +41,3 @@ class Tape:
         self._hash.update(block)
         self.last = block[-1:] or self.last
         return block
-
-
-def fingerprint(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -71,11 +71,10 @@ class Plan:
     skip: int
     line: int
 
-    def pieces(self, blocks: Iterable[bytes]) -> Iterator[fast.Piece]:
-        """The rows, some megabytes at a time. Raises fast.Irregular."""
-        yield from fast.pieces(
-            blocks, skip=self.skip, line=self.line, width=self.layout.width, delimiter=self.dialect.delimiter
-        )
+    def pieces(self, blocks: Iterable[bytes], *, code: bool = True) -> Iterator[fast.Piece]:
+        """The rows, some megabytes at a time; `code`: see fast.pieces. Raises fast.Irregular."""
+        width, delimiter = self.layout.width, self.dialect.delimiter
+        yield from fast.pieces(blocks, skip=self.skip, line=self.line, width=width, delimiter=delimiter, code=code)
 
 
 def plan_of(origin: Origin, *, header_rows: int, delimiter: str) -> Plan:
@@ -123,7 +122,6 @@ def _gathered(plan: Plan, found: Sequence[fast.Piece]) -> Draft:
     body = delimited.Body(cells, lines, (), tuple(n for piece in found for n in piece.blank))
     return replace(
         _draft(plan.source, plan.dialect, plan.layout, body),
-        clean_text=all(piece.sound for piece in found),
         newlines=any(piece.newlines for piece in found),
     )
 
