@@ -66,7 +66,7 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--force", action="store_true", help="refaire même ce qui n'a pas changé")
         command.add_argument("--cluster", default="", metavar="ADRESSE", help="ordonnanceur Dask : tcp://hôte:8786")
         command.add_argument(
-            "--store", default="", metavar="URL", help="où les résultats reviennent : s3://…, file://…"
+            "--store", default="", metavar="URL", help="où publier aussi les bilans : s3://…, file://…"
         )
         command.add_argument("--recette", action="store_true", help="recompter et relire ce qui vient d'être publié")
         command.add_argument("--json", action="store_true", help="le résultat en JSON")

@@ -37,7 +37,8 @@ def call(given: argparse.Namespace) -> int:
     ids = chosen(given.editions, root, everything=given.all)
     if not (given.quiet or given.json):
         _remind(ids, root)
-    outcomes = _one(ids[0], root, given) if len(ids) == 1 and not given.cluster else _many(ids, root, given)
+    alone = len(ids) == 1 and not (given.cluster or given.store)
+    outcomes = _one(ids[0], root, given) if alone else _many(ids, root, given)
     failed = max(
         (outcome.exit_code and (outcome.exit_code if len(ids) == 1 else FAILED) for outcome in outcomes), default=0
     )

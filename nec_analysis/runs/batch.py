@@ -36,7 +36,7 @@ def batch(
     """Run editions, `jobs` at a time, with a live table on a terminal; outcomes in the order asked.
 
     Prints one line for each outcome; `json_lines` prints one JSON object for each as it comes instead. `cluster` is the
-    address of a Dask scheduler whose workers run the editions, `store` an fsspec URL through which results come back.
+    address of a Dask scheduler whose workers run the editions; reports are published under `store` too, an fsspec URL.
     """
     from nec_analysis.runs.table import shown
 
@@ -49,6 +49,7 @@ def batch(
             )
         else:
             come = outcomes(editions, root=root, jobs=jobs, progress=display.hear, force=force, **options)
+            come = _stored(come, store, root) if store else come
         done = {outcome.edition: outcome for outcome in come if display.take(outcome)}
     return tuple(done[edition] for edition in editions)
 
@@ -66,6 +67,26 @@ def outcomes(
             yield done
     if needed:
         yield from _run(needed, root, jobs, progress, options)
+
+
+def _stored(come: Iterator[Outcome], store: str, root: Path) -> Iterator[Outcome]:
+    """The outcomes, their reports published in the store too. What is published here stays when the store refuses."""
+    from nec_analysis.runs import stores
+
+    for outcome in come:
+        refused = "" if outcome.error else stores.refusal(outcome.reports, store)
+        yield worker.failed(outcome.edition, root, _refused(store, refused)) if refused else outcome
+
+
+def _refused(store: str, why: str) -> NecError:
+    return NecError(
+        "store-refused",
+        store,
+        f"le dépôt n’a pas pris le bilan ({why})",
+        "vérifier l’adresse, et les identifiants dans l’environnement : AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
+        "AWS_ENDPOINT_URL",
+        exit_code=FAILED,
+    )
 
 
 def _unchanged(edition: str, root: Path, options: dict[str, Any]) -> Outcome | None:

@@ -51,6 +51,17 @@ def published(reports: Path, store: str) -> str:
     return f"{base}/{mark}"
 
 
+def refusal(reports: Path, store: str) -> str:
+    """Publish a report in a store; "" when it is there, else the name of what went wrong: no address, no key is told."""
+    try:
+        published(reports, store)
+    except NecError:
+        raise
+    except Exception as error:  # each kind of store has errors of its own
+        return type(error).__name__
+    return ""
+
+
 def current(store: str, edition: str) -> str:
     """The URL of the report that is published in a store, "" when there is none."""
     base = f"{store.rstrip('/')}/{edition}"
