@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from nec_analysis.clean.cells import trimmed
+from nec_analysis.exports.nested import nested
 
 LONGEST = 12
 """How many pieces one option may be made of: the commas inside a label."""
@@ -32,7 +31,7 @@ def split(text: str, separator: str, code: Callable[[str], str | None], *, padde
     >>> split("A, B, C, du vélo, à pied", ", ", known.get)
     Parts(codes=('ab', 'c'), unknown=('du vélo, à pied',), ambiguous=True)
     """
-    pieces = _nested(text, separator)
+    pieces = nested(text, separator)
     if pieces is not None and all(code(piece) is not None for piece in pieces):
         return Parts(tuple(code(piece) or "" for piece in pieces), ())
     return _longest(text.split(separator), separator, code, padded)
@@ -78,15 +77,3 @@ def _close(run: list[str], unknown: list[str], separator: str, padded: bool) -> 
     # A blank beside the separator was typed by the person: the tool writes none there.
     typed = all(a != a.rstrip() or b != b.lstrip() for a, b in pairwise(run))
     return len(run) > 1 and (padded or not typed)
-
-
-def _nested(text: str, separator: str) -> list[str] | None:
-    """The pieces of a cell that is itself a line of CSV, None when it is not one."""
-    mark = separator.strip()
-    if '"' not in text or len(mark) != 1:
-        return None
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=mark, escapechar="\\", skipinitialspace=True, strict=True))
-    except csv.Error:
-        return None
-    return [trimmed(piece) for piece in rows[0]] if len(rows) == 1 else None

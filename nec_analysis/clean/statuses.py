@@ -30,6 +30,9 @@ WORDS = {
     **dict.fromkeys(("partial", "incomplete", "started", "en cours", "in progress", "partiel", "abandonne"), "partial"),
     **dict.fromkeys(("draft", "brouillon"), "draft"),
     **dict.fromkeys(("survey preview", "preview", "survey test", "test", "spam", "spam preview"), "test"),
+    **dict.fromkeys(("apercu de l'enquete", "apercu du sondage", "apercu", "umfragevorschau", "vorschau"), "test"),
+    **dict.fromkeys(("vista previa de la encuesta", "vista previa", "anteprima del sondaggio", "anteprima"), "test"),
+    **dict.fromkeys(("visualizacao da pesquisa", "voorbeeld van enquete", "enquetevoorbeeld"), "test"),
     **dict.fromkeys(
         ("disqualified", "screenout", "screened out", "quotafull", "over quota", "hors cible"), "screened_out"
     ),
@@ -38,8 +41,8 @@ WORDS = {
 """Status words of the tools, in normal form."""
 PREVIEWS = frozenset(("1", "2", "8", "9", "12", "17", "40"))
 """Qualtrics' Status in numbers: preview, test, spam and their sums; 0, 4, 16, 32, 48 are answers."""
-TRUE = frozenset(("1", "true", "vrai", "oui", "yes", "x", "o", "y"))
-FALSE = frozenset(("0", "false", "faux", "non", "no", "n", ""))
+TRUE = frozenset(("1", "true", "vrai", "oui", "yes", "x", "o", "y", "wahr", "verdadero", "vero", "verdadeiro", "waar"))
+FALSE = frozenset(("0", "false", "faux", "non", "no", "n", "", "falsch", "falso", "onwaar"))
 
 
 def statuses(

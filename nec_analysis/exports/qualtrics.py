@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     made = sheet(table, [h.name or h.text for h in heads])
     _meta(made, heads, legacy=rows == 2)
     _questions(made, heads, known)
+    _scores(made, heads)
     return export(made, tool=TOOL, variant=variant, dialect=_dialect(table, made))
 
 
@@ -137,6 +139,18 @@ def _questions(made: Sheet, heads: Sequence[Head], known: Mapping[str, Defined])
                 or known.get(run[0].id.partition("_")[0]),
             )
         run = [head] if head is not None and made.free(head.index) else []
+
+
+def _scores(made: Sheet, heads: Sequence[Head]) -> None:
+    """A question that Qualtrics sorts into promoters and detractors is a note from 0 to 10."""
+    for head in heads:
+        name = head.name.removesuffix("_NPS_GROUP")
+        if name == head.name:
+            continue
+        asked = next((made.columns[h.index].question for h in heads if h.name == name and h.index in made.columns), "")
+        known = made.questions.get(asked)
+        if known is not None and known.kind == "other":
+            made.questions[asked] = replace(known, kind="nps", minimum=0, maximum=10)
 
 
 def _dialect(table: grid.Grid, made: Sheet) -> Dialect:

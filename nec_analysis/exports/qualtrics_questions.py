@@ -13,8 +13,14 @@ from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Item, Question
 
 _NAME = re.compile(r"^(?P<question>.+?(?:#\d+)?)(?P<subs>(?:_x?-?\d+)*)(?P<text>_TEXT)?$")
-_CHOSEN = frozenset(normal(t) for t in ("Choix sélectionné", "Selected Choice", "Ausgewählte Antwort"))
-TEXT_MARKS = frozenset(normal(t) for t in ("Texte", "Text"))
+_CHOSEN = frozenset(
+    normal(t)
+    for t in (
+        *("Choix sélectionné", "Selected Choice", "Ausgewählte Antwort", "Ausgewählte Auswahl", "Opción seleccionada"),
+        *("Elección seleccionada", "Scelta selezionata", "Escolha selecionada", "Geselecteerde keuze"),
+    )
+)
+TEXT_MARKS = frozenset(normal(t) for t in ("Texte", "Text", "Texto", "Testo", "Tekst"))
 
 
 @dataclass(frozen=True, slots=True)

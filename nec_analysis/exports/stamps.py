@@ -14,6 +14,7 @@ _NUMERIC = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:(,?\s+(?:-\s+|à\s+)?)(\d{1,2})[:.hH](\d{2})([:.]\d{2})?(\s*[AaPp][Mm])?)?"
 )
 _DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}(?:\s*[AaPp][Mm])? (?:(?:GMT|UTC)\S*|[A-Z]{2,5})")
+_NAMED = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4}(?: (\d{1,2}:\d{2})(:\d{2})?(\s*[AaPp][Mm])?)?")
 _SCRIPT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}(?: \(.*\))?")
 DAY_FIRST, MONTH_FIRST = "jj/mm/aaaa", "mm/jj/aaaa"
 """The two orders a card may declare (`[export.options] date`)."""
@@ -33,12 +34,26 @@ def form(column: Any, *, declared: str = "", order: str = "", place: str = "") -
         return f"%Y/%m/%d {clock} UTC%z"
     if _SCRIPT.fullmatch(texts[0]):
         return "%a %b %d %Y %H:%M:%S GMT%z"
+    if _NAMED.fullmatch(texts[0]):
+        return "|".join(dict.fromkeys(_named(match) for text in texts if (match := _NAMED.fullmatch(text))))
     found = [match for text in texts if (match := _NUMERIC.fullmatch(text))]
     if not found:
         return ""
     # What the dates themselves tell goes before the habit of the tool: accounts are French or American.
     wanted = {DAY_FIRST: "dmy", MONTH_FIRST: "mdy"}.get(declared) or (_told(found) if order else "") or order
     return "|".join(dict.fromkeys(_spelt(match, wanted or _order(found, column, place)) for match in found))
+
+
+def _named(match: re.Match[str]) -> str:
+    """The form of "Oct 01, 2023 9:00:00 AM"."""
+    if not match[1]:
+        return "%b %d, %Y"
+    noon = match[3] or ""
+    return f"%b %d, %Y {'%I' if noon else '%H'}:%M{':%S' if match[2] else ''}{_noon(noon)}"
+
+
+def _noon(written: str) -> str:
+    return "" if not written else " %p" if written[0].isspace() else "%p"
 
 
 def others(columns: Iterable[Any], known: str = "") -> str:
@@ -68,7 +83,7 @@ def _spelt(match: re.Match[str], order: str) -> str:
     if blank is None:
         return day
     clock = f"{'%I' if noon else '%H'}{colon}%M{f'{seconds[0]}%S' if seconds else ''}"
-    return f"{day}{blank}{clock}{' %p' if noon else ''}"
+    return f"{day}{blank}{clock}{_noon(noon or '')}"
 
 
 def _order(found: list[re.Match[str]], column: Any, place: str) -> str:

@@ -39,6 +39,7 @@ META = {
     "postal": ("personal", "place"),
 }
 _WRITE_IN = re.compile(r"^other\b.*write[- ]in|^autre\b.*(?:precise|saisir)", re.I)
+_GRID_CHOICES = 12
 _PARTED = re.compile(r"^(?P<part>[^:?]{1,200}?):(?P<stem>\S.*)$", re.S)
 
 
@@ -104,11 +105,21 @@ def _claim(made: Sheet, stem: str, members: list[tuple[int, str]], joined: int) 
         options = [blocks.Member(i, part) for i, part in ticks]
         blocks.claim(made, stem, options, other=written[0] if written else -1, joined=joined, kind="multiple")
         return
+    if _is_grid(made, [i for i, _ in ticks]):
+        blocks.claim(made, stem, [blocks.Member(i, part) for i, part in ticks], kind="rows")
+        return
     for index, part in ticks:
         made.alone(index, f"{stem} [{part}]")
     if joined >= 0 and written and made.free(joined):
         id = made.alone(joined, stem, has_other=True)
         made.answer(written[0], "other", id, "other")
+
+
+def _is_grid(made: Sheet, columns: list[int]) -> bool:
+    """Whether several columns share a few answers: the rows of one grid."""
+    held = [found for i in columns if (found := domain(made.grid.cells[i]))]
+    together = frozenset[str]().union(*held)
+    return len(held) > 1 and len(together) <= _GRID_CHOICES and sum(map(len, held)) >= 1.5 * len(together)
 
 
 def _said(made: Sheet, ticks: list[tuple[int, str]]) -> bool:

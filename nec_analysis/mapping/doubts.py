@@ -11,6 +11,7 @@ SAYINGS = {
     "options_deduced": "choix multiples réunis dans une cellule : la liste des choix est déduite des réponses.",
     "date_order": "jour et mois peuvent être inversés : vérifiez l'ordre retenu.",
     "empty_column": "personne n'a répondu.",
+    "lone_tick": "une case à cocher seule : on ne sait pas si vide veut dire non, seules les cases cochées sont comptées.",
     "title_lost": "l'export n'a pas l'intitulé de cette question : nommez-la dans la fiche.",
 }
 BRIEF = {
@@ -21,6 +22,7 @@ BRIEF = {
     "codes_without_labels": "codes sans libellés",
     "code_in_numbers": "un code parmi les nombres",
     "empty_column": "colonne vide",
+    "lone_tick": "case seule, vide de sens inconnu",
     "title_lost": "intitulé absent de l'export",
     "scale_proposed": "échelle proposée, à confirmer",
     "date_order": "ordre du jour et du mois à vérifier",

@@ -183,7 +183,8 @@ class _Inference:
         if self._set_aside(column, seen) or self._other_of_previous(column, text):
             return
         id = column.question if column.question and not fresh else self._id(coded(column.header)[0] or text)
-        found = kinds.guess(seen, self.language, self.export.dialect.separators)
+        box = kinds.lone_tick(seen, self.language, blank_is_no="" in self.export.dialect.unticked)
+        found = box or kinds.guess(seen, self.language, self.export.dialect.separators)
         if found.kind == "date" and not self._readable(seen):
             found = kinds.Guess("text", doubts=("date_order",))
         if is_postal(seen):

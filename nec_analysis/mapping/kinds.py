@@ -37,6 +37,9 @@ _JOINING = re.compile(r"\b(?:et|and|ainsi que)\b|&")
 _FIRST = re.compile(
     r"\bpremiere (?:fois|participation|visite)\b|\bfirst time\b|\bdeja (?:venu|participe|assiste)|\balready (?:been|attended)\b"
 )
+_TICKS = frozenset(
+    map(normal, ("X", "checked", "coché", "selected", "sélectionné", "✓", "✔", "☑", "on", "TRUE", "vrai"))
+)
 RANGE = "range_as_date"
 """The doubt of a label that a spreadsheet made of a range: `range_as_date:43739 = 1-10`."""
 _FEW_POINTS, _FEW_CHOICES = 8, 40
@@ -70,6 +73,20 @@ def guess(profile: Profile, language: str, separators: tuple[str, ...] = ()) -> 
     if _is_closed(profile):
         return _single(profile, language)
     return Guess("text", sensitive="open_text")
+
+
+def lone_tick(profile: Profile, language: str, *, blank_is_no: bool) -> Guess | None:
+    """A box of its own: yes where it is ticked; no where it is blank, if the tool says so, else a doubt."""
+    if len(profile.keys) != 1 or not profile.keys <= _TICKS:
+        return None
+    if not blank_is_no:
+        return Guess("single", labelled(profile.labels, language), doubts=("lone_tick",))
+    yes, no = (c for c in lexicon.scales()["yes_no"].choices if c.code in ("yes", "no"))
+    known = {language: yes.label.get(language, yes.label["fr"])} | {
+        f"raw{n}": t for n, t in enumerate(profile.counts, 1)
+    }
+    blank = Choice("no", {language: no.label.get(language, no.label["fr"])}, 2)
+    return Guess("yes_no", (Choice("yes", known, 1), blank), scale="yes_no")
 
 
 def labelled(labels: Iterable[str], language: str, *, taken: Iterable[str] = ()) -> tuple[Choice, ...]:
@@ -202,6 +219,8 @@ def _measured(profile: Profile) -> Guess | None:
 
 def _anchored(profile: Profile, language: str) -> Guess | None:
     """A numbered scale of which only some points have words: `0 - Pas du tout … 10 - Tout à fait`."""
+    if profile.numbers and max(profile.numbers) > 10:
+        return None
     numbered: dict[str, int] = {}
     bare_points = 0
     for text in profile.labels:

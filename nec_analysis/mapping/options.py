@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from nec_analysis.exports.nested import nested
 from nec_analysis.french.matching import normal
 
 STRONG = (";", " | ", "|")
@@ -44,6 +45,8 @@ def pieces(text: str, separator: str) -> list[str]:
     >>> pieces("Outiller (types, tests), Documenter", ", ")
     ['Outiller (types, tests)', 'Documenter']
     """
+    if (parsed := nested(text, separator)) is not None:
+        return [piece for piece in parsed if piece]
     found, depth, start, i = [], 0, 0, 0
     while i < len(text):
         depth = max(0, depth + (text[i] in "([«“") - (text[i] in ")]»”"))
@@ -88,7 +91,9 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     covered = sum(used[key] for key in shared) / sum(used.values())
     if joined < max(2, answered // (20 if strong else 10)) or not 2 <= len(shared) <= _MOST_OPTIONS:
         return None
-    if covered < (0.6 if strong else 0.7) or len(rare) > max(8, len(shared) * (3 if strong else 1)):
+    # Many different "other" words are few among many answers.
+    most = max(8, len(shared) * (3 if strong else 1), int(0.1 * answered) if strong and covered >= 0.9 else 0)
+    if covered < (0.6 if strong else 0.7) or len(rare) > most:
         return None
     return Options(separator, tuple(spelt[k] for k in shared), tuple(spelt[k] for k in sorted(rare)), joined)
 

@@ -29,11 +29,16 @@ SAID = {
     "complete": ("complete", "completed", "complet", "termine", "finished", "submitted", "fertig"),
     "partial": ("partial", "incomplete", "started", "en cours", "in progress", "partiel", "abandonne"),
     "draft": ("draft", "brouillon", "deleted", "rejected"),
-    "test": ("survey preview", "preview", "survey test", "test", "spam", "1", "8", "9", "17"),
+    "test": (
+        *("survey preview", "preview", "survey test", "test", "spam", "1", "8", "9", "17"),
+        *("apercu de l'enquete", "apercu du sondage", "apercu", "umfragevorschau", "vorschau", "vista previa"),
+        *("vista previa de la encuesta", "anteprima del sondaggio", "anteprima", "visualizacao da pesquisa"),
+        *("voorbeeld van enquete", "enquetevoorbeeld"),
+    ),
     "screened_out": ("disqualified", "screenout", "screened out", "quotafull", "over quota", "hors cible"),
 }
-YES = ("1", "true", "vrai", "oui", "yes", "x", "o", "y")
-NO = ("0", "false", "faux", "non", "no", "n")
+YES = ("1", "true", "vrai", "oui", "yes", "x", "o", "y", "wahr", "verdadero", "vero", "verdadeiro", "waar")
+NO = ("0", "false", "faux", "non", "no", "n", "falsch", "falso", "onwaar")
 MANY, MINUTES = 6, 10
 """Answers alike are one person's when there are so many of them, sent within so many minutes."""
 _TRIAL = re.compile(
