@@ -10,6 +10,9 @@ from typing import Any
 from nec_analysis.errors import FAILED, NecError
 from nec_analysis.runs import manifest
 
+OBJECTS = ("s3:", "s3a:", "gs:", "gcs:", "abfs:", "az:")
+"""Stores that have no folders: making one there would make a bucket of a misspelt name."""
+
 CURRENT = "current.json"
 """The one object that says which report is the published one: object stores replace an object whole."""
 
@@ -93,7 +96,7 @@ def _with_s3() -> Any:
 
 def _open(url: str, mode: str) -> Any:
     system, path = _system(url)
-    if "w" in mode:
+    if "w" in mode and not url.startswith(OBJECTS):
         system.makedirs(path.rpartition("/")[0], exist_ok=True)
     return system.open(path, mode)
 

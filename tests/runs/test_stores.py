@@ -14,6 +14,7 @@ from toy import entry_points, notebook, project, snapshot, toy_phases
 
 from nec_analysis.errors import NecError
 from nec_analysis.runs import manifest, stores
+from nec_analysis.runs.batch import batch
 from nec_analysis.runs.run import run
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec comes with the extras: pip install nec-analysis[s3]")
@@ -72,6 +73,20 @@ def test_readers_see_the_old_report_until_the_new_one_is_whole(bucket: str, root
     new = stores.published(reports, store)
     assert stores.current(store, "2022-lens") == new != old
     assert json.loads(everything(new)["figures.json"]) == {"oui": 1}
+
+
+def test_a_run_publishes_its_report_in_a_bucket_too(bucket: str, root: Path) -> None:
+    [outcome] = batch(("2022-lens",), root=root, quiet=True, phases=toy_phases(), report=False, store=f"{bucket}/local")
+    assert outcome.state == "published"
+    assert everything(stores.current(f"{bucket}/local", "2022-lens")) == snapshot(outcome.reports)
+
+
+def test_a_bucket_that_is_not_there_is_named_and_the_report_stays_here(bucket: str, root: Path) -> None:
+    [outcome] = batch(("2022-lens",), root=root, quiet=True, phases=toy_phases(), report=False, store="s3://misspelt")
+    assert outcome.error is not None
+    assert (outcome.error.code, outcome.exit_code) == ("store-refused", 1)
+    assert (root / "reports" / "2022-lens" / "MANIFEST.json").is_file()
+    assert not fsspec.filesystem("s3").exists("s3://misspelt")
 
 
 def test_papermill_reads_and_writes_a_bucket_with_our_engine(bucket: str, tmp_path: Path) -> None:
