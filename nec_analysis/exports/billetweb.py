@@ -16,7 +16,15 @@ HABITS = Habits(
     TOOL,
     {
         "order_id": ("Ref. commande", "Référence commande", "Commande"),
-        "ticket_id": ("Code barre", "Code-barres", "Billet"),
+        "ticket_id": (
+            "Code barre",
+            "Code-barres",
+            "Numéro de billet",
+            "N° de billet",
+            "N° billet",
+            "Code billet",
+            "Billet",
+        ),
         "ordered_at": ("Date", "Date commande", "Date d'achat"),
         "status": ("Statut", "État"),
         "ticket_type": ("Nom du billet", "Tarif"),

@@ -65,7 +65,8 @@ def _contact(table: Table, row: Row, status: str, order: str) -> dict[str, Any]:
     blocked = row["blocked"] not in ("", "0", "false", "FALSE", "non")
     return {
         "contact_key": row["contact_key"] or None,
-        "created_at": date(table, row, "created_at", order=order),
+        # An imported address has no opt-in time: when it was confirmed then says when it came.
+        "created_at": date(table, row, "created_at" if row["created_at"] else "confirmed_at", order=order),
         "status": "unsubscribed" if blocked else status,
         "valid_email": bool(_ADDRESS.fullmatch(row["contact_key"])),
     }

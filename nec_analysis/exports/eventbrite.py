@@ -13,13 +13,14 @@ from .registrations import COMMON, Habits, read_registrations
 
 TOOL = "eventbrite"
 ROLES = ("registrations",)
+_STATUS = ("État du participant", "Statut du participant")
 HABITS = Habits(
     TOOL,
     {
         "order_id": ("Order #", "Order ID", "N° de commande"),
-        "ticket_id": ("Attendee #", "Barcode #", "Barcode", "N° de participant"),
+        "ticket_id": ("Attendee #", "Barcode #", "Barcode", "N° de participant", "N° du participant"),
         "ordered_at": ("Order Date", "Date de commande"),
-        "status": ("Attendee Status", "État du participant"),
+        "status": ("Attendee Status", *_STATUS),
         "ticket_type": ("Ticket Type", "Type de billet"),
         "price": ("Total Paid", "Ticket Price", "Total payé"),
         "email": ("Email", "Attendee Email", "Adresse e-mail"),
@@ -28,15 +29,21 @@ HABITS = Habits(
         "country": ("Home Country", "Billing Country", *COMMON["country"]),
     },
     decimal=".",
-    came=frozenset((normal("Checked In"),)),
+    order="",
+    came=frozenset(normal(t) for t in ("Checked In", "Enregistré", "Présent")),
 )
 
 
 def recognise(head: grid.Head) -> Recognition:
     """Its own names for the order, the attendee and their status."""
-    return by_signature(
+    english = by_signature(
         head.header, must=("Order Date", "Ticket Type", "Attendee Status"), may=("Order #", "Attendee #")
     )
+    french = [
+        by_signature(head.header, must=("Date de commande", "Type de billet", status), may=("N° de commande",))
+        for status in _STATUS
+    ]
+    return max((english, *french), key=lambda found: found.confidence)
 
 
 def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> model.Records:

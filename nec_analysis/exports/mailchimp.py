@@ -15,6 +15,7 @@ ROLES = ("contacts",)
 NAMES = {
     "contact_key": ("Email Address", "Adresse e-mail"),
     "created_at": ("OPTIN_TIME", "CONFIRM_TIME"),
+    "confirmed_at": ("CONFIRM_TIME",),
 }
 STATUSES = ("unsubscribed", "cleaned", "subscribed", "nonsubscribed")
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .. import model
+from ..errors import NecError
 from ..french.matching import normal
 from .amounts import number, yes
 from .columns import Row, Table, table_of
 from .grid import Grid, Head
 from .grid import read as read_grid
 from .moments import moment
+
+DECLARED = {"jj/mm/aaaa": "dmy", "mm/jj/aaaa": "mdy"}
+"""What a card may say of dates (`options.read.date`), as an order."""
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}")
 
 KEYS = (
     "order_id",
@@ -83,8 +89,8 @@ NAMES = (
 """Headers of personal data that no table keeps."""
 
 _STATUSES = {
-    "valid": "valide|validé|payé|paid|confirmé|confirmed|attending|checked in|accepté|completed|terminé|gratuit|free|oui",
-    "cancelled": "annulé|cancelled|canceled|not attending|refusé|deleted|supprimé|abandonné|invalide|refused",
+    "valid": "valide|validé|payé|paid|confirmé|confirmed|attending|checked in|accepté|completed|terminé|gratuit|free|oui|participe|enregistré|présent",
+    "cancelled": "ne participe pas|annulé|cancelled|canceled|not attending|refusé|deleted|supprimé|abandonné|invalide|refused",
     "refunded": "remboursé|refunded|partiellement remboursé",
     "pending": "en attente|pending|à valider|waiting|en cours|non payé|unpaid|a régler|en construction|en instruction",
     "test": "test",
@@ -109,10 +115,11 @@ class Habits:
 def read_registrations(
     path: str | Path, head: Head | None, habits: Habits, options: Mapping[str, Any]
 ) -> model.Records:
-    """The tickets of a file. Options: columns, status (see `registrations`), the rest is for the grid."""
-    own = ("columns", "status", "role")
+    """The tickets of a file. Options: columns, status, order or date (see `registrations`), the rest is for the grid."""
+    own = ("columns", "status", "role", "order", "date")
     grid = read_grid(path, head=head, **{k: v for k, v in options.items() if k not in own})
-    return registrations(grid, habits, columns=options.get("columns"), status=options.get("status"))
+    order = str(options.get("order", "")) or DECLARED.get(str(options.get("date", "")), "")
+    return registrations(grid, habits, columns=options.get("columns"), status=options.get("status"), order=order)
 
 
 def registrations(
@@ -121,10 +128,12 @@ def registrations(
     *,
     columns: Mapping[str, str] | None = None,
     status: Mapping[str, str] | None = None,
+    order: str = "",
 ) -> model.Records:
-    """The tickets of an export. `status` (label = valid, cancelled, …) completes the known labels."""
+    """The tickets of an export. `status` (label = valid, cancelled, …) completes the known labels; `order`: dmy | mdy."""
     names = {**COMMON, **habits.names}
     table = table_of(grid, names, columns=columns, must=habits.must)
+    habits = replace(habits, order=order or _order(table, habits))
     known = STATUS | {normal(label): meant for label, meant in (status or {}).items()}
     rows: list[dict[str, Any]] = []
     ledger: list[model.Entry] = []
@@ -148,11 +157,32 @@ def registrations(
     )
 
 
+def _order(table: Table, habits: Habits) -> str:
+    """The order of day and month: the tool's own; where it has none, what a day above 12 tells. A doubt is refused."""
+    if habits.order:
+        return habits.order
+    texts = [row[key] for row in table.rows() for key in ("ordered_at", "checked_in_at")]
+    found = [match for text in texts if (match := _NUMERIC.match(text))]
+    told = {"dmy" for m in found if int(m[1]) > 12} | {"mdy" for m in found if int(m[2]) > 12}
+    if len(told) == 1:
+        return told.pop()
+    header = table.headers.get("ordered_at", "")
+    if not found or normal(header).startswith("date"):
+        return "dmy"
+    raise NecError(
+        "date-ambiguous",
+        f"{table.grid.source.file}, colonne « {header} »",
+        f"le jour et le mois ne se distinguent dans aucune date (par exemple « {found[0][0]} »).",
+        'Déclarez l\'ordre sous l\'export : [export.options.read] date = "jj/mm/aaaa" (ou "mm/jj/aaaa").',
+    )
+
+
 def _ticket(table: Table, row: Row, habits: Habits, known: Mapping[str, str]) -> dict[str, Any]:
     said = normal(row["status"]) if row["status"] else ""
     return {
         "order_id": row["order_id"] or None,
-        "ticket_id": row["ticket_id"] or None,
+        # A ticket without a number is a ticket: its line tells it from the others.
+        "ticket_id": row["ticket_id"] or f"ligne {row.line}",
         "ordered_at": date(table, row, "ordered_at", order=habits.order),
         "status": _status(table, row, said, known),
         "ticket_type": row["ticket_type"] or None,

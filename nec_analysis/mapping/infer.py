@@ -23,7 +23,9 @@ _SPECIFY = re.compile(
     r"si [\"']?autre|autres?[ ,:(-]+(?:a |veuillez |merci de )?precise|(?:veuillez |merci de )?precise[rz]\b|precision"
     r"|if other|other[ ,:(-]+(?:please )?(?:specify|describe|write)|please specify|specify"
 )
-_ENGLISH = re.compile(r"\b(?:the|what|which|how|you|your|do|did|is|are|of|have|please|would)\b")
+_ENGLISH = re.compile(
+    r"\b(?:the|what|which|how|you|your|do|did|is|are|of|have|please|would|name|first|last|time|order|response)\b"
+)
 _FRENCH = re.compile(r"\b(?:le|la|les|quel|quelle|quels|quelles|vous|votre|vos|est|etes|des|avez|du|au|une)\b")
 
 
