@@ -60,7 +60,7 @@ class Cells:
         """Which rows hold more than blanks."""
         import pyarrow.compute as pc
 
-        if "_coded" in self.__dict__ or is_coded(self.array) or self._few:
+        if "_coded" in self.__dict__ or self._few:
             return self.each(lambda text: not blank(text), False, bool)
         return mask(pc.greater(pc.fill_null(pc.binary_length(self.trimmed), 0), 0))
 
@@ -69,20 +69,20 @@ class Cells:
         """Whether the first rows hold few different texts: coding the column then costs less than reading it twice."""
         import pyarrow.compute as pc
 
-        return len(self.array) > SAMPLE and int(pc.count_distinct(self.array.slice(0, SAMPLE)).as_py()) < SAMPLE // 10
+        first = self.array.slice(0, SAMPLE)
+        met = pc.count_distinct(first.indices if is_coded(first) else first)
+        return len(self.array) > SAMPLE and int(met.as_py()) < SAMPLE // 10
 
     def kept(self, rows: NDArray[np.bool_]) -> Cells:
-        """The column of some rows only, with the texts they hold."""
+        """The column of some rows only."""
         import pyarrow as pa
 
         if rows.all():
             return self
         part = Cells(kept(self.array, pa.array(rows)), self.column)
-        if "_coded" in self.__dict__ and not is_coded(part.array):
-            index = self.index[rows]
-            met = pa.array(index, mask=index < 0).dictionary_encode()
-            texts = tuple(self.texts[i] for i in met.dictionary.to_pylist())
-            part.__dict__["_coded"] = (_places(met.indices), texts)
+        if "_coded" in self.__dict__:
+            # Texts of the other rows stay known: an answer nobody expects stops the run wherever it stands.
+            part.__dict__["_coded"] = (self.index[rows], self.texts)
         return part
 
     def each(self, value: Callable[[str], Any], null: Any, dtype: Any) -> NDArray[Any]:

@@ -122,7 +122,7 @@ def _desk(
     settings: Mapping[str, Any],
 ) -> Desk:
     at = np.flatnonzero(plan.keep)
-    numbers = [export.rows[int(i)] for i in at]
+    numbers = export.rows if plan.keep.all() else [export.rows[i] for i in at.tolist()]
     starts = {e.row: _start(export, e.value) for e in export.ledger if e.action == "quarantine_row"}
     slipped = np.full(len(at), SOUND, dtype=np.int32)
     if starts:

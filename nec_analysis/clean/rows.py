@@ -215,7 +215,7 @@ def silent(dialect: Dialect) -> frozenset[str]:
 def _account(export: Export, why: NDArray[np.object_]) -> Account:
     """Every row of the file: those kept, those set aside here, those the reading had already set aside."""
     read = {entry.row for entry in export.ledger if entry.action in ("quarantine_row", "drop_row") and entry.row}
-    before = len(read - set(export.rows))
+    before = len(read.difference(export.rows)) if read else 0
     aside = {kind: int((why == kind).sum()) for kind in REASON if (why == kind).any()}
     if before:
         aside["quarantined"] = before

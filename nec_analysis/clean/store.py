@@ -92,7 +92,7 @@ def _parquet(frame: pd.DataFrame, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+    table = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)
     # The pandas note in the schema names library versions: without it, and with them elsewhere, bytes stay the same.
     ordered = {name: "1" for name in frame.columns if getattr(frame[name].dtype, "ordered", False)}
     kept = {b"nec:ordered": json.dumps(sorted(ordered)).encode()}

@@ -109,7 +109,7 @@ def export(
         source=sheet.grid.source,
         columns=columns,
         cells=held,
-        rows=tuple(int(row) for row in sheet.grid.rows),
+        rows=tuple(sheet.grid.rows),
         questionnaire=Questionnaire(id, "", dict(title or {}), languages, questions),
         dialect=dialect,
         ledger=(*sheet.grid.ledger, *ledger),

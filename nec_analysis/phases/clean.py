@@ -17,10 +17,8 @@ from nec_analysis.exports import registry
 from nec_analysis.french.departments import of_column
 from nec_analysis.mapping.names import known
 from nec_analysis.mapping.settle import settle
-from nec_analysis.measures.data import Data
-from nec_analysis.measures.weighing import BOUNDS, Weighed, weigh
 from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
-from nec_analysis.phases.integrity import file_of, files_of, fingerprint, rows_as_declared
+from nec_analysis.phases.integrity import as_described, file_of, files_of, fingerprint, rows_as_declared, sha256
 from nec_analysis.phases.parts import whole
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
@@ -28,6 +26,9 @@ from nec_analysis.privacy.redaction import entry_without, question_without
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from nec_analysis.measures.data import Data
+    from nec_analysis.measures.weighing import Weighed
 
 READING = ("columns", "read", "parts")
 """Options of an export that its reader takes; the others are rules on rows."""
@@ -44,6 +45,8 @@ class Cleaned:
     @property
     def data(self) -> Data:
         """What measures are taken from."""
+        from nec_analysis.measures.data import Data
+
         merged = tables.merged(self.audiences)
         return Data(self.edition, self.responses, merged, _weighed(self.edition, self.responses, merged))
 
@@ -64,13 +67,14 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
     hide = _pseudonym(edition)
     fingerprinted: list[ExportCard] = []
     for card in edition.exports:
-        fingerprinted.append(_fingerprinted(edition, card))
-        if card.role == "survey" and whole.in_parts(edition, card):
+        if card.role == "survey" and whole.in_parts(edition, replace(card, sha256="")):
+            fingerprinted.append(_fingerprinted(edition, card))
             _only(edition, responses)
             responses = whole.code(edition, card, into)
             print(whole.said(edition, card))
             continue
-        read = _read(edition, card, file_of(edition, card))
+        read, digest = _checked(edition, card)
+        fingerprinted.append(replace(card, sha256=digest))
         if isinstance(read, Export):
             _only(edition, responses)
             responses = _coded(edition, card, read, catalogue)
@@ -93,6 +97,20 @@ def _only(edition: Edition, before: Responses | None) -> None:
             "deux [[export]] ont le rôle « survey ».",
             'Gardez-en un, ou faites-en deux éditions ; les parties d\'une même enquête : file = "satisfaction-*.csv".',
         )
+
+
+def _checked(edition: Edition, card: ExportCard) -> tuple[Export | Records, str]:
+    """What an export holds, with the fingerprint of the bytes it was read from: those that the card describes."""
+    path = file_of(edition, replace(card, sha256=""))
+    try:
+        read = _read(edition, card, path)
+    except NecError:
+        # That it is another file explains better what is wrong with it.
+        file_of(edition, card)
+        raise
+    digest = read.source.sha256 if isinstance(read, Export) else sha256(path)
+    as_described(edition, card, digest)
+    return read, digest
 
 
 def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
@@ -181,6 +199,8 @@ def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str,
     scheme = str(edition.weights.get("scheme", "none"))
     if responses is None or scheme == "none":
         return None
+    from nec_analysis.measures.weighing import BOUNDS, weigh
+
     place = f"data/raw/{edition.id}/edition.toml [weights]"
     known_keys(edition.weights, ("scheme", "margins", "bounds"), place)
     population = edition.population
@@ -220,7 +240,10 @@ def write(cleaned: Cleaned, folder: Path) -> None:
     if cleaned.responses is not None and not isinstance(cleaned.responses.frame, Columns):
         dataset.emptied(folder)
         store.write(cleaned.responses, folder)
-    tables.write(cleaned.data.tables, folder)
+    merged = tables.merged(cleaned.audiences)
+    # Weights that cannot be had are said now, before anything is measured.
+    _weighed(cleaned.edition, cleaned.responses, merged)
+    tables.write(merged, folder)
     store.write_accounts(cleaned.accounts, folder)
 
 

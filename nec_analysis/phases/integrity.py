@@ -41,15 +41,19 @@ def files_of(edition: Edition, card: ExportCard) -> tuple[Path, ...]:
         remedy = f"Vouliez-vous dire : {near} ?" if near else f"Déposez le fichier dans data/raw/{edition.id}/."
         raise NecError("file-missing", place, "ce fichier n'existe pas.", remedy)
     if card.sha256:
-        given = fingerprint(found)
-        if given != card.sha256:
-            raise NecError(
-                "file-changed",
-                place,
-                f"le fichier n'est pas celui de la fiche (sha256 {given[:12]}… au lieu de {card.sha256[:12]}…).",
-                f'Remettez le bon fichier ou, si le nouveau est voulu, écrivez dans la fiche : sha256 = "{given}"',
-            )
+        as_described(edition, card, fingerprint(found))
     return found
+
+
+def as_described(edition: Edition, card: ExportCard, given: str) -> None:
+    """Raises NecError when the fingerprint of an export is not the one that its card holds, if it holds one."""
+    if card.sha256 and given != card.sha256:
+        raise NecError(
+            "file-changed",
+            f"data/raw/{edition.id}/{card.file}",
+            f"le fichier n'est pas celui de la fiche (sha256 {given[:12]}… au lieu de {card.sha256[:12]}…).",
+            f'Remettez le bon fichier ou, si le nouveau est voulu, écrivez dans la fiche : sha256 = "{given}"',
+        )
 
 
 def _files(folder: Path, name: str) -> tuple[Path, ...]:
