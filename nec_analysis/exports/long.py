@@ -22,7 +22,8 @@ ROLES = ("survey",)
 NAMES: Mapping[str, tuple[str, ...]] = {
     "respondent": (
         "respondent_id", "respondent", "Répondant", "ID répondant", "Identifiant du répondant", "Participant", "Response ID",
-        "ID réponse", "ID de la réponse", "Submission ID", "respondent id",
+        "ID réponse", "ID de la réponse", "Submission ID", "ID participant", "Identifiant du participant", "participant_id",
+        "user_id", "Code répondant", "N° répondant", "N° de réponse", "Identifiant",
     ),
     "question": ("question", "question_text", "Intitulé de la question", "Libellé de la question", "question_id", "Question posée"),
     "item": ("item", "Sous-question", "Ligne", "subquestion", "row", "Élément"),
@@ -59,10 +60,11 @@ def recognise(head: grid.Head) -> Recognition:
 
 
 def _columns(names: Sequence[str]) -> dict[str, int]:
-    forms = [normal(name) for name in names]
+    forms = [normal(name).replace("_", " ") for name in names]
     found: dict[str, int] = {}
     for part, known in NAMES.items():
-        at = next((forms.index(normal(name)) for name in known if normal(name) in forms), -1)
+        wanted = (normal(name).replace("_", " ") for name in known)
+        at = next((forms.index(name) for name in wanted if name in forms), -1)
         if at >= 0 and at not in found.values():
             found[part] = at
     return found

@@ -93,7 +93,8 @@ def parts(headers: Sequence[str]) -> tuple[str, list[str]]:
     if all(codes):
         return next(c["stem"] for c in codes if c), [c["part"] for c in codes if c]
     stem = _common(texts)
-    rest = [text[len(stem) :].strip() for text in texts]
+    # After a bare question each option begins with the dash that joins it: `Thèmes ?`, `Thèmes ? - Communs`.
+    rest = [re.sub(r"^[-–—/|:]\s+", "", text[len(stem) :].strip()) for text in texts]
     return stem.rstrip(" -–—/|:[(").strip() or texts[0], [
         r.rstrip("])").strip() if stem.endswith(("[", "(")) else r for r in rest
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nec_analysis.french.matching import normal
 from nec_analysis.french.quantities import quantity, unit_of
@@ -37,6 +37,8 @@ _JOINING = re.compile(r"\b(?:et|and|ainsi que)\b|&")
 _FIRST = re.compile(
     r"\bpremiere (?:fois|participation|visite)\b|\bfirst time\b|\bdeja (?:venu|participe|assiste)|\balready (?:been|attended)\b"
 )
+_NO_ANSWER = (66, 77, 88, 97, 98, 99, 999)
+_MEANT = re.compile(r"(?<!\d)(\d{1,3})\s*[=:]\s*([^,;:=()/]+)")
 _TICKS = frozenset(
     map(normal, ("X", "checked", "coché", "selected", "sélectionné", "✓", "✔", "☑", "on", "TRUE", "vrai"))
 )
@@ -146,10 +148,16 @@ def bare(values: Mapping[int, int]) -> bool:
 def points(profile: Profile, language: str) -> tuple[Choice, ...]:
     """The points of a bare scale; 66, 77, 88, 99 are codes for no answer, whose meaning a person must give."""
     written: dict[int, list[str]] = {}
+    told = _meant(profile.header)
     for text in sorted(profile.counts, key=lambda t: (len(t), t)):
-        written.setdefault(int(float(text.replace(",", "."))), []).append(text)
+        written.setdefault(_whole(text), []).append(text)
     return tuple(
-        Choice(str(v), _spelt(language, str(v), *written[v]), n, "valid" if v <= 10 else "no_answer")
+        Choice(
+            str(v),
+            _spelt(language, str(v), *written[v]),
+            n,
+            told[v].role if v in told else "valid" if v <= 10 else "no_answer",
+        )
         for n, v in enumerate(sorted(written), 1)
     )
 
@@ -170,9 +178,14 @@ def _numbers(profile: Profile, language: str) -> Guess | None:
     if profile.numbers is None:
         return _measured(profile)
     whole = profile.integers
-    low, high = min(profile.numbers), max(profile.numbers)
     if whole is None or _QUANTITY.search(words):
         return Guess("numeric")
+    if apart := _codes(profile, whole, language):
+        rest = replace(profile, counts={t: n for t, n in profile.counts.items() if _whole(t) not in apart})
+        found = _numbers(rest, language)
+        if found and found.kind in ("numeric", "nps"):
+            return replace(found, choices=tuple(apart.values()), doubts=(*found.doubts, "code_in_numbers"))
+    low, high = min(profile.numbers), max(profile.numbers)
     if low >= 0 and high <= 10 and (high > 5 or _TO_TEN.search(words)) and _RECOMMEND.search(words):
         return Guess("nps", minimum=0, maximum=10)
     if _TO_TEN.search(words) and low >= 0 and high <= 10:
@@ -186,6 +199,31 @@ def _numbers(profile: Profile, language: str) -> Guess | None:
     if len(whole) <= _FEW_POINTS and high <= 20 and profile.answered >= 5 * len(whole):
         return Guess("single", points(profile, language), doubts=("codes_without_labels",))
     return Guess("numeric")
+
+
+def _codes(profile: Profile, whole: Mapping[int, int], language: str) -> dict[int, Choice]:
+    """Numbers that are no value: those the header gives a meaning (`99 = sans réponse`), 66 to 99 far above a note."""
+    told = _meant(profile.header)
+    codes = {v for v in whole if v in told} | {v for v in whole if v in _NO_ANSWER and v not in told}
+    rest = [v for v in whole if v not in codes]
+    if not rest or (codes - told.keys() and max(rest) > 10):
+        return {}
+    return {
+        v: replace(told[v], code=str(v), label={language: str(v)}, order=n)
+        if v in told
+        else Choice(str(v), {language: str(v)}, n, "no_answer")
+        for n, v in enumerate(sorted(codes), 1)
+    }
+
+
+def _meant(header: str) -> dict[int, Choice]:
+    """The numbers whose meaning a header gives: `6 = non concerné`."""
+    found = ((int(m[1]), lexicon.special(m[2].strip())) for m in _MEANT.finditer(header))
+    return {number: choice for number, choice in found if choice is not None and choice.role != "other"}
+
+
+def _whole(text: str) -> int:
+    return int(float(text.replace(",", ".")))
 
 
 def _ticked(profile: Profile, language: str) -> tuple[Choice, ...]:

@@ -20,6 +20,11 @@ RATIO, MARGIN = 90.0, 6.0
 
 Measured: 92.6 % of perturbed labels right, the rest asked, none wrong and no polarity turned; token_set_ratio was wrong
 on 31 % of them."""
+NONE = "none"
+_NONE = re.compile(
+    r"aucune? (?:de ces|d'entre|de ceux|de celles|des)\b.{0,40}|none of (?:these|those|the above)\b.{0,40}"
+    r"|(?:keine?[rs]? davon|ningun[oa] de (?:est[oa]s|l[oa]s anteriores)|nessun[oa] di quest[ie])\b.{0,30}"
+)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -67,8 +72,9 @@ def specials() -> tuple[Choice, ...]:
 
 
 def special(label: str) -> Choice | None:
-    """The special answer this label is, exactly on the normal form, or None."""
-    code = _words()[SPECIAL].get(normal(label))
+    """The special answer this label is, exactly on the normal form, or None. "Aucun de ces thèmes" is none of these."""
+    form = normal(label)
+    code = _words()[SPECIAL].get(form) or (NONE if _NONE.fullmatch(form) else "")
     return next((choice for choice in specials() if choice.code == code), None)
 
 
