@@ -16,7 +16,7 @@ from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.model import Figure
 from nec_analysis.phases import answering, charts, method, quality, recit, tables
 from nec_analysis.phases.clean import Cleaned
-from nec_analysis.phases.drawing.material import SYNTHETIC, said
+from nec_analysis.phases.drawing.material import said
 from nec_analysis.phases.indicators import Computed
 from nec_analysis.report import outputs
 
@@ -47,22 +47,21 @@ class Bilan:
     def cover(self) -> Shown:
         """The first page."""
         edition = self.cleaned.edition
-        date = day(edition.date, lang=self.lang) if edition.date else ""
+        # a label that says its days needs no other date under it
+        told = edition.date[:4] in edition.label
+        date = day(edition.date, lang=self.lang) if edition.date and not told else ""
         banner = self._typed(BANNER) if edition.synthetic else False
-        note = SYNTHETIC[self.lang] if edition.synthetic else ""
         title = phrase("Bilan", self.lang)
-        return outputs.cover(title, edition.label, edition.id, date, note, synthetic=banner)
+        return outputs.cover(title, edition.label, edition.id, date, synthetic=banner, timestamp=edition.date[:10])
 
     def _typed(self, text: str) -> str:
         """A text of the house in the report's language, typeset as it wants."""
         return typeset(phrase(text, self.lang), self.lang)
 
-    def _table(
-        self, headers: Sequence[str], rows: list[list[str]], caption: str, note: str = "", *, wide: bool = False
-    ) -> Shown:
+    def _table(self, headers: Sequence[str], rows: list[list[str]], caption: str, note: str = "") -> Shown:
         """A table, its headers, caption and note in the report's language."""
         heads = phrases(headers, self.lang)
-        return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note), wide=wide)
+        return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note))
 
     def _heading(self, text: str, level: int = 1) -> Shown:
         return outputs.heading(self._typed(text), level)
@@ -194,7 +193,8 @@ class Bilan:
             return []
         return [
             self._heading("D'où vient chaque chiffre"),
-            self._table(tables.SOURCES, tables.sources(self.computed.figures, self.lang), "Sources", wide=True),
+            self._table(tables.FILES, tables.files(self.computed.figures), "Fichiers"),
+            self._table(tables.SOURCES, tables.sources(self.computed.figures, self.lang), "Sources"),
         ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from string import ascii_uppercase
 
 from nec_analysis.figures.evolution import Change
 from nec_analysis.figures.flags import flagged, whole
@@ -18,7 +19,8 @@ FIGURES = ("chiffre", "valeur", "intervalle à 95 %", "base", "réserves")
 PUBLISHED = ("chiffre", "imprimé", "recalculé", "concorde")
 CHANGES = ("chiffre", "avant", "maintenant", "écart", "intervalle de l'écart", "significatif")
 TOPLINE = ("question", "réponse", "effectif", "part", "intervalle à 95 %", "base")
-SOURCES = ("chiffre", "valeur", "d'où il vient", "base et exclusions", "fichiers")
+SOURCES = ("chiffre", "valeur", "origine", "base et exclusions", "fichiers")
+FILES = ("repère", "fichier", "début de son empreinte")
 
 
 def figures(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
@@ -113,14 +115,30 @@ def _flag(base: int) -> str:
     return f"{NARROW}*" if base < SMALL_BELOW else ""
 
 
-def sources(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
-    """Where each figure comes from: question, columns, rows left out, files by fingerprint."""
+def sources(register: Sequence[Figure], lang: str = "fr") -> list[list[str]]:
+    """Where each figure comes from: question, columns, rows left out, files by their letter."""
+    letters = _letters(register)
     rows = []
     for f in register:
         origin = phrase("« {question} »", lang, question=f.question) if f.question else ", ".join(f.columns)
-        files = phrase(" ; ", lang).join(f"{file.name} ({file.sha256[:8]})" for file in f.files)
+        files = ", ".join(letters[file.name, file.sha256] for file in f.files)
         rows.append([f.id, f.display, origin, _base(f, lang), files])
     return rows
+
+
+def files(register: Sequence[Figure]) -> list[list[str]]:
+    """The files of the figures, a letter each, with the start of their fingerprint."""
+    return [[letter, name, sha256[:8]] for (name, sha256), letter in _letters(register).items()]
+
+
+def _letters(register: Sequence[Figure]) -> dict[tuple[str, str], str]:
+    """A letter for each file, in the order of the figures: A to Z, then AA."""
+    found = dict.fromkeys((file.name, file.sha256) for figure in register for file in figure.files)
+    alphabet = ascii_uppercase
+    return {
+        file: alphabet[rank] if rank < 26 else alphabet[rank // 26 - 1] + alphabet[rank % 26]
+        for rank, file in enumerate(found)
+    }
 
 
 def _base(figure: Figure, lang: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import pairwise
 from math import fsum
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from nec_analysis.report.text import account, broken, printable
 REGIONS = {"fr": "FR", "en": "GB"}
 HALF, TALLEST = 84.0, 215.0
 """Charts up to half a text width go two by two; none is taller than a page. In mm."""
+ABREAST = 4
+"""Tiles on a line, at most."""
 GUTTER, TILE_SIDE, LABEL = 3.5, 4.5, 10.5
 """Between tiles, beside the text of one, in mm; type size of its label, in points."""
 WORDY = 400
@@ -112,7 +115,7 @@ def prepared(document: Document, *, lang: str, seen: Counter[str]) -> dict[str, 
     words = labels(lang)
     blocks = [_block(_printable(block, seen, lang), words) for block in document.blocks]
     meta = _printable(_meta(document, lang), seen, lang)
-    laid = _announced(_turned(_paired(blocks)))
+    laid = _announced(_turned(_paired(_annexed(blocks))))
     # Turned pages at the end stay at the end: what comes before them fills its pages.
     before = len(laid) - 1 if laid and laid[-1]["kind"] == "turned" else len(laid)
     return {"meta": meta, "labels": words, "blocks": laid, "data": _data(document, blocks) | {"before": before}}
@@ -186,13 +189,16 @@ def _list(block: Block, words: Mapping[str, str]) -> Block:
 
 
 def _tiles(block: Block, words: Mapping[str, str]) -> Block:
-    count = len(block["items"])
-    columns = count if count in (1, 2, 4) else 3
+    """The tiles in lines of one to four, as even as can be, all in the type that suits the narrowest."""
+    items = block["items"]
+    lines = -(-len(items) // ABREAST)
+    ends = [-(-len(items) * line // lines) for line in range(lines + 1)] if lines else []
+    rows = [items[start:end] for start, end in pairwise(ends)]
+    columns = max(map(len, rows), default=1)
     width = (widths.PORTRAIT - (columns - 1) * GUTTER) / columns - 2 * TILE_SIDE
-    values = [item["value"] for item in block["items"]]
-    size = widths.largest(values, width, (30, 26, 22, 18, 15, 13) if columns < 4 else (24, 20, 17, 15, 13))
-    fitted = [_tile(item, width, size) for item in block["items"]]
-    return block | {"columns": columns, "items": fitted}
+    values = [item["value"] for item in items]
+    size = widths.largest(values, width, (30, 26, 22, 18, 15, 13) if columns < ABREAST else (24, 20, 17, 15, 13))
+    return {"kind": "tiles", "rows": [[_tile(item, width, size) for item in row] for row in rows]}
 
 
 def _tile(item: Mapping[str, str], width: float, size: float) -> dict[str, Any]:
@@ -262,6 +268,16 @@ _MAKERS = {
     "printed": _printed,
     "code": _printed,
 }
+
+
+def _annexed(blocks: list[Block]) -> list[Block]:
+    """The chapter that opens the annex says so: it wants more room than another, or a page of its own."""
+    opened = [False, *(block["kind"] == "annex" for block in blocks)]
+    return [
+        block | {"annex": True} if after else block
+        for block, after in zip(blocks, opened, strict=False)
+        if block["kind"] != "annex"
+    ]
 
 
 def _paired(blocks: list[Block]) -> list[Block]:

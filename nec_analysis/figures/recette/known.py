@@ -70,6 +70,13 @@ def of_register(dossier: Dossier, lang: str) -> Iterator[Entry]:
             yield Entry(f"registre, {figure.id}", (spelt(name),), values, (figure.id,), squeezed(figure.base_text))
 
 
+def of_files(dossier: Dossier, lang: str) -> Iterator[Entry]:
+    """Each file of the figures, under its name: how its fingerprint begins, which may be all digits."""
+    for file in dict.fromkeys(file for figure in dossier.figures for file in figure.files):
+        prints = tuple(n for text in _prints(file.sha256) for n in numbers(text, lang))
+        yield Entry(f"fichier {file.name}", (spelt(file.name),), {fields.RAW: prints})
+
+
 def _figure(figure: Figure, change: Change | None, moved: Figure | None, lang: str) -> dict[str, tuple[Value, ...]]:
     said = (*figure.flags, figure.base_text, figure.question, *figure.excluded, *figure.columns, figure.method)
     files = [text for file in figure.files for text in (file.name, *_prints(file.sha256))]

@@ -14,6 +14,7 @@ from nec_analysis.figures.recette.known import (
     of_accounts,
     of_classes,
     of_edition,
+    of_files,
     of_register,
     of_topline,
 )
@@ -73,6 +74,7 @@ def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
     register = [*of_register(dossier, lang)]
     entries = chain(
         register,
+        of_files(dossier, lang),
         of_topline(dossier.lines, lang),
         of_accounts(counter),
         of_classes(counter),
