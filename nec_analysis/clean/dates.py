@@ -172,5 +172,5 @@ def _refuse(desk: Desk, column: Column, cells: Cells, bad: list[bool]) -> None:
             "date-form",
             f"{desk.book.file}, colonne « {desk.book.name(column)} »",
             f"{lost} cellules sur {written} ne sont pas des dates de la forme attendue (par exemple « {sample[:30]} »).",
-            'Déclarez la forme sous l\'export : [export.options] date = "jj/mm/aaaa".',
+            'Déclarez la forme sous l\'export : [export.options.read] date = "jj/mm/aaaa".',
         )

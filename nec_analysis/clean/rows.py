@@ -154,7 +154,8 @@ def _stamps(export: Export, cells: Mapping[int, Cells], part: str, n: int) -> ND
             f"{export.source.file}, colonne « {name} », ligne {export.rows[int(np.flatnonzero(bad)[0])]}",
             f"« {sample[:30]} » n'a pas la forme de date attendue"
             + (f" ({export.dialect.date_format})." if export.dialect.date_format else "."),
-            'Déclarez la forme sous l\'export : [export.options] date = "jj/mm/aaaa" (ou "mm/jj/aaaa").',
+            "Corrigez cette cellule, ou déclarez la forme sous l'export : "
+            '[export.options.read] date = "jj/mm/aaaa" (ou "mm/jj/aaaa").',
         )
     return values
 
