@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import NecError
+from nec_analysis.french.numbers import counted
 from nec_analysis.mapping.doubts import said
 from nec_analysis.mapping.kinds import RANGE
 from nec_analysis.mapping.personal import masked
@@ -211,7 +212,9 @@ def _unknown(asked: Proposal) -> list[str]:
         for label in shown
     ]
     rare = len(unknown) - len(shown)
-    return [*lines, f"#   et {rare} réponses rares, dans a_completer.xlsx"] if rare else lines
+    return (
+        [*lines, f"#   et {counted(rare, 'réponse rare', 'réponses rares')}, dans a_completer.xlsx"] if rare else lines
+    )
 
 
 def _recodes(draft: Draft) -> list[str]:

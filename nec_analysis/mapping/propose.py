@@ -118,20 +118,25 @@ def _proposal(scene: _Scene, row: int, column: int) -> Proposal:
         runner_up,
         round(second, 3),
         _why(question, target, found, found - second, settled, scene.memory),
-        found >= AUTOMATIC and found - second >= CLEAR and settled,
+        # What an earlier edition decided stands: an answer it never met then stops the run, with the line to add.
+        _remembered(question, target, scene.memory) or (found >= AUTOMATIC and found - second >= CLEAR and settled),
         labels,
         recodes or None,
     )
 
 
 def _why(question: Question, target: str, score: float, margin: float, settled: bool, memory: Mapping[str, str]) -> str:
-    if any(memory.get(wording) == target for wording in wordings(question)):
+    if _remembered(question, target, memory):
         return "comme dans une édition précédente"
     if not settled:
         return "des réponses restent à rattacher"
     if score >= AUTOMATIC and margin < CLEAR:
         return "une autre question est presque aussi proche"
     return "même question, mêmes réponses" if score >= AUTOMATIC else "question proche"
+
+
+def _remembered(question: Question, target: str, memory: Mapping[str, str]) -> bool:
+    return any(memory.get(wording) == target for wording in wordings(question))
 
 
 def _name(question: Question, questions: Sequence[Question]) -> str:

@@ -83,6 +83,9 @@ def _set(lines: list[str], start: int, table: str, values: Mapping[str, str | No
     if at is None:
         last = _last(lines, start)
         end = _content(lines, last, _end(lines, last))
+        # Comments that touch the last key are about its table.
+        while end < len(lines) and lines[end].startswith("#"):
+            end += 1
         fresh = ["\n", f"[{table}]\n", *(_line(k, v) for k, v in values.items() if v is not None)]
         return [*lines[:end], *fresh, *lines[end:]]
     end = _content(lines, at, _end(lines, at))

@@ -68,7 +68,7 @@ def write(path: Path, proposals: Sequence[Proposal], examples: Mapping[str, str]
         pages = {name: workbook.add_worksheet(name) for name in (QUESTIONS, ANSWERS, LISTS)}
         lists = _lists(pages[LISTS], proposals, book)
         _questions(pages[QUESTIONS], proposals, examples, book, looks, lists)
-        _answers(pages[ANSWERS], proposals, looks, lists)
+        _answers(pages[ANSWERS], proposals, book, looks, lists)
         pages[LISTS].hide()
 
 
@@ -85,7 +85,7 @@ def _lists(page: Any, proposals: Sequence[Proposal], book: Catalogue) -> dict[st
     wanted: dict[str, list[str]] = {"": [AGREED, OWN, *(_titled(id, book) for id in book.stanzas)]}
     for proposal in proposals:
         question = book.question(proposal.target) if proposal.target else None
-        if question and any(not label.exact for label in proposal.labels):
+        if question and (proposal.recodes or any(not label.exact for label in proposal.labels)):
             wanted[proposal.target] = [
                 NO_ANSWER,
                 *(f"{c.code} · {c.label.get('fr', c.code)}" for c in question.choices),
@@ -136,12 +136,21 @@ def _questions(
         page.write_string(row, 7, proposal.name)
 
 
-def _answers(page: Any, proposals: Sequence[Proposal], looks: Mapping[str, Any], lists: Mapping[str, str]) -> None:
+def _choice(id: str, code: str, book: Catalogue) -> str:
+    question = book.question(id)
+    choice = question.choice(code) if question else None
+    return f"{code} · {choice.label.get('fr', code)}" if choice else NO_ANSWER
+
+
+def _answers(
+    page: Any, proposals: Sequence[Proposal], book: Catalogue, looks: Mapping[str, Any], lists: Mapping[str, str]
+) -> None:
     _begin(page, ANSWERS, looks)
     row = 0
     for proposal in proposals:
         for label in proposal.labels:
-            if label.exact:
+            meant = proposal.recodes is not None and label.raw in proposal.recodes and not proposal.automatic
+            if label.exact and not meant:
                 continue
             row += 1
             page.write_string(row, 0, masked(label.raw), looks["text"])
@@ -150,7 +159,11 @@ def _answers(page: Any, proposals: Sequence[Proposal], looks: Mapping[str, Any],
             page.write_string(row, 3, label.code, looks["text"])
             page.write_number(row, 4, label.score / 100, looks["share"])
             page.write_string(row, 5, label.runner_up, looks["text"])
-            page.write_blank(row, 6, None, looks["choice"])
+            if meant:
+                # What "Oui" means in this question is shown, taken with the question, and may be corrected.
+                page.write_string(row, 6, _choice(proposal.target, label.code, book), looks["choice"])
+            else:
+                page.write_blank(row, 6, None, looks["choice"])
             page.data_validation(row, 6, row, 6, {"validate": "list", "source": lists[proposal.target]})
             page.write_string(row, 7, label.raw)
 
@@ -179,14 +192,18 @@ def read(path: Path, book: Catalogue) -> Choices:
             columns[target] = name
         elif proposed:
             columns.setdefault(proposed, "")
-    return Choices(columns, _recodes(path, pages.get(ANSWERS, ()), book))
+    return Choices(columns, _recodes(path, pages.get(ANSWERS, ()), book, columns))
 
 
-def _recodes(path: Path, lines: Sequence[tuple[str, ...]], book: Catalogue) -> dict[str, dict[str, str]]:
+def _recodes(
+    path: Path, lines: Sequence[tuple[str, ...]], book: Catalogue, columns: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
     recodes: dict[str, dict[str, str]] = {}
     for line, cells in enumerate(lines, 2):
         id, chosen, raw = cells[2], cells[6], cells[7]
-        if not chosen:
+        # What the sheet itself filled in goes with the question, and only with it.
+        filled = chosen.split(" · ")[0] == cells[3] and cells[4] in ("1", "1.0")
+        if not chosen or (filled and not columns.get(id)):
             continue
         question = book.question(id)
         code = "" if chosen == NO_ANSWER else chosen.split(" · ")[0].strip()
