@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
-from nec_analysis.runs import fork, worker
+from nec_analysis.runs import fork, unexpected, worker
 from nec_analysis.runs.outcome import Listener, Outcome
 from nec_analysis.runs.phases import PHASES, libraries
 
@@ -114,7 +114,11 @@ def _run(
                 edition = waiting.get_nowait()
             except queue.Empty:
                 return
-            ended.put(_one(edition, root, options, progress))
+            try:
+                ended.put(_one(edition, root, options, progress))
+            except Exception as error:  # whoever waits for an outcome must not wait for ever
+                refused = unexpected.refusal("run-failed", edition, unexpected.told(error))
+                ended.put(worker.failed(edition, root, refused))
 
     with _serving(serve, min(jobs, len(editions))):
         for _ in editions:

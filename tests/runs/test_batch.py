@@ -53,6 +53,12 @@ def test_one_job_and_two_give_the_same_bytes(many: Path, tmp_path: Path) -> None
     assert published(other) == published(many)
 
 
+def test_what_no_fork_can_be_told_is_a_failure_not_a_wait(many: Path) -> None:
+    outcomes = ran(many, phases=toy_phases())
+    assert {outcome.state for outcome in outcomes.values()} == {"failed"}
+    assert {outcome.error.code for outcome in outcomes.values() if outcome.error} == {"run-failed"}
+
+
 def test_a_broken_edition_stops_none_of_the_others(many: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (many / "data" / "raw" / "2020-b" / "survey.csv").unlink()
     outcomes = ran(many)

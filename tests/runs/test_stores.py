@@ -76,13 +76,13 @@ def test_readers_see_the_old_report_until_the_new_one_is_whole(bucket: str, root
 
 
 def test_a_run_publishes_its_report_in_a_bucket_too(bucket: str, root: Path) -> None:
-    [outcome] = batch(("2022-lens",), root=root, quiet=True, phases=toy_phases(), report=False, store=f"{bucket}/local")
+    [outcome] = batch(("2022-lens",), root=root, quiet=True, report=False, store=f"{bucket}/local")
     assert outcome.state == "published"
     assert everything(stores.current(f"{bucket}/local", "2022-lens")) == snapshot(outcome.reports)
 
 
 def test_a_bucket_that_is_not_there_is_named_and_the_report_stays_here(bucket: str, root: Path) -> None:
-    [outcome] = batch(("2022-lens",), root=root, quiet=True, phases=toy_phases(), report=False, store="s3://misspelt")
+    [outcome] = batch(("2022-lens",), root=root, quiet=True, report=False, store="s3://misspelt")
     assert outcome.error is not None
     assert (outcome.error.code, outcome.exit_code) == ("store-refused", 1)
     assert (root / "reports" / "2022-lens" / "MANIFEST.json").is_file()
