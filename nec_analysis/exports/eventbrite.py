@@ -23,7 +23,7 @@ HABITS = Habits(
         "status": ("Attendee Status", *_STATUS),
         "ticket_type": ("Ticket Type", "Type de billet"),
         "price": ("Total Paid", "Ticket Price", "Total payé"),
-        "email": ("Email", "Attendee Email", "Adresse e-mail"),
+        "email": ("Email", "E-mail", "Attendee Email", "Adresse e-mail"),
         "city": ("Home City", "Billing City", *COMMON["city"]),
         "postal_code": ("Home Zip", "Billing Zip", *COMMON["postal_code"]),
         "country": ("Home Country", "Billing Country", *COMMON["country"]),

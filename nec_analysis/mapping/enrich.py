@@ -16,7 +16,7 @@ def enriched(
 ) -> Question:
     """The question with its gaps filled. Codes, labels and a kind that the tool gave never change."""
     answers = merged([seen for column, seen in columns if column.part not in ("other", "comment")])
-    text = next(iter(question.text.values()), "") or (columns[0][0].header if columns else question.id)
+    text = next(iter(question.text.values()), "") or (columns[0][0].header if len(columns) == 1 else question.id)
     if question.kind == "other":
         question = _inferred(question, replace(answers, header=text), language, dialect)
     if question.kind in CLOSED and not question.choices and question.kind not in ("nps", "numeric"):
