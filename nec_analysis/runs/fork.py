@@ -102,9 +102,9 @@ class Asker:
 
     def fork(self, task: dict[str, Any]) -> Fork:
         """A child of the template that does this task. Raises ForkFailed."""
+        request = json.dumps({**task, "asker": os.getpid()}).encode()  # before anything is open
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
-        request = json.dumps({**task, "asker": os.getpid()}).encode()
         try:
             socket.send_fds(self._control, [request], [theirs.fileno(), write, self._control.fileno()])
         except OSError as error:
