@@ -30,9 +30,9 @@ WORDY = 400
 """Letters from which a tile may run over a page."""
 AGEING = 3
 """Empty compilations after each report: memory stays under 400 MB over hundreds of them."""
-LINES, LONG, MANY = 300, 30, 50
+LINES, LONG, MANY, TOGETHER = 300, 30, 50, 12
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
-data of a chart are printed, longer ones being attached only."""
+data of a chart are printed, longer ones being attached only; rows up to which they stay on one page."""
 _VERBATIM_KEYS = frozenset({"svg", "csv", "kind", "t", "id", "url", "align", "role"})
 
 
@@ -342,7 +342,9 @@ def _chart_data(block: Block) -> Block | None:
     fit = widths.fit(table["headers"], table["rows"], within=(HALF, widths.PORTRAIT, widths.LANDSCAPE))
     caption = block["title"] or block["id"]
     return (
-        table | _fitted(fit) | {"caption": caption, "note": "", "note_label": "", "whole": len(table["rows"]) <= LONG}
+        table
+        | _fitted(fit)
+        | {"caption": caption, "note": "", "note_label": "", "whole": len(table["rows"]) <= TOGETHER, "tight": True}
     )
 
 

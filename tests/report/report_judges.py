@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,16 +76,31 @@ def _told(*command: object) -> dict[str, Any]:
 
 def outside_the_page(pdf: Path, margin: float = 45.0) -> list[tuple[int, str]]:
     """Words printed nearer to an edge than `margin` points at the sides, 15 at the top and the foot."""
+    found = []
+    for number, width, height, words in _pages(pdf):
+        for left, top, right, foot, word in words:
+            if left < margin or right > width - margin or top < 15 or foot > height - 15:
+                found.append((number, word))
+    return found
+
+
+def filled(pdf: Path, head: float = 76.0, foot: float = 62.0) -> list[float]:
+    """How far down each page is used: the lowest word between running head and foot (in points), as a share."""
+    shares = []
+    for _, _, height, words in _pages(pdf):
+        low = max((bottom for _, top, _, bottom, _ in words if head < top and bottom < height - foot), default=head)
+        shares.append((low - head) / (height - foot - head))
+    return shares
+
+
+def _pages(pdf: Path) -> Iterator[tuple[int, float, float, list[tuple[float, float, float, float, str]]]]:
+    """Number, width, height of each page; left, top, right, foot of each of its words."""
     if not shutil.which("pdftotext"):
         _absent("pdftotext: apt-get install poppler-utils")
-    boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    found, page, width, height = [], 0, 0.0, 0.0
-    for line in boxes.splitlines():
-        if size := re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line):
-            page, width, height = page + 1, float(size[1]), float(size[2])
-        box = re.search(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word', line)
-        if box:
-            left, top, right, foot = (float(box[i]) for i in range(1, 5))
-            if left < margin or right > width - margin or top < 15 or foot > height - 15:
-                found.append((page, box[5]))
-    return found
+    told = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    for number, page in enumerate(told.split("<page ")[1:], 1):
+        size = re.match(r'width="([\d.]+)" height="([\d.]+)"', page)
+        boxes = re.findall(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word', page)
+        assert size is not None
+        words = [(*map(float, box[:4]), box[4]) for box in boxes]
+        yield number, float(size[1]), float(size[2]), words  # type: ignore[misc]
