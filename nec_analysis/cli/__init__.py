@@ -17,7 +17,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `nec …`: 0 ok, 1 a run failed, 2 a command was misspelt, 3 data need a decision, 4 a privacy refusal."""
     from nec_analysis.cli.parser import parser
 
-    given = parser().parse_args(arguments)
+    known = parser()
+    given, rest = known.parse_known_args(arguments)
+    if rest and given.command != "lab":
+        known.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        given.arguments = [*given.arguments, *rest]  # options of JupyterLab begin as ours do
     try:
         return int(given.call(given) or 0)
     except NecError as error:
