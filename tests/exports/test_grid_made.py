@@ -170,6 +170,11 @@ REFUSE: dict[str, tuple[bytes, str, str]] = {
     "footer_mean.xlsx": (book(change=_total), "footer", r"total"),
     "repeated_header.csv": ((lines() + lines()).encode(), "header-repeated", r"ligne 6"),
     "unclosed_quote.csv": (lines().replace(",Oui,Super", ',Oui,"Super').encode(), "quote-open", r"ligne 4"),
+    "tab_lost_before_quotes.csv": (
+        lines("\t").replace("Oui\tSuper « merci »", 'Oui"Super\tmerci"').encode(),
+        "quote-stray",
+        r"ligne 4",
+    ),
     "stray_quote.csv": (lines(",", quote_all=True).replace("Super", 'Su"per').encode(), "quote-stray", r"ligne 4"),
     "backslashes.csv": (b'id,a\n1,"il dit \\"oui\\" hier"\n', "quote-backslash", r"ligne 2"),
     "no_header.csv": (b"1,2,3\n4,5,6\n7,8,9\n", "header-missing", r"en-t"),

@@ -107,11 +107,16 @@ def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine
                 column.append(cell)
     if last is not None and last is problems[-1] and (not lines or last.line > lines[-1]):
         problems[-1] = width_problem(last.record, found.width, last=True, place=place, names=())
-    if quoted:
-        # A writer that quotes doubles the quotes of a text: one left alone outside is half of a lost pair.
-        problems += [_stray(record) for record in strays]
+    # A writer that quotes doubles the quotes of a text: one left alone outside is half of a lost pair.
+    problems += [_stray(record) for record in strays if quoted or _torn(record)]
     cells = tuple(pa.array(column, pa.string()) for column in columns)
     return Body(cells, lines, tuple(problems), tuple(blank))
+
+
+def _torn(record: Record) -> bool:
+    """Whether a quoted text that held the separator lost the one before it: `…"text` in one field, `text"` in the next."""
+    odd = [cell for cell in record.cells if cell and cell.count('"') % 2]
+    return len(odd) == 2 and odd[1].endswith('"') and not odd[0].endswith('"')
 
 
 def _stray(record: Record) -> Problem:
