@@ -36,6 +36,15 @@ def _package(name: str) -> Path:
     return Path(found.origin).parent
 
 
+def _faces() -> list[Path]:
+    return [*map(lato, _LATO), *map(dejavu, _DEJAVU)]
+
+
+@cache
+def _widths() -> dict[str, dict[int, float]]:
+    return lightfonts.widths(_faces())
+
+
 @cache
 def covered() -> frozenset[int]:
     """Every code point that the typefaces can draw in any of their faces.
@@ -43,14 +52,14 @@ def covered() -> frozenset[int]:
     A character is counted only when all text faces of its family have it, so bold never loses what regular shows.
     """
     families = ([lato(face) for face in _LATO], [dejavu(name) for name in _DEJAVU[:2]])
-    return frozenset().union(*(frozenset.intersection(*map(_characters, files)) for files in families))
+    known = ([frozenset(_widths()[file.name]) for file in files] for files in families)
+    return frozenset().union(*(frozenset.intersection(*faces) for faces in known))
 
 
-def _characters(file: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+@cache
+def advances() -> dict[str, float]:
+    """Advance of each character of Lato Bold, the widest face, in em."""
+    return {chr(code): advance for code, advance in _widths()[lato("Bold").name].items()}
 
 
 @cache
@@ -61,7 +70,7 @@ def typst_fonts() -> Any:
     """
     import typst
 
-    folder = lightfonts.folder([*map(lato, _LATO), *map(dejavu, _DEJAVU)])
+    folder = lightfonts.folder(_faces())
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
@@ -72,7 +81,7 @@ def woff2(face: str, characters: frozenset[int]) -> bytes:
 
 @cache
 def _characters_of(face: str) -> frozenset[int]:
-    return _characters(lato(face))
+    return frozenset(_widths()[lato(face).name])
 
 
 @cache

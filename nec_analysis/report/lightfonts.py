@@ -1,15 +1,17 @@
-"""Typefaces without what a report never uses, kept in the user's cache."""
+"""Typefaces without what a report never uses, with the widths of their letters, kept in the user's cache."""
 
 from __future__ import annotations
 
 import atexit
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,18 @@ NAMES = frozenset((0, 1, 2, 4, 6, 14))
 """Copyright, family, style, full name, PostScript name, address of the licence."""
 
 
+FACES, WIDTHS = "faces", "widths.json"
+
+
 def folder(files: Sequence[Path]) -> Path:
     """A folder that holds light copies of these faces, nothing else; made once a machine, the same bytes each time."""
-    return _folder(tuple(files))
+    return _folder(tuple(files)) / FACES
+
+
+def widths(files: Sequence[Path]) -> dict[str, dict[int, float]]:
+    """The advance of each character in em, rounded up to a thousandth, by name of the face's file."""
+    read = json.loads((_folder(tuple(files)) / WIDTHS).read_text("utf-8"))
+    return {name: {int(code): advance for code, advance in advances.items()} for name, advances in read.items()}
 
 
 @cache
@@ -60,8 +71,9 @@ def _made(files: Iterable[Path], place: Path) -> Path:
     """The folder written beside, then named at once: two processes may make it at a time."""
     place.parent.mkdir(parents=True, exist_ok=True)
     half = Path(tempfile.mkdtemp(prefix=f"{place.name}-", dir=place.parent))
-    for file in files:
-        _lightened(file, half / file.name)
+    (half / FACES).mkdir()
+    advances = {file.name: _lightened(file, half / FACES / file.name) for file in files}
+    (half / WIDTHS).write_text(json.dumps(advances, separators=(",", ":")), "utf-8")
     try:
         half.replace(place)
     except OSError:
@@ -71,7 +83,8 @@ def _made(files: Iterable[Path], place: Path) -> Path:
     return place
 
 
-def _lightened(file: Path, light: Path) -> None:
+def _lightened(file: Path, light: Path) -> dict[int, float]:
+    """Write the light copy; the widths of its letters come back."""
     from fontTools.ttLib import TTFont
 
     with TTFont(file, recalcTimestamp=False) as font:
@@ -85,6 +98,8 @@ def _lightened(file: Path, light: Path) -> None:
             _only(font["GSUB"].table)
         font["name"].names = [one for one in font["name"].names if one.nameID in NAMES and one.platformID == 3]
         font.save(light)
+        metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {code: ceil(metrics[name][0] / unit * 1000) / 1000 for code, name in font.getBestCmap().items()}
 
 
 def _only(substitutions: Any) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 from math import ceil, fsum
-from typing import Any
 
 from nec_analysis.report import fonts
 from nec_analysis.report.text import ZERO_WIDTH
@@ -118,42 +117,57 @@ def _filled(ideal: list[float], page: float) -> tuple[float, ...]:
 
 def _shared(cells: Sequence[Sequence[str]], least: list[float], page: float, size: float) -> tuple[float, ...]:
     """Each column its longest word; then, step by step, more to the one that shortens the table most."""
-    import numpy as np
-
     sides = 2 * _gap(len(cells))
-    wants = np.array([[_longest_line([text], size) for text in column] for column in cells])
-    inner = np.array(least) - sides
+    heights = _Heights([[_longest_line([text], size) for text in column] for column in cells])
+    floor = [width - sides for width in least]
+    inner = list(floor)
     rest = page - fsum(least)
     while rest > 0:
         step = min(STEP, rest)
-        tried = [_height(wants, inner + step * one) for one in np.eye(len(cells))]
-        inner[tried.index(min(tried))] += step
+        tried = [_moved(inner, {taker: step}) for taker in range(len(cells))]
+        inner = min(tried, key=heights.of)
         rest -= step
-    inner = _exchanged(wants, inner, np.array(least) - sides)
-    return tuple(_down(float(width) + sides) for width in inner)
+    return tuple(_down(width + sides) for width in _exchanged(heights, inner, floor))
 
 
-def _exchanged(wants: Any, inner: Any, floor: Any) -> Any:
+def _exchanged(heights: _Heights, inner: list[float], floor: list[float]) -> list[float]:
     """Width taken from one column for another as long as the table gets shorter: the steps before were short-sighted."""
-    import numpy as np
-
-    best, given = _height(wants, inner), True
+    best, given = heights.of(inner), True
     while given:
         given = False
         for giver, taker, step in product(range(len(inner)), range(len(inner)), (4 * STEP, STEP, STEP / 3)):
-            tried = inner + step * (np.eye(len(inner))[taker] - np.eye(len(inner))[giver])
-            if giver != taker and tried[giver] >= floor[giver] and _height(wants, tried) < best:
-                inner, best, given = tried, _height(wants, tried), True
+            if giver == taker or inner[giver] - step < floor[giver]:
+                continue
+            tried = _moved(inner, {giver: -step, taker: step})
+            if heights.of(tried) < best:
+                inner, best, given = tried, heights.of(tried), True
     return inner
 
 
-def _height(wants: Any, inner: Any) -> tuple[float, float]:
-    """Lines of the table, then of all its cells: a text that folds at all costs half a line more than its length."""
-    import numpy as np
+def _moved(inner: list[float], steps: Mapping[int, float]) -> list[float]:
+    return [width + steps.get(rank, 0.0) for rank, width in enumerate(inner)]
 
-    folds = wants / inner[:, None]
-    lines = np.where(folds <= 1, 1.0, np.maximum(2.0, folds + 0.5))
-    return round(float(lines.max(axis=0).sum()), 6), round(float(lines.sum()), 6)
+
+class _Heights:
+    """How high a table is with columns of given widths; each column is measured once a width."""
+
+    def __init__(self, wants: Sequence[Sequence[float]]) -> None:
+        self.wants = wants
+        self.seen: dict[tuple[int, float], tuple[list[float], float]] = {}
+
+    def of(self, inner: Sequence[float]) -> tuple[float, float]:
+        """Lines of the table, then of all its cells."""
+        columns = [self._column(rank, width) for rank, width in enumerate(inner)]
+        lines = zip(*(column for column, _ in columns), strict=True)
+        return round(fsum(map(max, lines)), 6), round(fsum(total for _, total in columns), 6)
+
+    def _column(self, rank: int, width: float) -> tuple[list[float], float]:
+        """Lines of each cell: a text that folds at all costs half a line more than its length."""
+        if (rank, width) not in self.seen:
+            folds = [want / width for want in self.wants[rank]]
+            lines = [1.0 if fold <= 1 else max(2.0, fold + 0.5) for fold in folds]
+            self.seen[rank, width] = lines, fsum(lines)
+        return self.seen[rank, width]
 
 
 def _squeezed(cells: Sequence[Sequence[str]]) -> Fit:
@@ -197,16 +211,6 @@ def _mm(text: str, size: float) -> float:
 
 @lru_cache(maxsize=20_000)
 def _ems(text: str) -> float:
-    advances = _advances()
+    advances = fonts.advances()
     # exact sums: from Python 3.12 on, the built-in one rounds otherwise than before
     return fsum(advances.get(letter, 0.72) for letter in text)
-
-
-@cache
-def _advances() -> dict[str, float]:
-    """Advance of each character of Lato Bold, in em."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(fonts.lato("Bold"), lazy=True) as font:
-        metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {chr(code): ceil(metrics[name][0] / unit * 1000) / 1000 for code, name in font.getBestCmap().items()}

@@ -23,7 +23,7 @@ def light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_the_copies_stand_alone_in_the_cache(light: Path, tmp_path: Path) -> None:
     assert sorted(file.name for file in light.iterdir()) == ["DejaVuSans.ttf", "Lato-Regular.ttf"]
-    assert [place.name for place in (tmp_path / "nec-analysis").iterdir()] == [light.name]
+    assert [place.name for place in (tmp_path / "nec-analysis").iterdir()] == [light.parent.name]
 
 
 def test_the_copies_are_made_once(light: Path) -> None:
@@ -59,3 +59,11 @@ def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path, monkeypatch
     lightfonts._folder.cache_clear()
     assert (lightfonts.folder(FACES) / "Lato-Regular.ttf").exists()
     lightfonts._folder.cache_clear()
+
+
+def test_the_widths_are_those_of_the_typefaces(light: Path) -> None:
+    told = lightfonts.widths(FACES)["Lato-Regular.ttf"]
+    with TTFont(FACES[0]) as whole:
+        assert frozenset(told) == frozenset(whole.getBestCmap())
+        advance = whole["hmtx"].metrics[whole.getBestCmap()[ord("é")]][0]
+    assert told[ord("é")] == pytest.approx(advance / 2000, abs=0.001)
