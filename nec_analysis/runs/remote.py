@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -9,6 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.cards import edition as card_of
+from nec_analysis.errors import NecError
+from nec_analysis.phases.parts import whole
+from nec_analysis.phases.parts.pool import CLUSTER
 from nec_analysis.runs import bundle, stores, versions
 from nec_analysis.runs.digests import of_text
 from nec_analysis.runs.outcome import Progress
@@ -33,7 +38,7 @@ class Errand:
 
 def does(errand: Errand) -> dict[str, Any]:
     """In the worker: the outcome, with the kept results unless the client can read them itself."""
-    from distributed import get_worker
+    from distributed import get_worker, secede
 
     me = get_worker()  # known to this thread only
 
@@ -41,9 +46,12 @@ def does(errand: Errand) -> dict[str, Any]:
         me.log_event(TOPIC, asdict(progress))
 
     root, proof = errand.shared
+    os.environ[CLUSTER] = me.scheduler.address  # parts of a large survey are shared out to all workers
     if proof:
         if not Path(proof).is_file():
             raise RuntimeError(f"this worker came late and does not see {root}")  # tried again, on another one
+        if _in_parts(errand.edition, Path(root)):
+            secede()  # this thread only waits for the parts: the worker may do some of them
         return {"outcome": as_json(attempted(errand.edition, Path(root), errand.options, tell)), "shared": True}
     folder = Path(tempfile.mkdtemp(prefix="nec-"))
     try:
@@ -56,6 +64,15 @@ def does(errand: Errand) -> dict[str, Any]:
         }
     finally:
         shutil.rmtree(folder, ignore_errors=True)  # raw answers do not stay on a worker
+
+
+def _in_parts(edition: str, root: Path) -> bool:
+    """Whether the survey of an edition is coded in parts. The run will say what is wrong with its card."""
+    try:
+        given = card_of(edition, root)
+        return any(whole.in_parts(given, card) for card in given.exports if card.role == "survey")
+    except NecError:
+        return False
 
 
 def seen(proof: str, names: tuple[str, ...]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -27,16 +28,13 @@ Each = Callable[[str, Sequence[Task]], list[Any]]
 
 
 @contextmanager
-def pool(jobs: int) -> Iterator[Each]:
-    """The workers of the cluster when there is one, else `jobs` processes, this one alone for fewer than two."""
-    if address := os.environ.get(CLUSTER, ""):
-        with _cluster(address) as each:
-            yield each
-    elif jobs < 2:
-        yield lambda function, tasks: [called(function, task) for task in tasks]
-    else:
-        with _processes(jobs) as each:
-            yield each
+def pool(jobs: int, folder: Path) -> Iterator[Each]:
+    """The workers of the cluster when all of them see the folder, else `jobs` processes, this one alone for one job."""
+    with ExitStack() as stack:
+        each = stack.enter_context(_cluster(os.environ[CLUSTER], folder)) if os.environ.get(CLUSTER) else None
+        if each is None and jobs > 1:
+            each = stack.enter_context(_processes(jobs))
+        yield each or (lambda function, tasks: [called(function, task) for task in tasks])
 
 
 def called(function: str, task: Task) -> Any:
@@ -46,7 +44,7 @@ def called(function: str, task: Task) -> Any:
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[Each]:
+def _cluster(address: str, folder: Path) -> Iterator[Each | None]:
     try:
         from distributed import Client
     except ImportError:
@@ -59,7 +57,8 @@ def _cluster(address: str) -> Iterator[Each]:
         return list(client.gather(asked))
 
     with Client(address, timeout=10, set_as_default=False) as client:
-        yield each
+        told = client.run(os.path.isdir, str(folder))
+        yield each if told and all(told.values()) else None
 
 
 @contextmanager

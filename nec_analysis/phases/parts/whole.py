@@ -105,7 +105,7 @@ def code(edition: Edition, card: ExportCard, into: Path | None = None, *, rows: 
     dataset.emptied(into)
     scratch = Path(tempfile.mkdtemp(prefix=".parts-", dir=into))
     try:
-        with pool(jobs or _processors(edition, card)) as each:
+        with pool(jobs or _processors(edition, card), scratch) as each:
             return _coded(_Work(edition, card, Path(edition.folder).parents[2], scratch, into, each), rows)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
