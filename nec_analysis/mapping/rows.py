@@ -31,6 +31,10 @@ _IDS = frozenset(
         "#",
         "key",
         "cle",
+        "id repondant",
+        "id participant",
+        "numero de reponse",
+        "n° de reponse",
         "respondent_id",
     ]
 )
@@ -83,6 +87,8 @@ _LANGUAGE = frozenset(
 def metadata(profile: Profile) -> str:
     """The part of the row a column tells, or "" for an answer. The header alone never decides."""
     words = normal(profile.header)
+    if "_" in words.strip("_"):
+        words = words.replace("_", " ")
     if profile.unique and (words in _IDS or (not words and profile.integers is not None)):
         return "respondent_id" if words else "meta"
     if profile.day:
