@@ -25,6 +25,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -81,7 +82,7 @@ def written(raw: Path, answers: int, files: int, *, parquet: bool) -> None:
     own = [header.index(name) for name in OWN]
     bounds = [round(n * len(header) / PIECES) for n in range(PIECES + 1)]
     draw = random.Random(2022)
-    pieces = [[piece(row[a:b]) for row in rows] for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [[piece(row[a:b]) for row in rows] for a, b in pairwise(bounds)]
     head = b"\xef\xbb\xbf" + (piece(header) + "\r\n").encode()
     first = [index for index in range(bounds[1]) if index not in own]
     size = -(-answers // files)
@@ -118,10 +119,12 @@ def as_parquet(path: Path) -> None:
     parse = reading.ParseOptions(newlines_in_values=True)
     names = reading.open_csv(path, parse_options=parse).schema.names
     options = reading.ConvertOptions(column_types=dict.fromkeys(names, "string"), strings_can_be_null=False)
-    with reading.open_csv(path, parse_options=parse, convert_options=options) as batches:
-        with pq.ParquetWriter(path.with_suffix(".parquet"), batches.schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch)
+    with (
+        reading.open_csv(path, parse_options=parse, convert_options=options) as batches,
+        pq.ParquetWriter(path.with_suffix(".parquet"), batches.schema) as writer,
+    ):
+        for batch in batches:
+            writer.write_batch(batch)
     path.unlink()
 
 
@@ -235,7 +238,8 @@ def main() -> None:
         folder = given.keep or Path(held)
         folder.mkdir(parents=True, exist_ok=True)
         if given.check:
-            return compared(folder, given.answers)
+            compared(folder, given.answers)
+            return
         root = project(folder, given.answers, given.files, parquet=given.parquet, parts=None)
         size = sum(path.stat().st_size for path in (root / "data/raw" / LARGE).iterdir())
         print(f"{given.answers} answers, {size / 2**20:.0f} MiB in {given.files} files")
