@@ -17,6 +17,8 @@ ROLES = ("survey",)
 META = {
     "serial": ("meta", "", ("Serial number", "Numéro de série")),
     "sid": ("respondent_id", "", ("Submission ID", "Identifiant de soumission", "ID de la soumission")),
+    "token": ("personal", "token", ("Secure Token", "Jeton sécurisé")),
+    "uuid": ("meta", "", ("UUID",)),
     "uri": ("meta", "", ("Submission URI", "URI de soumission")),
     "created": ("started_at", "", ("Created", "Créé")),
     "completed": ("submitted_at", "", ("Completed", "Terminé", "Complété")),

@@ -184,7 +184,9 @@ class _Inference:
             return
         if self._set_aside(column, seen) or self._other_of_previous(column, text):
             return
-        id = column.question if column.question and not fresh else self._id(coded(column.header)[0] or text)
+        code, sub, _ = coded(column.header)
+        name = f"{code}_{sub}" if fresh and code and sub else code
+        id = column.question if column.question and not fresh else self._id(name or text)
         box = kinds.lone_tick(seen, self.language, blank_is_no="" in self.export.dialect.unticked)
         found = box or kinds.guess(seen, self.language, self.export.dialect.separators)
         if found.kind == "date" and not self._readable(seen):
@@ -196,7 +198,7 @@ class _Inference:
             Question(
                 id,
                 found.kind,
-                (given.text if given and given.text else {self.language: text or id}),
+                (given.text if given and given.text and not fresh else {self.language: text or id}),
                 choices=found.choices,
                 scale=found.scale,
                 has_other=found.has_other,
