@@ -101,6 +101,7 @@ def _unchanged(edition: str, root: Path, options: dict[str, Any]) -> Outcome | N
 def _run(
     editions: Sequence[str], root: Path, jobs: int, progress: Listener | None, options: dict[str, Any]
 ) -> Iterator[Outcome]:
+    fork.resume()
     if fork.available():
         fork.template((WITH_PAPERMILL, *libraries(options.get("phases", PHASES))))
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -133,7 +134,7 @@ def _serving(serve: Any, jobs: int) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        fork.close()  # Ctrl-C: every edition under way is ended; what it had finished is kept
+        fork.stop()  # Ctrl-C: every edition under way is ended; what it had finished is kept
         raise
     for thread in threads:
         thread.join()

@@ -70,6 +70,7 @@ class Conductor:
 
     def conduct(self) -> None:
         """Run what must be run. The first refusal comes out once what was under way has ended."""
+        fork.resume()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
                 while self._start(pool.submit) or self._running:
@@ -78,7 +79,7 @@ class Conductor:
             except BaseException as error:
                 pool.shutdown(wait=False, cancel_futures=True)
                 if not isinstance(error, Exception):
-                    fork.close()  # Ctrl-C: what runs in forks is ended at once
+                    fork.stop()  # Ctrl-C: what runs in forks is ended at once, what was about to does not begin
                 raise
 
     def _start(self, submit: Callable[..., Future[Trace | None]]) -> bool:

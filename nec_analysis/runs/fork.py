@@ -175,6 +175,7 @@ class Template(Asker):
 
 
 _shared: Asker | None = None
+_stopped = False
 _guard = threading.Lock()
 
 
@@ -185,6 +186,8 @@ def template(libraries: Sequence[str] = LIBRARIES, *, shell: bool = True) -> Ask
     """
     global _shared
     with _guard:
+        if _stopped:
+            raise ForkFailed("interrupted")
         if _shared is not None and not _shared.alive():
             _shared.close()
             _shared = None
@@ -209,6 +212,20 @@ def close() -> None:
         if _shared is not None:
             _shared.close()
         _shared = None
+
+
+def stop() -> None:
+    """End every fork, and start none: a thread that was about to ask for one when somebody said stop gets none."""
+    global _stopped
+    with _guard:
+        _stopped = True
+    close()
+
+
+def resume() -> None:
+    """Forks may be asked for again."""
+    global _stopped
+    _stopped = False
 
 
 @contextlib.contextmanager
