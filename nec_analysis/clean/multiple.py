@@ -185,7 +185,7 @@ def _cross_check(
             "joined-exploded",
             f"{desk.book.file}, colonne « {desk.book.name(column)} »",
             f"la cellule qui réunit les réponses et les colonnes d'options se contredisent sur {len(rows)} lignes sur {answered}.",
-            "Vérifiez l'export, ou écartez l'une des deux lectures dans [export.columns].",
+            "Refaites l'export : l'outil écrit deux fois les mêmes réponses, l'une des deux a été changée depuis.",
         )
     for row in rows:
         at = int(row)

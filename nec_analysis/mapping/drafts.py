@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatch
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,41 @@ def drafts(exports: Sequence[Path], structures: Sequence[Path], memory: Memory, 
             surveyed = True
             generic = Recognition(0.0, "aucun outil reconnu, lu comme une table", tool=SURVEY)
             made.append(_draft(path, generic, structures, memory, book))
+    made = _united(made, {path.name: path for path in exports})
     return sorted(made, key=lambda draft: (draft.role != "survey", draft.role == "", draft.role, draft.file))
+
+
+def _united(made: Sequence[Draft], paths: Mapping[str, Path]) -> list[Draft]:
+    """The drafts with the parts of one survey (same tool, same header) as one, under a pattern of their names."""
+    parts = [draft for draft in made if draft.role == "survey"]
+    heads = {draft.file: grid.peek(paths[draft.file]).header for draft in parts}
+    first = parts[0] if parts else None
+    if (
+        first is None
+        or len(parts) < 2
+        or any(d.tool != first.tool or heads[d.file] != heads[first.file] for d in parts)
+    ):
+        return list(made)
+    names = sorted(draft.file for draft in parts)
+    start, end = _shared(names), _shared([name[::-1] for name in names])[::-1]
+    pattern = f"{start}*{end}"
+    if sorted(name for name in paths if fnmatch(name, pattern)) != names or len(start) < 3:
+        return list(made)
+    said = "".join(f"{sha256(paths[name])}  {name}\n" for name in names)
+    whole = replace(
+        first,
+        file=pattern,
+        sha256=hashlib.sha256(said.encode()).hexdigest(),
+        rows=sum(draft.rows for draft in parts),
+        why=f"{len(parts)} parties d'une même enquête",
+    )
+    return [whole, *(draft for draft in made if draft.role != "survey")]
+
+
+def _shared(names: Sequence[str]) -> str:
+    """The longest common beginning of some names."""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    return "".join(letters[0] for letters in same)
 
 
 def sha256(path: Path) -> str:

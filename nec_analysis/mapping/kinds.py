@@ -22,7 +22,7 @@ _RECOMMEND = re.compile(
 _TO_TEN = re.compile(r"\b[01] ?(?:a|al|-|–|to|bis|tot|/) ?10\b|\bsur 10\b|/10\b|\bde 10\b")
 _QUANTITY = re.compile(
     r"\bcombien\b|\bnombre\b|\bhow many\b|\bhow (?:much|long|tall|old|far)\b|\bnumber of\b|\bage\b|\ban(?:nee)?s\b|\byears?\b"
-    r"|\bminutes?\b|\bheures?\b|\bhours?\b|\bduree\b|\bmontant\b|\bprix\b|\bdistance\b|\bpourcentage\b|\bhow many times\b|\bfois par\b"
+    r"|\bminutes?\b|\bheures?\b|\bhours?\b|\bduree\b|\bmontant\b|\bprix\b|\bdistance\b|\bpourcentage\b|\bbudgets?\b|\bcouts?\b|\bamount\b|\bcost\b|\bhow many times\b|\bfois par\b"
 )
 _OPEN = re.compile(
     r"\bcomment(?:aire|aires|s)?\b.{0,40}$|\bpourquoi\b|\bprecise[rz]\b|\bsuggestion|\bameliorer\b|\bimprove|\bwhy\b|\bspecify\b"

@@ -195,3 +195,26 @@ def test_a_wrong_word_is_refused_before_anything_is_written(root: Path, slug: st
         new(slug, files, root=root)
     assert stop.value.exit_code == 2
     assert not list((root / "data" / "raw").iterdir())
+
+
+def test_the_parts_of_one_survey_are_one_export(root: Path, tmp_path: Path) -> None:
+    header = "Horodateur;Êtes-vous content de votre venue ?\n"
+    parts = [tmp_path / f"avis-{n}.csv" for n in (1, 2)]
+    for n, part in enumerate(parts):
+        lines = "".join(f"{13 + n}/10/2023 10:0{i}:00;{('Oui', 'Non')[i % 2]}\n" for i in range(6))
+        part.write_text(header + lines, encoding="utf-8")
+    new("2023-ici", parts, root=root, yes=True)
+    (card,) = edition("2023-ici", root).exports
+    assert (card.file, card.rows) == ("avis-*.csv", 12)
+    cleaned = clean(edition("2023-ici", root), catalogue())
+    assert cleaned.responses is not None
+    assert cleaned.responses.account.kept == 12
+
+
+def test_two_surveys_of_different_questions_stay_two(root: Path, tmp_path: Path) -> None:
+    for n, question in enumerate(("Êtes-vous content de votre venue ?", "Reviendrez-vous l'an prochain ?")):
+        text = f"Horodateur;{question}\n13/10/2023 10:00:00;Oui\n14/10/2023 10:00:00;Non\n"
+        (tmp_path / f"avis-{n}.csv").write_text(text, encoding="utf-8")
+    new("2023-ici", [tmp_path / "avis-0.csv", tmp_path / "avis-1.csv"], root=root, yes=True)
+    with pytest.raises(NecError, match="deux .* ont le rôle « survey »"):
+        clean(edition("2023-ici", root), catalogue())
