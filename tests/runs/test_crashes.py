@@ -112,17 +112,15 @@ def test_control_c_leaves_the_old_report_and_nothing_beside(root: Path) -> None:
     assert run(root).returncode == 0
     before = reports(root)
     answer(root, "new")
-    notebook(root / "notebooks" / "03_charts.ipynb", "import time; time.sleep(30)")
-    begun = time.monotonic()
+    notebook(root / "notebooks" / "03_charts.ipynb", "import time; time.sleep(600)")
     with subprocess.Popen(command(root), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith("03_charts begun"):
                 break
         process.send_signal(signal.SIGINT)
-        process.wait(15)
+        process.wait(120)  # a fifth of what the cell would take
     assert process.returncode != 0
-    assert time.monotonic() - begun < 15
     assert reports(root) == before
     assert sorted(path.name for path in (root / "reports").iterdir()) == [".history", "2022-lens"]
     notebook(root / "notebooks" / "03_charts.ipynb", *CELLS["03_charts.ipynb"])
@@ -130,13 +128,12 @@ def test_control_c_leaves_the_old_report_and_nothing_beside(root: Path) -> None:
 
 
 def test_a_second_run_exits_3_at_once_and_names_the_first(root: Path) -> None:
-    notebook(root / "notebooks" / "01_clean.ipynb", "import time; time.sleep(30)")
+    notebook(root / "notebooks" / "01_clean.ipynb", "import time; time.sleep(600)")
     with subprocess.Popen(command(root), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as first:
         assert first.stdout is not None
         first.stdout.readline()
-        begun = time.monotonic()
         second = run(root)
-        assert time.monotonic() - begun < 5  # the start of Python included, on a busy machine
+        assert first.poll() is None  # the second did not wait for the first
         assert second.returncode == 3
         assert f"pid {first.pid}" in second.stderr
         first.kill()

@@ -25,6 +25,17 @@ pytestmark = pytest.mark.skipif(not fork.available(), reason="fork is missing on
 papermill_engines.register("nec", NecEngine)
 
 
+def test_nobody_forks_once_somebody_said_stop() -> None:
+    fork.stop()
+    try:
+        with pytest.raises(fork.ForkFailed), fork.forked({"task": "call", "function": "os:getpid", "arguments": {}}):
+            pass
+    finally:
+        fork.resume()
+    with fork.forked({"task": "call", "function": "os:getpid", "arguments": {}}) as child:
+        assert child.hear() is not None
+
+
 def said(tmp_path: Path, *cells: str, engine: str = "nec") -> str:
     """What the last cell printed."""
     path = notebook(tmp_path / "n.ipynb", *cells)
