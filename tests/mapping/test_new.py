@@ -216,5 +216,5 @@ def test_two_surveys_of_different_questions_stay_two(root: Path, tmp_path: Path)
         text = f"Horodateur;{question}\n13/10/2023 10:00:00;Oui\n14/10/2023 10:00:00;Non\n"
         (tmp_path / f"avis-{n}.csv").write_text(text, encoding="utf-8")
     new("2023-ici", [tmp_path / "avis-0.csv", tmp_path / "avis-1.csv"], root=root, yes=True)
-    with pytest.raises(NecError, match="deux .* ont le rôle « survey »"):
+    with pytest.raises(NecError, match=r"deux .* ont le rôle « survey »"):
         clean(edition("2023-ici", root), catalogue())
