@@ -14,6 +14,7 @@ from nec_analysis.charts.placing import Placer, around
 from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
 from nec_analysis.french.departments import WITHOUT_SHAPE, departments, name
+from nec_analysis.french.phrases import phrase
 
 SHOWN_FROM = 5
 """Fewer people are said to be "1 à 4": one alone in a département could be recognised."""
@@ -97,6 +98,10 @@ class _Plan:
         """The count of a département as it is printed."""
         return told(self.people.counts.get(code, 0), self.lang, self.shown_from)
 
+    def named(self, code: str) -> str:
+        """A département with how many people."""
+        return phrase("{place} : {n}", self.lang, place=name(code), n=self.told(code))
+
 
 def told(count: int, lang: str, shown_from: int = SHOWN_FROM) -> str:
     """A count as it is printed: "1 à 4" hides the smallest."""
@@ -124,7 +129,7 @@ def _draw_names(sheet: Sheet, plan: _Plan) -> None:
     for circle in [c for c in plan.circles if c.code not in outlines.RING][:NAMED]:
         if plan.people.counts[circle.code] < plan.shown_from:
             continue
-        text = f"{name(circle.code)} : {plan.told(circle.code)}"
+        text = plan.named(circle.code)
         width = sheet.measure(text, style.SMALL, style.SEMIBOLD)
         placed = placer.place(circle.x, circle.y, circle.radius, width)
         sheet.line(placed.leader, style.INK, 0.6, above=2.5)
@@ -148,7 +153,7 @@ def _draw_zoom(sheet: Sheet, plan: _Plan, caption: Caption) -> None:
     bottom = plan.top + 6.0 + side + 1.5
     for i, code in enumerate(outlines.RING):
         y = bottom + i * 4.2 + 2.0
-        sheet.text(sheet.right, y, f"{name(code)} : {plan.told(code)}", size=style.SMALL, align="right")
+        sheet.text(sheet.right, y, plan.named(code), size=style.SMALL, align="right")
 
 
 def _draw_overseas(sheet: Sheet, plan: _Plan) -> None:
@@ -212,7 +217,7 @@ def _round_counts(most: int, least: int) -> list[int]:
 def _draw_outside(sheet: Sheet, plan: _Plan, caption: Caption, y: float) -> float:
     """Under the map: overseas without a shape, abroad, not located."""
     people = plan.people
-    parts = [f"{name(code)} : {plan.told(code)}" for code in WITHOUT_SHAPE if people.counts.get(code)]
+    parts = [plan.named(code) for code in WITHOUT_SHAPE if people.counts.get(code)]
     if people.abroad:
         parts.append(caption.say("À l’étranger : ", "Abroad: ") + told(people.abroad, plan.lang, plan.shown_from))
     located = numbers.number(people.located, lang=plan.lang)

@@ -68,12 +68,14 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument(
             "--store", default="", metavar="URL", help="où publier aussi les bilans : s3://…, file://…"
         )
+        _language(command)
         command.add_argument("--recette", action="store_true", help="recompter et relire ce qui vient d'être publié")
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
         command.add_argument("--quiet", action="store_true", help="sans affichage de progression")
     elif name == "recette":
         command.add_argument("editions", nargs="*", metavar="ÉDITION", help="noms ou motifs : 2022-lens, 2022-*")
         command.add_argument("--all", action="store_true", help="toutes les éditions")
+        _language(command)
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
     elif name == "compare":
         command.add_argument("first", metavar="ÉDITION", help="l'édition d'avant")
@@ -85,14 +87,15 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--json", action="store_true")
     elif name == "report":
         command.add_argument("edition")
-        command.add_argument("--to", default="pdf,html", metavar="FORMATS", help="parmi pdf, html, xlsx, pptx")
+        command.add_argument("--to", default="pdf,html", metavar="FORMATS", help="parmi pdf, html, xlsx, pptx, docx")
         command.add_argument("--into", default=".", metavar="DOSSIER")
+        _language(command)
     elif name == "charts":
         command.add_argument("edition")
         command.add_argument("charts", nargs="*", metavar="GRAPHIQUE", help="identifiants ; sans eux, tous")
         command.add_argument("--to", default="svg,pdf,png", metavar="FORMATS", help="parmi svg, pdf, png")
         command.add_argument("--into", default="graphiques", metavar="DOSSIER", help="où écrire (graphiques/)")
-        command.add_argument("--lang", default="fr", choices=["fr", "en"], help="langue des textes")
+        _language(command)
         command.add_argument("--list", action="store_true", help="dire lesquels, sans dessiner")
     elif name == "history":
         command.add_argument("edition", nargs="?", default="")
@@ -107,3 +110,7 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
     elif name == "lab":
         command.add_argument("arguments", nargs=argparse.REMAINDER, help="options de jupyter lab")
+
+
+def _language(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", default="fr", choices=["fr", "en"], help="langue des textes")

@@ -21,7 +21,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.cli.run import chosen
 
     root = project(given.root)
-    found = verdicts(chosen(given.editions, root, everything=given.all), root)
+    found = verdicts(chosen(given.editions, root, everything=given.all), root, given.lang)
     if given.json:
         print(json.dumps([verdict.as_json() for verdict in found], ensure_ascii=False, indent=1))
     else:
@@ -29,12 +29,14 @@ def call(given: argparse.Namespace) -> int:
     return 0 if all(verdict.good for verdict in found) else FAILED
 
 
-def verdicts(ids: Iterable[str], root: Path) -> list[Verdict]:
+def verdicts(ids: Iterable[str], root: Path, lang: str = "fr") -> list[Verdict]:
     """The recette of each edition, as published."""
     from nec_analysis.cards import edition
+    from nec_analysis.cards.translated import translated
     from nec_analysis.figures.recette.check import check
+    from nec_analysis.runs.staging import targets
 
-    return [check(root / "reports" / id, root, edition(id, root)) for id in ids]
+    return [check(targets(root, id, lang)[1], root, translated(edition(id, root), lang), lang=lang) for id in ids]
 
 
 def write(found: Iterable[Verdict], out: TextIO) -> None:

@@ -61,7 +61,7 @@ def _recette(ids: list[str], root: Path, given: argparse.Namespace) -> int:
     """Count again, reread what was published; standard error, so that `--json` stays one object a line."""
     from nec_analysis.cli.recette import verdicts, write
 
-    found = verdicts(ids, root)
+    found = verdicts(ids, root, given.lang)
     write(found, sys.stderr if given.json else sys.stdout)
     return 0 if all(verdict.good for verdict in found) else FAILED
 
@@ -96,7 +96,7 @@ def _one(id: str, root: Path, given: argparse.Namespace) -> list[Outcome]:
     from nec_analysis.runs.run import run
 
     with _progress(given) as listener:
-        outcome = run(id, root=root, force=given.force, progress=listener)
+        outcome = run(id, root=root, force=given.force, progress=listener, lang=given.lang)
     if given.json:
         print(json.dumps(_as_json(outcome), ensure_ascii=False))
     else:
@@ -113,6 +113,7 @@ def _many(ids: list[str], root: Path, given: argparse.Namespace) -> list[Outcome
             root=root,
             jobs=given.jobs,
             force=given.force,
+            lang=given.lang,
             quiet=given.quiet,
             json_lines=given.json,
             cluster=given.cluster,

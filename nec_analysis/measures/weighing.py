@@ -47,8 +47,13 @@ class Weighed:
 
     @property
     def said(self) -> str:
-        """The scheme in words: "calage sur marges (raking ratio) : structure, region"."""
-        return f"{NAMES[self.scheme]}\u202f: {', '.join(self.margins)}"
+        """The scheme in French: "calage sur marges (raking ratio) : structure, region"."""
+        return self.told("fr")
+
+    def told(self, lang: str) -> str:
+        """The scheme in words."""
+        scheme = phrase(NAMES[self.scheme], lang)
+        return phrase("{scheme}\u202f: {margins}", lang, scheme=scheme, margins=", ".join(self.margins))
 
 
 def weigh(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nec_analysis.french.dates import period
 from nec_analysis.french.numbers import number, percent
 from nec_analysis.french.phrases import phrase
-from nec_analysis.measures.weighing import NAMES, Weighed, called
+from nec_analysis.measures.weighing import Weighed, called
 from nec_analysis.phases.clean import Cleaned
 
 FIELDS = ("rubrique", "ce qui a été fait")
@@ -66,9 +66,7 @@ def _weights(cleaned: Cleaned, lang: str) -> str:
 
 def _scheme(weighed: Weighed, lang: str) -> str:
     """How the survey was weighted, the first letter a capital."""
-    said = phrase(
-        "{scheme} : {margins}", lang, scheme=phrase(NAMES[weighed.scheme], lang), margins=", ".join(weighed.margins)
-    )
+    said = weighed.told(lang)
     return said[:1].upper() + said[1:]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nec_analysis.french.phrases import phrases
 from nec_analysis.model import Edition
 from nec_analysis.phases import tables
 from nec_analysis.phases.drawing.material import SYNTHETIC
@@ -21,9 +22,10 @@ def write(computed: Computed, edition: Edition, folders: Folders, *, lang: str =
     rows = (
         (tables.TOPLINE, tables.topline(computed.lines, lang)),
         (tables.CHANGES, tables.changes(computed.changes, lang)),
-        (tables.PUBLISHED, tables.published(computed.figures)),
+        (tables.PUBLISHED, tables.published(computed.figures, lang)),
     )
-    sheets = {name: (list(head), body) for name, (head, body) in zip(SHEETS[lang], rows, strict=True) if body}
+    named = zip(SHEETS[lang], rows, strict=True)
+    sheets = {name: (list(phrases(head, lang)), body) for name, (head, body) in named if body}
     write_workbook(
         computed.figures,
         sheets,

@@ -35,6 +35,11 @@ class Job:
     force: bool = False
     progress: Listener | None = None
 
+    @property
+    def lang(self) -> str:
+        """The language of the report."""
+        return self.values.get("lang", "fr")
+
     def tell(self, phase: str, what: str, done: int = 0, cells: int = 0, text: str = "") -> None:
         """Let the listener know."""
         if self.progress:

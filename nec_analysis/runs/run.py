@@ -28,7 +28,6 @@ from nec_analysis.runs.publishing import publish, recover
 from nec_analysis.runs.staging import Staging, closed, opened, targets
 
 CACHE, LOCKS = ".cache", ".locks"
-PUBLISHED = "published.json"
 
 
 def run(
@@ -43,6 +42,9 @@ def run(
     phases: tuple[Phase, ...] = PHASES,
 ) -> Outcome:
     """Run every phase of an edition that is not up to date, then publish. Raises NecError; the last report stays.
+
+    A report in another language than French stands beside it, in `reports/<lang>/`, and changes neither the tables
+    of data/processed/ nor the history: it is the same publication, translated.
 
     `report=False` leaves out the files exported from executed notebooks (PDF, HTML).
     """
@@ -80,11 +82,21 @@ def _job(
 @contextmanager
 def _held(job: Job) -> Iterator[Path]:
     """The edition locked, what a killed run had begun to publish finished."""
-    processed, reports = targets(job.root, job.edition)
-    intent = processed.with_name(f".publishing-{job.edition}.json")
+    processed, reports = targets(job.root, job.edition, job.lang)
+    folders = _folders(job.lang, processed, reports)
+    intent = processed.with_name(f".publishing-{job.edition}{_suffix(job.lang)}.json")
     with speaking(str(processed.parent)), locked(job.edition, processed.parent / LOCKS):
-        recover((processed, reports), intent)
+        recover(folders, intent)
         yield intent
+
+
+def _folders(lang: str, processed: Path, reports: Path) -> tuple[Path, ...]:
+    """The folders that a run in this language publishes."""
+    return (processed, reports) if lang == "fr" else (reports,)
+
+
+def _suffix(lang: str) -> str:
+    return "" if lang == "fr" else f".{lang}"
 
 
 def _known(edition: str, root: Path) -> None:
@@ -127,7 +139,9 @@ class _Run:
 
     def __init__(self, job: Job) -> None:
         self.job, self.begun = job, time.time()
-        self.processed, self.reports = targets(job.root, job.edition)
+        self.processed, self.reports = targets(job.root, job.edition, job.lang)
+        self.folders = _folders(job.lang, self.processed, self.reports)
+        self.told = f"published{_suffix(job.lang)}.json"
         folder = self.processed.with_name(CACHE) / job.edition
         self.digests = Digests(folder / "digests.json")
         self.cache = Cache(folder, Inputs(job.root, job.edition, job.values, self.digests))
@@ -137,7 +151,7 @@ class _Run:
             done = None if self.job.force else self.as_published()
             if done is not None:
                 return done
-            staging = opened(self.job.root, self.job.edition)
+            staging = opened(self.job.root, self.job.edition, self.job.lang)
             try:
                 return self._publish(staging, intent)
             finally:
@@ -167,13 +181,12 @@ class _Run:
     def _published(self, entries: Mapping[str, Entry]) -> bool:
         """Whether what is published was made of these results, and nobody has touched it."""
         try:
-            told = json.loads((self.cache.folder / PUBLISHED).read_text(encoding="utf-8"))
+            told = json.loads((self.cache.folder / self.told).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return False
-        folders = (self.processed, self.reports)
-        return bool(told == self._state(entries, folders)) and all(map(self._intact, folders))
+        return bool(told == self._state(entries, self.folders)) and all(map(self._intact, self.folders))
 
-    def _state(self, entries: Mapping[str, Entry], folders: tuple[Path, Path]) -> dict[str, object]:
+    def _state(self, entries: Mapping[str, Entry], folders: tuple[Path, ...]) -> dict[str, object]:
         """What the published folders are made of; said before they are, so that a crash in between is noticed."""
         return {
             "results": {id: entry.id for id, entry in sorted(entries.items())},
@@ -200,16 +213,17 @@ class _Run:
         _kept_secret(staging.reports, self.job)
         facts = journal.entry(self.job.edition, self.begun, outcomes, engine=self.job.engine)
         moves = history.moved(self.reports, staging.reports)
-        for folder in (staging.processed, staging.reports):
+        made = _folders(self.job.lang, staging.processed, staging.reports)
+        for folder in made:
             journal.written(folder, facts)
             manifest.written(folder, self.job.edition)
-        state = self._state(conductor.entries, (staging.processed, staging.reports))
-        manifest.write_json(self.cache.folder / PUBLISHED, state)
-        publish(((staging.processed, self.processed), (staging.reports, self.reports)), intent)
-        for folder in (self.processed, self.reports):
+        state = self._state(conductor.entries, made)
+        manifest.write_json(self.cache.folder / self.told, state)
+        publish(tuple(zip(made, self.folders, strict=True)), intent)
+        for folder in self.folders:
             self.digests.forget(folder)
-        raw = self.cache.inputs.raw_digests()
-        history.added(self.job.root, facts, raw, moves)
+        if self.job.lang == "fr":
+            history.added(self.job.root, facts, self.cache.inputs.raw_digests(), moves)
         return self._done("published", outcomes)
 
     def _done(self, state: str, outcomes: tuple[PhaseOutcome, ...]) -> Outcome:

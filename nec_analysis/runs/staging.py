@@ -20,14 +20,15 @@ class Staging:
     reports: Path
 
 
-def targets(root: Path, edition: str) -> tuple[Path, Path]:
-    """The two folders an edition is published in: internal tables, report."""
-    return root / "data" / "processed" / edition, root / "reports" / edition
+def targets(root: Path, edition: str, lang: str = "fr") -> tuple[Path, Path]:
+    """The two folders an edition is published in: internal tables, report; the report in English is in `reports/en/`."""
+    reports = root / "reports" if lang == "fr" else root / "reports" / lang
+    return root / "data" / "processed" / edition, reports / edition
 
 
-def opened(root: Path, edition: str) -> Staging:
+def opened(root: Path, edition: str, lang: str = "fr") -> Staging:
     """Fresh staging folders. Call with the edition locked: what a killed run left there is thrown away."""
-    processed, reports = targets(root, edition)
+    processed, reports = targets(root, edition, lang)
     staging = Staging(
         processed.with_name(f"{PREFIX}{edition}-work"),
         processed.with_name(f"{PREFIX}{edition}"),

@@ -31,16 +31,17 @@ def attempted(edition: str, root: Path, options: Mapping[str, Any], progress: Li
     try:
         return run(edition, root=root, progress=progress, **options)
     except NecError as error:
-        return failed(edition, root, error)
+        return failed(edition, root, error, options.get("lang", "fr"))
     except Exception as error:
-        return failed(edition, root, unexpected.refusal("run-failed", edition, unexpected.told(error)))
+        refused = unexpected.refusal("run-failed", edition, unexpected.told(error))
+        return failed(edition, root, refused, options.get("lang", "fr"))
 
 
-def failed(edition: str, root: Path, error: NecError) -> Outcome:
+def failed(edition: str, root: Path, error: NecError, lang: str = "fr") -> Outcome:
     """The outcome of a run that published nothing."""
     from nec_analysis.runs.staging import targets
 
-    processed, reports = targets(root, edition)
+    processed, reports = targets(root, edition, lang)
     return Outcome(edition, "failed", (), reports, processed, error=error)
 
 

@@ -1,0 +1,288 @@
+"""The document as a Word file: headings, tables whose heads repeat, charts with their description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from nec_analysis.errors import FAILED, NecError
+from nec_analysis.report import archive
+from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.labels import labels
+from nec_analysis.report.markdown import Block, Run
+
+NAVY, INK, MUTED = "171DAE", "1C1C28", "5B5B6B"
+FACE, BODY, SMALL = "Calibri", 11, 9
+WIDTH, SIDE = 16.6, 2.2
+"""Width of the text and margin beside it, in cm."""
+TAGS = {"fr": "fr-FR", "en": "en-GB"}
+STYLES = {"strong": "bold", "emph": "italic", "strike": "strike", "super": "superscript", "sub": "subscript"}
+
+
+def write_letters(document: Document, path: Path | str, *, date: str = "1980-01-01") -> Path:
+    """Write the whole document, annexes included; `date` (ISO day) is the file's date, so that bytes do not change.
+
+    Raises NecError when python-docx, an extra, is not installed.
+    """
+    path = Path(path)
+    sheet = _Sheet(document)
+    for block in document.blocks:
+        sheet.add(block)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(archive.fixed(sheet.bytes(), date))
+    return path
+
+
+def _library() -> Any:
+    try:
+        import docx
+    except ImportError:
+        remedy = "installer l'option : pip install 'nec-analysis[docx]'"
+        raise NecError(
+            "docx-missing", "bilan.docx", "python-docx n'est pas installé", remedy, exit_code=FAILED
+        ) from None
+    return docx
+
+
+class _Sheet:
+    """A Word file being made."""
+
+    def __init__(self, document: Document) -> None:
+        self.lang = str(document.meta.get("lang", "fr"))
+        self.words = labels(self.lang)
+        self.file = _library().Document()
+        self._dress()
+        self._properties(document)
+        self._furniture(document)
+        self._cover(document)
+        self.notes: list[list[Run]] = []
+
+    def bytes(self) -> bytes:
+        """The file, its notes at the end, dates not yet fixed."""
+        if self.notes:
+            self.file.add_heading(self.words["notes"], 1)
+            for number, runs in enumerate(self.notes, 1):
+                self._runs(self._paragraph(f"{number}. "), runs)
+        out = BytesIO()
+        self.file.save(out)
+        return out.getvalue()
+
+    def add(self, block: Block) -> None:
+        """One block."""
+        make = getattr(self, f"_{block['kind']}", None)
+        if make:
+            make(block)
+
+    def _dress(self) -> None:
+        """The page, the typeface, the language of every style."""
+        from docx.shared import Cm, Pt, RGBColor
+
+        section = self.file.sections[0]
+        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(SIDE)
+        normal = self.file.styles["Normal"]
+        normal.font.name, normal.font.size = FACE, Pt(BODY)
+        normal.font.color.rgb = RGBColor.from_string(INK)
+        _speaks(self.file.styles.element, TAGS.get(self.lang, self.lang))
+        for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
+            style = self.file.styles[name]
+            style.font.name, style.font.color.rgb = FACE, RGBColor.from_string(NAVY)
+            _face(style.element, FACE)
+
+    def _properties(self, document: Document) -> None:
+        properties = self.file.core_properties
+        properties.title, properties.language = full_title(document.meta, self.lang), TAGS.get(self.lang, self.lang)
+        properties.author = str(document.meta.get("author", ""))
+        properties.keywords = ", ".join(map(str, document.meta.get("keywords", ())))
+        properties.comments, properties.revision = "", 1
+
+    def _furniture(self, document: Document) -> None:
+        """The running head, the number of each page."""
+        section = self.file.sections[0]
+        section.header.paragraphs[0].text = " – ".join(
+            filter(None, (full_title(document.meta, self.lang), document.synthetic))
+        )
+        foot = section.footer.paragraphs[0]
+        foot.add_run(f"{document.meta.get('edition', '')}\t\t{self.words['page']} ")
+        _field(foot, "PAGE")
+
+    def _cover(self, document: Document) -> None:
+        meta = document.meta
+        self.file.add_heading(str(meta.get("title") or self.words["untitled"]), 0)
+        for name in ("subtitle", "date", "note"):
+            if meta.get(name):
+                self._paragraph(str(meta[name]))
+        if document.synthetic:
+            self._paragraph(document.synthetic, bold=True)
+
+    def _paragraph(self, block: Block | str, *, style: str = "", bold: bool = False) -> Any:
+        paragraph = self.file.add_paragraph(style=style or None)
+        if isinstance(block, str):
+            paragraph.add_run(block).bold = bold or None
+        else:
+            self._runs(paragraph, block["runs"])
+        return paragraph
+
+    def _runs(self, paragraph: Any, runs: Iterable[Run], **dress: bool) -> None:
+        """Runs with their dress; a footnote is a number here, its words at the end."""
+        for run in runs:
+            if run["t"] == "note":
+                self.notes.append(run["runs"])
+                paragraph.add_run(str(len(self.notes))).font.superscript = True
+            elif run["t"] == "break":
+                paragraph.add_run().add_break()
+            elif "runs" in run:
+                worn = {STYLES[run["t"]]: True} if run["t"] in STYLES else {}
+                self._runs(paragraph, run["runs"], **dress, **worn)
+            else:
+                written = paragraph.add_run(run.get("text", ""))
+                for name in dress:
+                    setattr(written.font, name, True)
+
+    def _heading(self, block: Block) -> None:
+        self._runs(self.file.add_heading("", min(int(block["level"]), 9)), block["runs"])
+
+    def _annex(self, block: Block) -> None:
+        self.file.add_page_break()
+
+    def _list(self, block: Block) -> None:
+        style = "List Number" if block.get("ordered") else "List Bullet"
+        for item in block["items"]:
+            for inner in item:
+                if "runs" in inner:
+                    self._paragraph(inner, style=style)
+                else:
+                    self.add(inner)
+
+    def _quote(self, block: Block) -> None:
+        for inner in block["blocks"]:
+            if "runs" in inner:
+                self._paragraph(inner, style="Quote")
+
+    def _callout(self, block: Block) -> None:
+        self._paragraph(str(block.get("title", "")), bold=True)
+        for inner in block["blocks"]:
+            self.add(inner)
+
+    def _verbatims(self, block: Block) -> None:
+        for item in block["items"]:
+            said = f"«\u202f{item['text']}\u202f»" if self.lang == "fr" else f"“{item['text']}”"
+            self._paragraph(said + (f" — {item['who']}" if item["who"] else ""), style="Quote")
+
+    def _tiles(self, block: Block) -> None:
+        """Key figures as lines: the number, then what it is, its interval, its change, what to know."""
+        for item in block["items"]:
+            paragraph = self._paragraph(item["value"], bold=True)
+            rest = [item["label"], item["interval"] and f"{self.words['interval']} {item['interval']}"]
+            rest += [item["change"], item["note"]]
+            paragraph.add_run("\u2003" + " · ".join(filter(None, rest)))
+
+    def _code(self, block: Block) -> None:
+        self._paragraph(block["text"])
+
+    def _printed(self, block: Block) -> None:
+        self._paragraph(block["text"])
+
+    def _table(self, block: Block) -> None:
+        if block.get("caption"):
+            self._paragraph(block["caption"], style="Caption")
+        self._grid(block["headers"], block["rows"], block["align"], str(block.get("caption", "")))
+        if block.get("note"):
+            self._paragraph(block["note"])
+
+    def _grid(self, headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str], title: str) -> None:
+        """A table: its head is repeated on each page, no row is cut by the end of a page."""
+        from docx.shared import Pt
+
+        table = self.file.add_table(rows=1 + len(rows), cols=len(headers), style="Light List Accent 1")
+        _described(table, title)
+        for line, (row, cells) in enumerate(zip(table.rows, [headers, *rows], strict=True)):
+            _kept(row, head=line == 0)
+            for cell, text, side in zip(row._tr.tc_lst, cells, align, strict=True):
+                _filled(table, cell, text, right=side == "right", size=Pt(SMALL))
+        self.file.add_paragraph()
+
+    def _figure(self, block: Block) -> None:
+        """The message, the drawing with its description, then its data."""
+        from docx.shared import Cm
+
+        from nec_analysis.report.raster import png
+
+        picture = self.file.add_picture(BytesIO(png(block["svg"])))
+        if picture.width > Cm(WIDTH):
+            picture.height, picture.width = int(picture.height * Cm(WIDTH) / picture.width), Cm(WIDTH)
+        named = picture._inline.docPr
+        named.set("descr", block["alt"])
+        named.set("title", block["title"] or block["id"])
+        if block["legend"] and not block["legend_drawn"]:
+            self._paragraph(block["legend"])
+        table = block.get("table")
+        if table and table["rows"]:
+            self._paragraph(f"{self.words['chart_data']} – {block['title'] or block['id']}", style="Caption")
+            self._grid(table["headers"], table["rows"], table["align"], block["title"] or block["id"])
+
+
+def _made(name: str, **values: str) -> Any:
+    """An element of WordprocessingML."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(name)
+    for key, value in values.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _speaks(styles: Any, lang: str) -> None:
+    """The language of all text, for who reads aloud or checks the spelling."""
+    from docx.oxml.ns import qn
+
+    for found in styles.iter(qn("w:lang")):
+        found.set(qn("w:val"), lang)
+
+
+def _face(style: Any, face: str) -> None:
+    """The typeface of a style, whatever the theme says."""
+    from docx.oxml.ns import qn
+
+    for fonts in style.iter(qn("w:rFonts")):
+        for name in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[name]
+        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{name}"), face)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A value that Word fills in: the number of the page."""
+    run = paragraph.add_run()._r
+    run.append(_made("w:fldChar", fldCharType="begin"))
+    instruction = _made("w:instrText")
+    instruction.text = name
+    run.append(instruction)
+    run.append(_made("w:fldChar", fldCharType="end"))
+
+
+def _described(table: Any, title: str) -> None:
+    """What the table is, for who cannot see it."""
+    if title:
+        table._tbl.tblPr.append(_made("w:tblCaption", val=title))
+
+
+def _kept(row: Any, *, head: bool) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(_made("w:cantSplit"))
+    if head:
+        properties.append(_made("w:tblHeader"))
+
+
+def _filled(table: Any, cell: Any, text: str, *, right: bool, size: Any) -> None:
+    """The text of a cell, written beside the library's slow path through all cells."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.text.paragraph import Paragraph
+
+    paragraph = Paragraph(cell.p_lst[0], table)
+    paragraph.add_run(text).font.size = size
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
