@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,57 +79,58 @@ def settled(folder: str, edition: str, root: str) -> Settled:
     return settle(export, card, catalogue(), given)
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Records to code together: the line of each in its file, its place among all rows of the survey.
+
+    `number` is that of their span, -1 for rows of several.
+    """
+
+    name: str
+    number: int
+    records: list[bytes]
+    lines: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+
 def coded(span: Mapping[str, Any], start: int, folder: str, into: str, edition: str, root: str) -> dict[str, Any]:
-    """Code the rows of a span that repeat no other. `start`: the place of its first row among those of the survey."""
+    """Code the rows of a span that repeat no other, put the others aside for the parts in which they go together.
+
+    `start`: the place of its first row among those of the survey.
+    """
     at, where = Span(**span), Path(folder)
-    alone = np.load(where / TOGETHER, mmap_mode="r")[start : start + at.rows] < 0
+    which = np.load(where / TOGETHER, mmap_mode="r")[start : start + at.rows]
     records, lines = records_of(at)
-    kept = np.flatnonzero(alone)
-    chosen = [records[place] for place in kept]
-    return _coded(
-        at.name, chosen, lines[kept], start + kept, at.number, f"part-{at.number:05d}", folder, into, edition, root
-    )
+    for group in np.unique(which[which >= 0]):
+        here = np.flatnonzero(which == group)
+        stem = where / f"group-{group:05d}-{at.number:05d}"
+        stem.with_suffix(".csv").write_bytes(b"".join(records[place] for place in here))
+        sizes = [len(records[place]) for place in here]
+        np.save(stem.with_suffix(".npy"), np.stack([np.array(sizes), lines[here], start + here]))
+    kept = np.flatnonzero(which < 0)
+    rows = Rows(at.name, at.number, [records[place] for place in kept], lines[kept], start + kept)
+    return _coded(rows, f"part-{at.number:05d}", folder, into, edition, root)
 
 
-def coded_together(
-    spans: list[Mapping[str, Any]], number: int, folder: str, into: str, edition: str, root: str
-) -> dict[str, Any]:
+def coded_together(number: int, name: str, folder: str, into: str, edition: str, root: str) -> dict[str, Any]:
     """Code the rows of all spans that may repeat one another and were put into the part of that number."""
-    which = np.load(Path(folder) / TOGETHER, mmap_mode="r")
     records: list[bytes] = []
-    lines: list[int] = []
-    places: list[int] = []
-    start = 0
-    for span in (Span(**told) for told in spans):
-        here = np.flatnonzero(which[start : start + span.rows] == number)
-        if here.size:
-            all_records, all_lines = records_of(span)
-            records += [all_records[place] for place in here]
-            lines += all_lines[here].tolist()
-            places += (start + here).tolist()
-        start += span.rows
-    name = Span(**spans[0]).name
-    return _coded(
-        name, records, np.array(lines), np.array(places), -1, f"together-{number:05d}", folder, into, edition, root
-    )
+    told = []
+    for file in sorted(Path(folder).glob(f"group-{number:05d}-*.npy")):
+        content, at = file.with_suffix(".csv").read_bytes(), 0
+        told.append(np.load(file))
+        for size in told[-1][0].tolist():
+            records.append(content[at : at + size])
+            at += size
+    _, lines, places = np.concatenate(told, axis=1)
+    return _coded(Rows(name, -1, records, lines, places), f"together-{number:05d}", folder, into, edition, root)
 
 
-def _coded(
-    name: str,
-    records: list[bytes],
-    lines: NDArray[np.int64],
-    places: NDArray[np.int64],
-    number: int,
-    part: str,
-    folder: str,
-    into: str,
-    edition: str,
-    root: str,
-) -> dict[str, Any]:
+def _coded(rows: Rows, part: str, folder: str, into: str, edition: str, root: str) -> dict[str, Any]:
     given, card = reading.survey_of(edition, root)
     whole = settled(folder, edition, root)
-    numbered = np.arange(1, len(records) + 1)
-    export = reading.read_records(records, numbered, Path(folder), given, card, name=name, number=number)
+    numbered = np.arange(1, len(rows.records) + 1)
+    export = reading.read_records(rows.records, numbered, Path(folder), given, card, name=rows.name, number=rows.number)
     rules = {key: value for key, value in card.options.items() if key not in READING}
     if "tests" not in rules:
         # trials are set aside by rule: "all of them are" can only be said of the whole file
@@ -137,8 +138,8 @@ def _coded(
     alike = _alike(export, whole.export)
     responses = coding.code(alike, whole.questionnaire, recodes={**whole.recodes, **card.recodes}, options=rules)
     kept = responses.frame["source_row"].to_numpy() - 1
-    written = _numbered(responses, alike, lines, places)
-    told = dataset.write_part(written, places[kept], Path(into), part)
+    written = _numbered(responses, alike, rows.lines, rows.places)
+    told = dataset.write_part(written, rows.places[kept], Path(into), part)
     return {
         "part": dataset.to_json(told),
         "whole": [dataset.line(entry) for entry in written.ledger if not entry.row],

@@ -131,7 +131,7 @@ def _coded(work: _Work, rows: int) -> Responses:
         ],
     )
     groups = int(np.load(work.scratch / tasks.TOGETHER).max(initial=-1)) + 1
-    every = {"spans": [span.told() for span in cut], "into": str(work.into), **work.place()}
+    every = {"name": files[0][1], "into": str(work.into), **work.place()}
     told += work.each("nec_analysis.phases.parts.tasks:coded_together", [{"number": n, **every} for n in range(groups)])
     return _added_up(work, told, raw)
 
@@ -167,8 +167,9 @@ def _sketch(work: _Work, cut: Sequence[Span]) -> None:
     chosen = list(scattered)
     for span, found in zip(cut, looked, strict=True):
         work.rows[span.name] += found["rows"]
-        records, _ = records_of(span)
-        chosen += [(span.number, records[place]) for place in sorted(_new(found["texts"], seen))]
+        if places := sorted(_new(found["texts"], seen)):
+            records, _ = records_of(span)
+            chosen += [(span.number, records[place]) for place in places]
     # readers refuse a row that is there twice
     reading.keep_sketch(work.scratch, [(number, record) for record, number in {r: n for n, r in chosen}.items()])
 
