@@ -63,11 +63,15 @@ def draw(
     subtitle: str,
     source: str,
     lang: str = "fr",
+    shown_from: int = SHOWN_FROM,
 ) -> Chart:
-    """The most frequent combinations, the share of each answer at the left; `base` is everybody who ticked."""
+    """The most frequent combinations, the share of each answer at the left; `base` is everybody who was asked.
+
+    Combinations of fewer than `shown_from` people are counted together, without saying which they are.
+    """
     caption = Caption(id, title, subtitle, source, lang)
     sets = sorted(answers, key=lambda a: -a.people)[:SETS]
-    told = _told(combinations, {answer.label for answer in sets})
+    told = _told(combinations, {answer.label for answer in sets}, shown_from)
     if not base or not sets:
         return empty.draw(caption, _headers(lang))
     with style.context():
@@ -83,9 +87,9 @@ def draw(
         return caption.chart(sheet, end, alt, _table(sets, told, base, lang), _note(caption, combinations, told))
 
 
-def _told(combinations: Sequence[Combination], known: set[str]) -> list[Combination]:
+def _told(combinations: Sequence[Combination], known: set[str], shown_from: int) -> list[Combination]:
     """The most frequent combinations among the answers that have a row, none of a handful of people."""
-    kept = (c for c in combinations if c.people >= SHOWN_FROM and known.issuperset(c.members))
+    kept = (c for c in combinations if c.people >= shown_from and known.issuperset(c.members))
     return sorted(kept, key=lambda c: -c.people)[:COMBINATIONS]
 
 
@@ -144,14 +148,9 @@ def _draw_combination(sheet: Sheet, plan: _Plan, column: int, combination: Combi
 
 
 def _note(caption: Caption, combinations: Sequence[Combination], told: Sequence[Combination]) -> str:
-    rest = len(combinations) - len(told)
-    if not rest:
+    if len(combinations) == len(told):
         return ""
-    return caption.say(
-        f"{numbers.counted(rest, 'combinaison moins fréquente', 'combinaisons moins fréquentes')} non détaillée"
-        + ("s." if rest > 1 else "."),
-        f"{numbers.counted(rest, 'less frequent combination', 'less frequent combinations', 'en')} not shown.",
-    )
+    return caption.say("Combinaisons moins fréquentes non détaillées.", "Less frequent combinations not shown.")
 
 
 def _alt(caption: Caption, sets: Sequence[Answer], told: Sequence[Combination], base: int) -> str:
@@ -160,7 +159,7 @@ def _alt(caption: Caption, sets: Sequence[Answer], told: Sequence[Combination], 
     shares = [(a.label, numbers.percent(a.people, base, decimals=0, lang=caption.lang)) for a in sets]
     most = ""
     if told:
-        names, people = caption.listed(told[0].members), numbers.number(told[0].people, lang=caption.lang)
+        names, people = _only(told[0], caption.lang), numbers.number(told[0].people, lang=caption.lang)
         most = caption.say(
             f"Combinaison la plus fréquente : {names} ({people})", f"Most frequent combination: {names} ({people})"
         )
@@ -168,14 +167,19 @@ def _alt(caption: Caption, sets: Sequence[Answer], told: Sequence[Combination], 
 
 
 def _headers(lang: str) -> tuple[str, ...]:
-    return ("Réponses", "Personnes", "Part") if lang == "fr" else ("Answers", "People", "Share")
+    return ("Réponses", "Personnes", "Part", "Base") if lang == "fr" else ("Answers", "People", "Share", "Base")
 
 
 def _table(sets: Sequence[Answer], told: Sequence[Combination], base: int, lang: str) -> Table:
     def row(label: str, people: int) -> list[Cell]:
         share = numbers.percent(people, base, decimals=0, lang=lang)
-        return [Cell(label, label), Cell(numbers.number(people, lang=lang), people), Cell(share, people / base)]
+        counts = [Cell(numbers.number(n, lang=lang), n) for n in (people, base)]
+        return [Cell(label, label), counts[0], Cell(share, people / base), counts[1]]
 
-    only = "uniquement : " if lang == "fr" else "only: "
     singles = [row(answer.label, answer.people) for answer in sets]
-    return table(_headers(lang), singles + [row(only + " + ".join(c.members), c.people) for c in told])
+    return table(_headers(lang), singles + [row(_only(c, lang), c.people) for c in told])
+
+
+def _only(combination: Combination, lang: str) -> str:
+    """A combination by name, told from the answer that bears the same."""
+    return ("uniquement : " if lang == "fr" else "only: ") + " + ".join(combination.members)

@@ -21,6 +21,7 @@ SHAPES: dict[str, Draw] = {
     "heatmap": survey.heatmap_chart,
     "likert": survey.likert_chart,
     "nps": survey.nps_chart,
+    "upset": survey.upset_chart,
     "audience": listed.audience_chart,
     "programme": listed.programme_chart,
     "publics": population.publics_chart,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nec_analysis.figures.estimates import estimate_of
-from nec_analysis.measures.answers import answers
+from nec_analysis.measures.answers import answers, ticks
 from nec_analysis.measures.cross import Cross
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.model import Choice, Comparison, Question, Responses
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nec_analysis.charts.heatmap import HeatRow
     from nec_analysis.charts.indicators import IndicatorRow
 
+COMBINATIONS_AT_LEAST = 3
 MARKS = {
     "fr": "écart à l'ensemble significatif à 5 % (résidus ajustés, correction de Benjamini-Hochberg)",
     "en": "differs from the whole at 5% (adjusted residuals, Benjamini-Hochberg correction)",
@@ -191,6 +192,34 @@ def nps_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         subtitle=material.words(stanza, "subtitle"),
         source=material.source(),
         lang=material.lang,
+    )
+
+
+def upset_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
+    """What people ticked together; None where fewer than three combinations can be told."""
+    from nec_analysis.charts import upset
+
+    question, responses = _asked(stanza["question"], material), material.cleaned.responses
+    if question is None or responses is None or question.kind != "multiple":
+        return None
+    frame, shown = ticks(responses, question)
+    labels = {f"{question.id}__{choice.code}": said(choice.label, material.lang) for choice in question.choices}
+    had = [column for column in labels if column in frame]
+    people = frame[had].eq(True).loc[shown].itertuples(index=False, name=None)
+    ticked = ([labels[column] for column, yes in zip(had, row, strict=True) if yes] for row in people)
+    found, combinations = upset.combine(ticked)
+    if sum(one.people >= MASKED_BELOW for one in combinations) < COMBINATIONS_AT_LEAST:
+        return None
+    return upset.draw(
+        [answer for answer in found if answer.people >= MASKED_BELOW],
+        combinations,
+        base=int(shown.sum()),
+        id=id,
+        title=material.title(stanza),
+        subtitle=material.words(stanza, "subtitle"),
+        source=material.source(),
+        lang=material.lang,
+        shown_from=MASKED_BELOW,
     )
 
 
