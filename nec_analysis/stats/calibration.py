@@ -85,7 +85,7 @@ def _logit(lower: float, upper: float) -> Distance:
     pace = (upper - lower) / ((1 - lower) * (upper - 1))
 
     def parts(u: Floats) -> tuple[Floats, Floats]:
-        e = np.exp(np.clip(pace * u, -700, 700))
+        e = np.exp(np.clip(pace * u, -340, 340))  # its square must hold in a float
         return e, upper - 1 + (1 - lower) * e
 
     def factor(u: Floats) -> Floats:

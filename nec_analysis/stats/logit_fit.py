@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from nec_analysis.stats.design import Design, Floats
+from nec_analysis.stats.design import Design, Floats, covariance
 from nec_analysis.stats.intervals import Interval, critical
 from nec_analysis.stats.means import mean
 
@@ -45,7 +46,10 @@ def logit_fit(
         pull = w * people * variance
         middle = float(pull @ (special.logit(fitted) + (y - fitted) / variance) / pull.sum())
         last = float(pull.sum() / (w @ people))
-        before, fitted = deviance, np.full(y.size, float(special.expit(middle)))
+        reached = float(special.expit(middle))
+        if not 0 < reached < 1:  # a step too far, where R ends with NaN: the logit itself is known
+            break
+        before, fitted = deviance, np.full(y.size, reached)
         deviance = _deviance(w * people, y, fitted)
         if abs(deviance - before) / (abs(deviance) + 0.1) < 1e-8:
             return LogitFit(middle, last)
@@ -64,11 +68,20 @@ def fitted_logit_interval(
     """R's `svyciprop(method = "logit")`: the interval of `survey_intervals.logit` around the fitted logit."""
     y = np.asarray(hits, float)
     found = mean(sample, y, domain)
-    if found.value is None or not 0 < found.value < 1:
+    if found.value is None or not 0 < found.value < 1 or found.df < 1:
         return None
     fit = logit_fit(sample, y, domain, rows=rows)
-    half = critical(level, found.df if df is None else df) * found.se / (fit.share * (1 - fit.share))
+    half = critical(level, found.df if df is None else df) * standard_error(sample, y, fit, domain)
     return float(special.expit(fit.logit - half)), float(special.expit(fit.logit + half))
+
+
+def standard_error(sample: Design, hits: ArrayLike, fit: LogitFit, domain: ArrayLike | None = None) -> float:
+    """Of the logit, from what the fit leaves of each answer: with uneven weights, not quite what the share leaves."""
+    y = np.asarray(hits, float)
+    inside = ~np.isnan(y) & (sample.everyone if domain is None else np.asarray(domain, bool))
+    w = np.where(inside, sample.weights, 0.0)
+    pull = w * np.where(inside, y - fit.share, 0.0) / (w @ sample.counts) / (fit.share * (1 - fit.share))
+    return math.sqrt(max(float(covariance(sample, pull)[0, 0]), 0.0))
 
 
 def _deviance(w: Floats, y: Floats, fitted: Floats) -> float:

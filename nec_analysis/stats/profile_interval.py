@@ -10,7 +10,7 @@ from scipy import special
 
 from nec_analysis.stats.design import Design, Floats
 from nec_analysis.stats.intervals import Interval, critical
-from nec_analysis.stats.logit_fit import logit_fit
+from nec_analysis.stats.logit_fit import logit_fit, standard_error
 from nec_analysis.stats.means import mean
 
 
@@ -29,7 +29,7 @@ def likelihood(
     if found.value is None or not 0 < found.value < 1 or found.variance <= 0 or found.df < 1:
         return None
     people, fit = rows or found.base, logit_fit(sample, hits, inside, rows=rows)
-    se, naive = found.se / (fit.share * (1 - fit.share)), 1 / (people * fit.last_variance)
+    se, naive = standard_error(sample, y, fit, inside), 1 / (people * fit.last_variance)
     cut = critical(level, found.df) * math.sqrt(se * se / naive)
     dispersion = found.spread / (fit.share * (1 - fit.share))
     reach = -float(special.stdtrit(people - 1, float(special.ndtr(-cut)) / 4))

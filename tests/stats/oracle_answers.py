@@ -31,7 +31,9 @@ Answers = dict[str, Any]
 
 def proportions(oracle: Oracle) -> Answers:
     return {
-        name: {v: _proportion(oracle, name, sample, y) for v, y in oracle.people.shares.items()}
+        name: {
+            v: _proportion(oracle, name, sample, oracle.people.shares[v]) for v in oracle.answers["proportions"][name]
+        }
         for name, sample in oracle.designs.items()
     }
 
@@ -63,9 +65,9 @@ def _proportion(oracle: Oracle, name: str, sample: Design, y: Floats) -> Answers
 
 
 def factor_means(oracle: Oracle) -> Answers:
-    levels = {"venue": [1, 2, 3, 4, 5], "ref_event": ["oui", "non", "nsp"]}
+    asked = oracle.answers["factor_means"]
     return {
-        name: {v: _factor(oracle.people, sample, v, known) for v, known in levels.items()}
+        name: {v: _factor(oracle.people, sample, v, r["levels"]) for v, r in asked[name].items()}
         for name, sample in oracle.designs.items()
     }
 
@@ -87,7 +89,8 @@ def _factor(people: People, sample: Design, name: str, levels: list[Any]) -> Ans
 
 def means_(oracle: Oracle) -> Answers:
     return {
-        name: {v: _mean(sample, y) for v, y in oracle.people.numbers.items()} for name, sample in oracle.designs.items()
+        name: {v: _mean(sample, oracle.people.numbers[v]) for v in oracle.answers["means"][name]}
+        for name, sample in oracle.designs.items()
     }
 
 
@@ -109,20 +112,20 @@ def quantiles_(oracle: Oracle) -> Answers:
     numbers = oracle.people.numbers
     return {
         name: {
-            v: [quantiles.quantile(sample, numbers[v], share) for share in (0.25, 0.5, 0.75)]
-            for v in ("overall", "hours")
+            v: [quantiles.quantile(oracle.designs[name], numbers[v], share) for share in (0.25, 0.5, 0.75)]
+            for v in asked
         }
-        for name, sample in oracle.designs.items()
+        for name, asked in oracle.answers["quantiles"].items()
     }
 
 
 def by_sector(oracle: Oracle) -> Answers:
     sector = oracle.people.text("sector")
     answers: Answers = {}
-    for name, asked in oracle.answers["by_sector"].items():
+    for name, sample in oracle.designs.items():
         answers[name] = {}
-        for v, r in asked.items():
-            y, sample = oracle.people.shares[v], oracle.designs[name]
+        for v, r in oracle.answers["by_sector"][name].items():
+            y = oracle.people.shares[v]
             each = [(mean(sample, y, sector == s), y, sector == s) for s in r["sector"]]
             answers[name][v] = {
                 "estimate": [found.value for found, _, _ in each],
@@ -301,7 +304,8 @@ def crosstab_unweighted(oracle: Oracle) -> Answers:
         people.number("overall"),
     )
     sectors = oracle.answers["crosstab"]["srs"]["cols"]
-    table = [[int(((venue == level) & (sector == s)).sum()) for s in sectors] for level in range(1, 6)]
+    levels = oracle.answers["crosstab"]["srs"]["rows"]
+    table = [[int(((venue == level) & (sector == s)).sum()) for s in sectors] for level in levels]
     test, by_sector_ = (
         crosstabs.chi_square(table),
         {s: _counts(people.shares["venue_top2"][sector == s]) for s in sectors},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +22,6 @@ from nec_analysis.stats.trimming import trim
 from nec_analysis.stats.weighting import Weighting
 
 CALIBRATED = ("rake4", "post", "cal_lin", "cal_rak", "cal_logit", "cal_linb", "rake4_trim")
-THEMES = ("inclusion", "donnees", "communs")
-MARGINS = ("sector", "region", "mode", "age")
 R_EPSILON = 1e-9  # rake(..., control = list(epsilon = 1e-9))
 LOGIT_BOUNDS, LINEAR_BOUNDS, TRIM_ABOVE = (0.5, 3.0), (0.6, 2.2), 3.0
 
@@ -59,13 +57,14 @@ class People:
     @cached_property
     def shares(self) -> dict[str, Floats]:
         asked = self.number("themes_asked") == 1
+        themes = [name for name in self.rows[0] if name.startswith("theme_")]
         return {
             "ref01": self.says("ref_event", "oui"),
             "ref01x": self.says("ref_event", "oui", without=["nsp"]),
             "first01": self.says("first_time", "oui"),
             "venue_top2": self.top2("venue"),
             "prog_top2": self.top2("programme"),
-            **{f"theme_{name}": np.where(asked, self.number(f"theme_{name}"), np.nan) for name in THEMES},
+            **{name: np.where(asked, self.number(name), np.nan) for name in themes},
         }
 
     @cached_property
@@ -91,22 +90,24 @@ class People:
 
 @dataclass(frozen=True)
 class Swept:
-    """R's residuals of a raked design: ten rounds of averages by margin, each with the weights of its own last step."""
+    """R's residuals of a raked design: rounds of averages by margin, each with the weights of its own last step."""
 
     steps: tuple[tuple[NDArray[Any], Floats], ...]
+    rounds: int
 
     @classmethod
-    def of(cls, margins: tuple[Margin, ...], base: float, rounds: int) -> Swept:
-        weights = rake(margins, base, iterations=rounds - 1, settled=R_EPSILON).weights
+    def of(cls, margins: tuple[Margin, ...], base: float, rounds: int, epsilon: float) -> Swept:
+        steps_made = rake(margins, base, settled=epsilon).iterations
+        weights = rake(margins, base, iterations=steps_made - 1, settled=epsilon).weights
         steps = []
         for given in margins:
             weights = poststratify(given, weights).weights
             steps.append((given.codes, weights))
-        return cls(tuple(steps))
+        return cls(tuple(steps), rounds)
 
     def residuals(self, influence: Floats, counts: Floats) -> Floats:
         left = influence
-        for _ in range(10):
+        for _ in range(self.rounds):
             for codes, weights in self.steps:
                 scaled = left / weights[:, None]
                 sums = np.column_stack([np.bincount(codes, column) for column in scaled.T])
@@ -116,10 +117,16 @@ class Swept:
 
 @dataclass(frozen=True)
 class Oracle:
-    """What R was given, and what it answered. `as_r` repeats R's approximate residuals of raked designs."""
+    """What R was given, and what it answered. `as_r` repeats R's residuals of raked designs, averaged `rounds` times.
+
+    `only` keeps the designs whose names begin so.
+    """
 
     folder: Path
     as_r: bool = True
+    rounds: int = 10
+    epsilon: float = R_EPSILON
+    only: str = ""
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -136,10 +143,10 @@ class Oracle:
     @cached_property
     def margins(self) -> tuple[Margin, ...]:
         frame = People.read(self.folder / "frame.csv").rows
-        counts = {
-            name: {row["level"]: float(row["count"]) for row in frame if row["variable"] == name} for name in MARGINS
-        }
-        return tuple(margin(name, self.people.text(name), counts[name]) for name in MARGINS)
+        counts: dict[str, dict[str, float]] = {}
+        for row in frame:
+            counts.setdefault(row["variable"], {})[row["level"]] = float(row["count"])
+        return tuple(margin(name, self.people.text(name), sizes) for name, sizes in counts.items())
 
     @cached_property
     def population(self) -> int:
@@ -147,16 +154,20 @@ class Oracle:
 
     @cached_property
     def weightings(self) -> dict[str, Weighting]:
+        """Those R answered for: bounds that no weights can meet leave a design out."""
         base, given = self.population / len(self.people), self.margins
-        low, high = LINEAR_BOUNDS
-        return {
-            "rake4": rake(given, base, settled=R_EPSILON),  # rake(srs_fpc, list(~sector, ~region, ~mode, ~age))
-            "post": poststratify(given[0], base),  # postStratify(srs_fpc, ~sector)
-            "cal_lin": calibrate(given, base, method="linear"),  # calibrate(srs_fpc, ~sector + region + mode + age)
-            "cal_rak": calibrate(given, base, method="raking"),
-            "cal_logit": calibrate(given, base, method="logit", lower=LOGIT_BOUNDS[0], upper=LOGIT_BOUNDS[1]),
-            "cal_linb": calibrate(given, base, method="linear", lower=low, upper=high),
+        (low, high), (least, most) = LINEAR_BOUNDS, LOGIT_BOUNDS
+        made: dict[str, Callable[[], Weighting]] = {
+            "rake4": lambda: rake(
+                given, base, settled=self.epsilon
+            ),  # rake(srs_fpc, list(~sector, ~region, ~mode, ~age))
+            "post": lambda: poststratify(given[0], base),  # postStratify(srs_fpc, ~sector)
+            "cal_lin": lambda: calibrate(given, base, method="linear"),  # calibrate(srs_fpc, ~sector + region + …)
+            "cal_rak": lambda: calibrate(given, base, method="raking"),
+            "cal_logit": lambda: calibrate(given, base, method="logit", lower=least, upper=most),
+            "cal_linb": lambda: calibrate(given, base, method="linear", lower=low, upper=high),
         }
+        return {name: fit() for name, fit in made.items() if name in self.answers["proportions"]}
 
     @cached_property
     def designs(self) -> dict[str, Design]:
@@ -169,8 +180,8 @@ class Oracle:
         raked = self.weightings["rake4"]
         residuals: Residuals = raked.calibration()
         if self.as_r:
-            residuals = Swept.of(self.margins, self.population / n, raked.iterations)
-        return {
+            residuals = Swept.of(self.margins, self.population / n, self.rounds, self.epsilon)
+        made = {
             "srs": simple(n),
             "srs_fpc": simple(n, self.population),
             "strat_fpc": design(**strata),
@@ -187,6 +198,7 @@ class Oracle:
                 calibration=residuals,
             ),
         }
+        return {name: made[name] for name in self.answers["proportions"] if name.startswith(self.only)}
 
     @cached_property
     def r_weights(self) -> dict[str, Floats]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 from typing import Any
 
 import pytest
-from oracle_material import numbers
+from oracle_material import Oracle, numbers
 
 from nec_analysis.stats import intervals, nps, rounding, sensitivity
 from nec_analysis.stats.effective import effective_base
 
 
 @pytest.fixture(scope="module")
-def extra(shared: Path) -> dict[str, Any]:
-    return json.loads((shared / "oracle" / "extra.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+def extra(oracle: Oracle) -> dict[str, Any]:
+    return json.loads((oracle.folder / "extra.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def test_every_closed_form_is_found_again(extra: dict[str, Any]) -> None:
@@ -68,10 +67,9 @@ def _nps(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _nonresponse(case: dict[str, Any]) -> dict[str, Any]:
-    p, rate = case["p"], case["response_rate"]
+    p, rate, target = case["p"], case["response_rate"], case.get("target", 0.8)
     return {
-        "p": p,
-        "response_rate": rate,
+        **case,
         "bounds": sensitivity.bounds(p, rate),
-        "tipping_for_0_80": sensitivity.tipping_point(p, rate, 0.8),
+        "tipping" if "target" in case else "tipping_for_0_80": sensitivity.tipping_point(p, rate, target),
     }
