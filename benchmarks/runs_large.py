@@ -31,7 +31,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 LENS, LARGE = "2022-lens", "large"
-PIECES, BLOCK = 8, 10_000
+PIECES, BLOCK = 7, 10_000
 FIRST = dt.datetime(2022, 9, 29, 17)
 OWN = ("ID de la réponse", "Date de soumission", "Code d'accès", "Date de lancement", "Date de la dernière action")
 
@@ -80,11 +80,11 @@ def written(raw: Path, answers: int, files: int, *, parquet: bool) -> None:
     header, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     rows = [row for row in rows if row and row[1]]
     own = [header.index(name) for name in OWN]
-    bounds = [round(n * len(header) / PIECES) for n in range(PIECES + 1)]
+    first = max(own) + 1
+    bounds = [0, *(first + round(n * (len(header) - first) / PIECES) for n in range(PIECES + 1))]
     draw = random.Random(2022)
     pieces = [[piece(row[a:b]) for row in rows] for a, b in pairwise(bounds)]
     head = b"\xef\xbb\xbf" + (piece(header) + "\r\n").encode()
-    first = [index for index in range(bounds[1]) if index not in own]
     size = -(-answers // files)
     for number in range(files):
         target = raw / f"satisfaction-{number:04d}.csv"
@@ -92,12 +92,12 @@ def written(raw: Path, answers: int, files: int, *, parquet: bool) -> None:
             stream.write(head)
             for start in range(number * size, min((number + 1) * size, answers), BLOCK):
                 stop = min(start + BLOCK, (number + 1) * size, answers)
-                stream.write("".join(records(start, stop, answers, rows, pieces, own, first, bounds[1], draw)).encode())
+                stream.write("".join(records(start, stop, answers, rows, pieces, own, first, draw)).encode())
         if parquet:
             as_parquet(target)
 
 
-def records(start, stop, answers, rows, pieces, own, first, width, draw) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def records(start, stop, answers, rows, pieces, own, width, draw) -> Iterator[str]:  # type: ignore[no-untyped-def]
     step = dt.timedelta(days=20) / answers
     for n in range(start, stop):
         sent = (FIRST + n * step).strftime("%Y-%m-%d %H:%M:%S")
