@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.figures.flags import whole
 from nec_analysis.french.numbers import NARROW, number
 from nec_analysis.model import Edition, Figure, Indicator
 
@@ -105,6 +106,6 @@ def hypothesis(figure: Figure) -> str:
     """What the interval supposes; nothing where there is none."""
     if figure.low is None or figure.measure == "change":
         return ""
-    if figure.method == "recensement":
+    if whole(figure):
         return "liste entière : il n'y a pas d'incertitude d'échantillonnage"
     return CHANCE if figure.population else FREE

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nec_analysis.figures.recette.numbers import NAME, Number
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.quantity import Quantity, prints
+from nec_analysis.french.phrases import either
 
 Value = Quantity | Number
 """A value known exactly, or a number that must be printed as it stands."""
@@ -65,7 +66,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What the columns of a table may hold, by their header; a header that is not here may hold anything of the entry."""
 
-_ROLES = {squeezed(header): fields for header, fields in COLUMNS.items()}
+_ROLES = {squeezed(said): fields for header, fields in COLUMNS.items() for said in either(header)}
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def role(header: str) -> tuple[str, ...] | None:
     return _ROLES.get(squeezed(header))
 
 
-WORDED = ("base et exclusions", "base en clair")
+WORDED = (*either("base et exclusions"), *either("base en clair"))
 """Columns whose text is known word for word."""
 
 

@@ -28,6 +28,8 @@ from nec_analysis.figures.recette.quantity import (
 from nec_analysis.figures.recette.recount import Counter, accounts
 from nec_analysis.figures.recette.tally import Unknown
 from nec_analysis.figures.recette.weights import classes
+from nec_analysis.french.numbers import number
+from nec_analysis.french.phrases import either
 from nec_analysis.model import Figure
 
 SUMMARY = ("nps", "promoters", "passives", "detractors", "mean", "sd", "median", "min", "max")
@@ -187,7 +189,9 @@ def of_accounts(counter: Counter) -> Iterator[Entry]:
             fields.ASIDE: (quantity(COUNT, read - kept),),
             fields.REASONS: tuple(quantity(COUNT, n) for n in aside.values()),
         }
-        yield Entry("compte des lignes", (spelt("lignes lues"), spelt(str(read))), values)
+        yield Entry(
+            "compte des lignes", (spelt(*either("lignes lues")), spelt(str(read), number(read, lang="en"))), values
+        )
 
 
 def of_edition(counter: Counter, lang: str) -> Iterator[Entry]:
@@ -204,7 +208,7 @@ def of_edition(counter: Counter, lang: str) -> Iterator[Entry]:
 
             said = period(min(sent), max(sent), lang=lang)
             values = {fields.RAW: numbers(said, lang)}
-            yield Entry("dates de recueil", (spelt("dates de recueil", "dates"),), values, (), squeezed(said))
+            yield Entry("dates de recueil", (spelt(*either("Dates de recueil"), "dates"),), values, (), squeezed(said))
     yield Entry("fiche de l'édition", (), {fields.RAW: (*counts, *_weights(counter))})
 
 
@@ -238,8 +242,16 @@ def of_classes(counter: Counter) -> Iterator[Entry]:
                 "answered": (quantity(COUNT, answered),),
                 "rate": (quantity(SHARE, Fraction(answered, listed)),) if listed else (),
             }
-            names = (spelt("inscriptions", "registered"), spelt(group[0]) if len(group) == 1 else spelt(str(listed)))
+            called = _called(counter, name, group[0]) if len(group) == 1 else (str(listed), number(listed, lang="en"))
+            names = (spelt(*either("inscriptions"), "registered"), spelt(*called))
             yield Entry(f"classes, {' + '.join(group)}", names, values)
+
+
+def _called(counter: Counter, name: str, label: str) -> tuple[str, ...]:
+    """What a class may be called: as the registrations write it, as the catalogue does in either language."""
+    question = counter.catalogue.question(name)
+    labels = [choice.label for choice in question.choices if choice.label.get("fr") == label] if question else []
+    return (*either(label), *(text for each in labels for text in each.values()))
 
 
 def _groups(counts: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, ...]]:

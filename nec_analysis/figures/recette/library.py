@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from nec_analysis.figures.recette import charted
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
@@ -63,7 +64,10 @@ class Library:
     def chart(self, id: str, caption: str = "") -> Chart | None:
         """The chart of that id (as HTML writes it too), or whose message a table is headed by."""
         if id:
-            return self.charts.get(id) or self.charts.get(id.replace("-", "_"))
+            # A page writes its anchors in lower case, with hyphens: q-q1 is the chart q_Q1.
+            plain = id.replace("-", "_").casefold()
+            alike = (drawn for name, drawn in self.charts.items() if name.casefold() == plain)
+            return self.charts.get(id) or self.charts.get(id.replace("-", "_")) or next(alike, None)
         title = squeezed(caption)
         return next((chart for chart in self.charts.values() if title and chart.title == title), None)
 
@@ -153,8 +157,7 @@ def _years(dossier: Dossier, counter: Counter) -> Iterator[int]:
 
     texts = [counter.edition.date, counter.edition.label]
     if counter.edition.previous:
-        root = dossier.folder.parents[1]
-        before = card_of(counter.edition.previous, root)
+        before = card_of(counter.edition.previous, Path(counter.edition.folder).parents[2])
         texts += [before.date, before.label]
     texts += counter.lists.column("contacts", "at")
     for text in texts:

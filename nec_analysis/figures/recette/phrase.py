@@ -15,6 +15,7 @@ from nec_analysis.model import Edition, Figure
 
 MARK = "0"
 """What stands for a number in a skeleton: no other digit is left there."""
+VERBS = {"fr": ("en hausse", "en baisse"), "en": ("up", "down")}
 LONG = 10
 """Skeletons shorter than this say too little to be recognised."""
 
@@ -94,6 +95,6 @@ def _moves(figures: Mapping[str, Figure], lang: str) -> Iterator[Phrase]:
     """ "… : en hausse de 83 % à 87 % (+4 pts, …)": what is said of a change is its own row of the register."""
     for figure in figures.values():
         if figure.measure == "change" and (after := figures.get(figure.id.removesuffix("__change"))):
-            for verb in ("en hausse", "en baisse"):
+            for verb in VERBS[lang]:
                 said = f"{after.label} : {verb} {figure.base_text} ({figure.display}"
                 yield phrase(said, f"phrase de « {figure.id} »", (figure.id, after.id), lang)

@@ -18,7 +18,7 @@ from nec_analysis.model import Figure
 
 FILE = "figures.json"
 CLOSE = 1e-9
-HIDDEN = ("masqué",)
+HIDDEN = ("masqué", "masked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,9 @@ def _defined(dossier: Dossier, counter: Counter) -> Iterator[Fault]:
         indicator = counter.indicators.get(figure.id.removesuffix("__change"))
         if indicator is None:
             continue
-        labels = {*indicator.label.values(), *(f"évolution\u202f: {text}" for text in indicator.label.values())}
+        labels = {
+            said for text in indicator.label.values() for said in (text, f"évolution\u202f: {text}", f"change: {text}")
+        }
         if figure.label not in labels and indicator.label:
             cause = "n'est pas le libellé du catalogue."
             yield Fault(FIGURE, FILE, f"{figure.id}, label", figure.label, cause, next(iter(indicator.label.values())))

@@ -10,6 +10,7 @@ from nec_analysis.figures.recette.quantity import GAP, SHARE, SHARE_HIGH, SHARE_
 from nec_analysis.figures.recette.recount import Counter
 from nec_analysis.figures.recette.tally import Unknown
 from nec_analysis.figures.recette.weights import weights
+from nec_analysis.french.phrases import either
 from nec_analysis.model import Indicator
 
 TARGET = Fraction(5, 100)
@@ -33,7 +34,7 @@ def of_selection(counter: Counter, lang: str) -> Iterator[Entry]:
             except Unknown:
                 continue
             label = indicator.label.get(lang) or indicator.label.get("fr", "")
-            names = (spelt("bornes", "bounds"), spelt(label))
+            names = (spelt(*either("bornes")), spelt(label))
             yield Entry(f"non-répondants, {indicator.id}", names, values)
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from nec_analysis.figures.recette.numbers import NAME, PLAIN, Number, numbers
 
 PHRASES = (
-    r"(?:à|de) 95 %|95 ?% (?:interval|confidence)|at (?:the )?95 ?%",
-    r"significati\w* (?:à|at(?: the)?) 5 ?%",
+    r"(?:à|de) 95 %|95 ?% (?:interval|confidence|uncertainty)|at (?:the )?95 ?%",
+    r"significa\w* (?:à|at(?: the)?) 5 ?%",
     r"(?:moins|plus|au moins) de (?:11|30) (?:réponses|personnes|répondants|inscri\w+)|\b(?:under|fewer than|less than) (?:11|30)\b",
     r"n = (?:11|30)\b|n < (?:11|30)\b",
     r"\b(?:9 et 10|7 et 8|0 à 6|9 and 10|7 and 8|0 to 6|0 à 10|0 to 10|9-10|0-6|7-8)\b",
     r"\b11 notes\b|\b11 marks\b",
-    r"différer de 100 %|add up to 100 ?%",
+    r"différer de 100 %|differ from 100 ?%|add up to 100 ?%",
     r"(?:une case|un carré|one square) = \d+ \w+|(?:une case|one square) (?:pour|for) \d+ \w+",
     r"CC BY 4\.0",
     r"\bechelle à \d réponses\b|\béchelle à \d réponses\b",
