@@ -88,7 +88,8 @@ class Failures:
 
     def killed(self, position: int, how: str) -> NecError:
         """The refusal of a cell whose process died."""
-        memory = " (souvent : mémoire épuisée)" if "SIGKILL" in how or "signal 9" in how or "-9" in how else ""
+        killed = "SIGKILL" in how or "signal 9" in how or "-9" in how
+        memory = f" ({how.replace('exit code', 'code')}{' ; souvent : mémoire épuisée' if killed else ''})"
         return NecError(
             "kernel-dead",
             self.place(position),

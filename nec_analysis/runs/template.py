@@ -80,7 +80,12 @@ class _Template:
         talk, status, control = descriptors
         task = json.loads(request)
         gc.freeze()  # pages of what is already there stay shared: the collector of a child does not touch them
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # no memory, no process left: whoever asked sees a dead child, the others live on
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return None
         if pid == 0:
             self.become(talk, status, control, task)
         self.children[pid], self.askers[pid] = status, task["asker"]
@@ -152,9 +157,12 @@ def _as_a_kernel_starts() -> None:
 
 
 def _warm(module: str) -> None:
-    """Import a module, or build the shell; what is not installed will be missed by the notebook that needs it."""
+    """Import a module, or build the shell; what cannot be imported will be missed by the notebook that needs it.
+
+    Whatever goes wrong, the template must not die: every notebook under way would die with it.
+    """
     name, _, function = module.partition(":")
-    with contextlib.suppress(ImportError), light.without():  # a notebook may want them
+    with contextlib.suppress(Exception), light.without():  # a notebook may want them
         imported = importlib.import_module(name)
         if function:
             getattr(imported, function)()

@@ -36,6 +36,20 @@ def test_nobody_forks_once_somebody_said_stop() -> None:
         assert child.hear() is not None
 
 
+def test_a_library_that_cannot_be_imported_ends_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken_library.py").write_text("raise RuntimeError('half written')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    template = fork.Template(("broken_library", "json"), shell=False)
+    try:
+        for _ in range(3):
+            child = template.fork({"task": "call", "function": "os:getpid", "arguments": {}})
+            assert child.hear() is not None
+            child.close()
+        assert template.alive()
+    finally:
+        template.close()
+
+
 def said(tmp_path: Path, *cells: str, engine: str = "nec") -> str:
     """What the last cell printed."""
     path = notebook(tmp_path / "n.ipynb", *cells)
