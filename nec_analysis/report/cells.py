@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nec_analysis.french.typography import typeset
-from nec_analysis.report import markdown, markup, vector
+from nec_analysis.report import formula, markdown, markup, vector
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run
 from nec_analysis.report.outputs import KEY
@@ -16,7 +16,7 @@ HIDDEN = frozenset({"no-export", "remove-cell", "remove_cell", "hide-cell"})
 MUTED = frozenset({"remove-output", "remove_output", "hide-output"})
 SHOW_CODE = "show-code"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_ADDRESS = re.compile(r"^[<\[(].*\bat 0x[0-9a-fA-F]+", re.DOTALL)
+_ADDRESS = re.compile(r"^[<\[(].*\bat 0x[0-9a-fA-F]+|^<IPython\.core\.display\.\w+ object>$", re.DOTALL)
 """`<matplotlib.axes… at 0x7f…>`: says nothing to a reader, changes at each run."""
 
 
@@ -27,9 +27,15 @@ def blocks(notebook: Mapping[str, Any], *, lang: str = "fr") -> Iterator[Block]:
         if tags & HIDDEN:
             continue
         if cell.get("cell_type") == "markdown":
-            yield from typeset_blocks(markdown.blocks(joined(cell.get("source", ""))), lang)
+            yield from _markdown(joined(cell.get("source", "")), lang)
         elif cell.get("cell_type") == "code":
             yield from _code(cell, tags, lang)
+
+
+def _markdown(source: str, lang: str) -> Iterator[Block]:
+    """The text; formulas on lines of their own are drawn."""
+    for rank, part in enumerate(formula.split(source)):
+        yield from formula.drawn(part, lang) if rank % 2 else typeset_blocks(markdown.blocks(part), lang)
 
 
 def _code(cell: Mapping[str, Any], tags: frozenset[str], lang: str) -> Iterator[Block]:
@@ -88,7 +94,7 @@ def _displayed(data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mappi
     if "text/markdown" in data:
         return typeset_blocks(markdown.blocks(joined(data["text/markdown"])), lang)
     if "text/latex" in data and "text/html" not in data:
-        return [{"kind": "code", "text": joined(data["text/latex"])}]
+        return formula.drawn(joined(data["text/latex"]), lang)
     found = markup.blocks(joined(data["text/html"])) if "text/html" in data else []
     text = joined(data.get("text/plain", ""))
     if found or not text.strip() or _ADDRESS.match(text):

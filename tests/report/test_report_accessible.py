@@ -55,12 +55,30 @@ def everywhere() -> dict[str, Any]:
     )
 
 
+def stranger() -> dict[str, Any]:
+    """A notebook that knows nothing of us: formulas, widgets, a table of HTML, long lines, an error."""
+    shown = [
+        {"text/latex": "$\\displaystyle \\frac{a}{b}$", "text/plain": "a/b"},
+        {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "IntSlider(value=0)"},
+        {"text/html": "<table><tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><td>1</td><td>2</td></tr></table>"},
+    ]
+    return sample.notebook(
+        sample.markdown("Sans titre, $E = mc^2$.\n\n$$\\int_0^1 x^2 = \\frac{1}{3}$$\n\n### Un saut de niveau"),
+        sample.code([{"output_type": "display_data", "data": data, "metadata": {}} for data in shown]),
+        sample.code([{"output_type": "stream", "name": "stdout", "text": "mot " * 400}]),
+        sample.code(
+            [{"output_type": "error", "ename": "E", "evalue": "division", "traceback": ["\x1b[31m1/0\x1b[0m"]}]
+        ),
+    )
+
+
 REPORTS: dict[str, Callable[[], dict[str, Any]]] = {
     "bilan": sample.bilan,
     "unanswered": unanswered,
     "empty": sample.notebook,
     "answers": answers,
     "everywhere": everywhere,
+    "stranger": stranger,
 }
 
 

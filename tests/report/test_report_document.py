@@ -176,3 +176,17 @@ def test_every_figure_has_data_and_description() -> None:
     assert len(figures) == 2
     assert all(len(block["alt"]) >= 40 and block["table"]["rows"] and block["csv"] for block in figures)
     assert {block["id"] for block in figures} == {"themes", "themes-2"}
+
+
+def test_formulas_alone_on_their_lines_are_drawn_and_described() -> None:
+    source = "Avant.\n\n$$\\int_0^1 x^2\\,dx = \\frac{1}{3}$$\n\nAprès, 5 $ et 6 $."
+    latex = {"output_type": "display_data", "data": {"text/latex": "$\\displaystyle a^2$"}, "metadata": {}}
+    found = from_notebook(sample.notebook(sample.markdown(source), sample.code([latex]))).blocks
+    assert [block["kind"] for block in found] == ["paragraph", "figure", "paragraph", "figure"]
+    assert found[1]["alt"] == "Formule, en notation LaTeX\u202f: \\int_0^1 x^2\\,dx = \\frac{1}{3}"
+    assert "<path" in found[3]["svg"]
+
+
+def test_a_formula_that_cannot_be_set_is_shown_as_typed() -> None:
+    (block,) = from_notebook(sample.notebook(sample.markdown("$$\\begin{align}a\\end{align}$$"))).blocks
+    assert (block["kind"], block["text"]) == ("code", "\\begin{align}a\\end{align}")
