@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from nec_analysis.french.matching import normal
 from nec_analysis.model import Column, Edition, ExportCard, Question
 
 OTHER_TEXT = "other"
+NO_VALUE = ("no_answer", "no_opinion", "not_applicable")
+"""Roles of the answers to a question of numbers that are no number: 99 for "no answer"."""
 _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 """Blanks between thousands."""
 
@@ -47,10 +49,8 @@ class Survey:
     @cached_property
     def inferred(self) -> tuple[Sequence[Column], Mapping[str, Question]]:
         """The columns and the questions as their answers show them: for those that the card does not map."""
-        from nec_analysis.mapping.infer import infer
-
-        export, questionnaire = infer(self.ballots.export)
-        return export.columns, {question.id: question for question in questionnaire.questions}
+        export = self.ballots.export
+        return export.columns, {question.id: question for question in export.questionnaire.questions}
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -133,9 +133,10 @@ class Survey:
     def numbers(self, id: str) -> list[float | None]:
         """The number each person gave, None without answer. Raises Unknown for text that is no number."""
         out: list[float | None] = [None] * len(self.people.kept)
+        apart = {normal(label) for c in self._question(id).choices if c.role in NO_VALUE for label in c.label.values()}
         for column in self.columns(id, "value", "item", "joined"):
             for n, text in enumerate(self.cells(column)):
-                if text and out[n] is None and not self._silent(text):
+                if text and out[n] is None and not self._silent(text) and normal(text) not in apart:
                     out[n] = self._number(text, id)
         return out
 
@@ -269,7 +270,11 @@ def survey(edition: Edition, catalogue: Catalogue) -> Survey | None:
     card = next((export for export in edition.exports if export.role == "survey"), None)
     if card is None or not (Path(edition.folder) / card.file).is_file():
         return None
-    return Survey(edition, card, catalogue, ballots(edition, card))
+    from nec_analysis.mapping.infer import infer
+
+    found = ballots(edition, card)
+    # What the columns are, which marks are ticks, how days are written: told by the answers where the tool does not.
+    return Survey(edition, card, catalogue, replace(found, export=infer(found.export)[0]))
 
 
 def counted(codes: list[str]) -> Counter[str]:

@@ -88,6 +88,8 @@ def status(survey: Ballots, row: Row) -> str:
     found = ("complete" if any(row[c.index].strip() for c in ends[:1]) else "partial") if ends else ""
     for column in survey.columns("status"):
         word = normal(row[column.index]) if row[column.index].strip() else ""
+        if found in ("test", "draft", "screened_out"):
+            break
         if column.code == "draft":
             found = "draft" if word in YES else found
         elif column.code == "finished":
