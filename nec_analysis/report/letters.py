@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
-from nec_analysis.report import archive
+from nec_analysis.report import archive, widths
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run
 
-NAVY, INK, MUTED = "171DAE", "1C1C28", "5B5B6B"
+NAVY, INK, TINT = "171DAE", "1C1C28", "E4E6F8"
 FACE, BODY, SMALL = "Calibri", 11, 9
 WIDTH, SIDE = 16.6, 2.2
 """Width of the text and margin beside it, in cm."""
@@ -196,12 +196,16 @@ class _Sheet:
         """A table: its head is repeated on each page, no row is cut by the end of a page."""
         from docx.shared import Pt
 
-        table = self.file.add_table(rows=1 + len(rows), cols=len(headers), style="Light List Accent 1")
+        table = self.file.add_table(rows=1 + len(rows), cols=len(headers), style="Table Grid")
         _described(table, title)
+        wide = _shares(_wanted(headers, rows), len(headers))
+        for column, width in zip(table.columns, wide, strict=True):
+            column.width = width
         for line, (row, cells) in enumerate(zip(table.rows, [headers, *rows], strict=True)):
             _kept(row, head=line == 0)
-            for cell, text, side in zip(row._tr.tc_lst, cells, align, strict=True):
-                _filled(table, cell, text, right=side == "right", size=Pt(SMALL))
+            for cell, text, side, width in zip(row._tr.tc_lst, cells, align, wide, strict=True):
+                cell.width = width
+                _filled(table, cell, text, right=side == "right", size=Pt(SMALL), head=line == 0)
         self.file.add_paragraph()
 
     def _figure(self, block: Block) -> None:
@@ -222,6 +226,19 @@ class _Sheet:
         if table and table["rows"]:
             self._paragraph(f"{self.words['chart_data']} – {block['title'] or block['id']}", style="Caption")
             self._grid(table["headers"], table["rows"], table["align"], block["title"] or block["id"])
+
+
+def _wanted(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """How wide columns want to be, as the pages of the PDF have them."""
+    return list(widths.fit(list(headers), [list(row) for row in rows]).columns)
+
+
+def _shares(wanted: Sequence[float], count: int) -> list[Any]:
+    """Widths that fill the text."""
+    from docx.shared import Cm
+
+    whole = sum(wanted)
+    return [Cm(WIDTH * each / whole) for each in wanted] if whole else [Cm(WIDTH / count)] * count
 
 
 def _made(name: str, **values: str) -> Any:
@@ -277,12 +294,16 @@ def _kept(row: Any, *, head: bool) -> None:
         properties.append(_made("w:tblHeader"))
 
 
-def _filled(table: Any, cell: Any, text: str, *, right: bool, size: Any) -> None:
+def _filled(table: Any, cell: Any, text: str, *, right: bool, size: Any, head: bool) -> None:
     """The text of a cell, written beside the library's slow path through all cells."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.text.paragraph import Paragraph
 
     paragraph = Paragraph(cell.p_lst[0], table)
-    paragraph.add_run(text).font.size = size
+    written = paragraph.add_run(text)
+    written.font.size = size
+    if head:
+        written.bold = True
+        cell.get_or_add_tcPr().append(_made("w:shd", val="clear", color="auto", fill=TINT))
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,4 +1,4 @@
-"""Passages of the workbook, of slides, of text documents, when a report has them."""
+"""Passages of the workbook, of slides, when a report has them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from typing import Any
 from nec_analysis.figures.recette.passage import PROSE, ROW, Passage, flat
 from nec_analysis.figures.recette.rows import Table, rows
 
-PARAGRAPHS = {
-    ".pptx": ("ppt/slides/slide", "{http://schemas.openxmlformats.org/drawingml/2006/main}p"),
-    ".docx": ("word/document", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"),
-}
-"""By kind of file: the parts that hold what a reader sees, the tag of a paragraph."""
+SLIDES, LINE = "ppt/slides/slide", "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
+"""The parts that hold what a reader of slides sees, the tag of a paragraph."""
 HEAD = 12
 """A table's header is looked for in so many rows."""
 
@@ -54,16 +51,15 @@ def _cell(value: object) -> str:
     return flat(str(value))
 
 
-def paragraphs(path: Path) -> tuple[Passage, ...]:
-    """The paragraphs of slides or of a text document."""
+def slides(path: Path) -> tuple[Passage, ...]:
+    """The paragraphs of slides."""
     from lxml import etree
 
-    within, tag = PARAGRAPHS[path.suffix]
     found: list[Passage] = []
     with zipfile.ZipFile(path) as parts:
-        for name in sorted(n for n in parts.namelist() if n.startswith(within) and n.endswith(".xml")):
+        for name in sorted(n for n in parts.namelist() if n.startswith(SLIDES) and n.endswith(".xml")):
             root = etree.fromstring(parts.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
-            for n, paragraph in enumerate(root.iter(tag), 1):
+            for n, paragraph in enumerate(root.iter(LINE), 1):
                 text = flat("".join(t for t in paragraph.itertext()))
                 if text:
                     found.append(Passage(path.name, f"{Path(name).stem}, paragraphe {n}", PROSE, (text,)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.errors import NecError
-from nec_analysis.figures.recette import agreement, books, page, pdf
+from nec_analysis.figures.recette import agreement, books, letters, page, pdf
 from nec_analysis.figures.recette.answers import answered
 from nec_analysis.figures.recette.coherence import incoherent
 from nec_analysis.figures.recette.dossier import dossier
@@ -104,8 +104,10 @@ def reread(folder: Path) -> Finished:
     others: list[Passage] = [*agreement.data(folder)]
     for path in sorted(folder.glob("*.xlsx")):
         others += books.workbook(path)
-    for path in sorted(p for p in folder.iterdir() if p.suffix in books.PARAGRAPHS):
-        others += books.paragraphs(path)
+    for path in sorted(folder.glob("*.pptx")):
+        others += books.slides(path)
+    for path in sorted(folder.glob("*.docx")):
+        others += letters.passages(path)
     finished, web = folder / "bilan.pdf", folder / "bilan.html"
     return Finished(
         pdf.passages(finished) if finished.is_file() else (),
