@@ -80,9 +80,12 @@ class Sheet:
         runs, drop = lettering.runs(printed), lettering.cap_height(size) / 2
         at = 0.0 if len(runs) == 1 else -total * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         for run in runs:
-            place = (x + drop, y - at) if rotation else (x + at, y + drop)
-            self._write(place, run, size, weight, colour, align if len(runs) == 1 else "left", italic, rotation, above)
-            at += lettering.width(run, size, weight, italic)
+            # SVG drops the space that a text begins with: it is left empty instead
+            wide, word = lettering.width(run, size, weight, italic), run.lstrip(" ") if len(runs) > 1 else run
+            start = at + wide - lettering.width(word, size, weight, italic)
+            place = (x + drop, y - start) if rotation else (x + start, y + drop)
+            self._write(place, word, size, weight, colour, align if len(runs) == 1 else "left", italic, rotation, above)
+            at += wide
         return total
 
     def _write(

@@ -113,3 +113,24 @@ def test_labels_are_placed_clear_of_each_other_inside_the_field(points):
     boxes = [placer.place(x, y, 1.5, 15).box for x, y in points]
     assert all(b[0] >= 0 and b[1] >= 0 and b[2] <= 100 and b[3] <= 100 for b in boxes)
     assert not any(meet(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+
+
+def test_a_space_after_a_sign_of_the_other_typeface_is_left_empty() -> None:
+    from matplotlib.text import Text
+
+    from nec_analysis.charts.sheet import Sheet
+
+    with style.context():
+        sheet = Sheet()
+        total = sheet.text(10.0, 5.0, "▲▼ écart")
+        sign, word = (text for text in sheet.figure.findobj(Text) if text.get_text().strip())
+        assert (sign.get_text(), word.get_text()) == ("▲▼", "écart")
+        gap = word.get_position()[0] - 10.0 - lettering.width("▲▼", style.LABEL)
+        assert gap == pytest.approx(
+            lettering.width("▲▼ écart", style.LABEL)
+            - lettering.width("▲▼", style.LABEL)
+            - lettering.width("écart", style.LABEL),
+            abs=0.01,
+        )
+        assert gap > 0.5
+        assert total == pytest.approx(lettering.width("▲▼ écart", style.LABEL))
