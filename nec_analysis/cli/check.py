@@ -12,7 +12,8 @@ def call(given: argparse.Namespace) -> int:
     import nec_analysis as nec
     from nec_analysis.cards import project
     from nec_analysis.mapping import doubts
-    from nec_analysis.mapping.taking import take_over
+    from nec_analysis.mapping.taking import take_over, waiting
+    from nec_analysis.mapping.worksheet import FILE
     from nec_analysis.phases import clean
     from nec_analysis.phases.quality import said_reason
     from nec_analysis.privacy.retention import allowed, reminder
@@ -34,6 +35,8 @@ def call(given: argparse.Namespace) -> int:
             print(f"    {question.id} [{question.kind}] {text[:80]}{'…' if len(text) > 80 else ''}")
             for doubt in question.doubts:
                 print(f"      ⚠ {doubts.said(doubt)}")
+    if waiting(given.edition, project(given.root)):
+        print(f"⚠ {FILE} attend vos choix : ouvrez-le, choisissez dans les listes, enregistrez, puis nec check.")
     if said := reminder(desk.card):
         print(f"⚠ {said}")
     print("Tout se lit. Pour publier : nec run " + desk.card.id)

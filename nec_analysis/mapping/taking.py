@@ -40,6 +40,12 @@ def take_over(slug: str, root: Path) -> tuple[str, ...]:
     return said
 
 
+def waiting(slug: str, root: Path) -> bool:
+    """Whether the sheet of an edition is there and nobody chose anything in it."""
+    sheet = root / "data" / "raw" / slug / worksheet.FILE
+    return sheet.is_file() and not worksheet.read(sheet, catalogue()).any
+
+
 def applied(text: str, choices: Choices, place: str = CARD) -> str:
     """A card's text with the choices in its survey's tables: every other line stays as it is."""
     lines = text.splitlines(keepends=True)

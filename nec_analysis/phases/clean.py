@@ -12,6 +12,7 @@ from nec_analysis.cards.toml import known_keys
 from nec_analysis.clean import coding, dataset, store, tables
 from nec_analysis.clean.audience import Audience, audience, speakers
 from nec_analysis.clean.columns import Columns
+from nec_analysis.clean.rows import RULES
 from nec_analysis.errors import NecError
 from nec_analysis.exports import registry
 from nec_analysis.french.departments import of_column
@@ -67,6 +68,7 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
     hide = _pseudonym(edition)
     fingerprinted: list[ExportCard] = []
     for card in edition.exports:
+        _known_options(edition, card)
         if card.role == "survey" and whole.in_parts(edition, replace(card, sha256="")):
             fingerprinted.append(_fingerprinted(edition, card))
             _only(edition, responses)
@@ -82,6 +84,12 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
             audiences.extend(_audiences(card, read, hide, catalogue))
     printed = replace(edition, exports=tuple(fingerprinted))
     return Cleaned(_with_population(printed, audiences), responses, tuple(audiences))
+
+
+def _known_options(edition: Edition, card: ExportCard) -> None:
+    """Raises NecError for an option that nobody reads: a rule misspelt would set nothing aside, and say nothing."""
+    rules = (*RULES, "opened", "duplicate_minutes", "blank_multiple") if card.role == "survey" else ("set_aside",)
+    known_keys(card.options, (*READING, *rules), f"data/raw/{edition.id}/edition.toml [export.options] ({card.file})")
 
 
 def _fingerprinted(edition: Edition, card: ExportCard) -> ExportCard:

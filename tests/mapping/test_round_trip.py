@@ -82,6 +82,15 @@ def test_an_answer_no_edition_met_stops_the_next_one_with_the_line_to_add(root: 
     assert '"Sans avis tranché" = "…"' in str(stop.value)
 
 
+def test_an_option_that_nobody_reads_is_refused(root: Path) -> None:
+    written = new("2023-ici", [export(root, "a.csv")], root=root, yes=True)
+    with written.card.open("a", encoding="utf-8") as card:
+        card.write('\n[export.options]\nduplicate = "set_aside"\n')
+    with pytest.raises(NecError, match="« duplicate » est inconnue") as stop:
+        cleaned(root, "2023-ici")
+    assert "duplicates" in stop.value.remedy
+
+
 def test_a_question_let_go_takes_no_recode_with_it(root: Path) -> None:
     new("2023-ici", [export(root, "a.csv")], root=root)
     path = root / "data/raw/2023-ici" / worksheet.FILE
