@@ -1,0 +1,66 @@
+"""The report as a Word file: what a reader with or without eyes finds in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+import report_sample as sample
+from docx.oxml.ns import qn
+
+from nec_analysis.figures.recette.letters import passages
+from nec_analysis.figures.recette.passage import ALT, ROW, TILE, flat
+from nec_analysis.report.document import Document, from_notebook
+from nec_analysis.report.letters import write_letters
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return from_notebook(sample.bilan())
+
+
+@pytest.fixture(scope="module")
+def file(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_letters(document, tmp_path_factory.mktemp("letters") / "bilan.docx")
+
+
+def test_the_same_document_gives_the_same_bytes(document: Document, file: Path, tmp_path: Path) -> None:
+    assert write_letters(document, tmp_path / "again.docx").read_bytes() == file.read_bytes()
+
+
+def test_headings_are_headings_of_their_level(document: Document, file: Path) -> None:
+    wanted = [block["level"] for block in document.blocks if block["kind"] == "heading"]
+    styles = [p.style.name for p in docx.Document(str(file)).paragraphs if p.style.name.startswith("Heading")]
+    assert [int(name.split()[-1]) for name in styles if name != "Heading"][: len(wanted)] == wanted
+
+
+def test_the_head_of_every_table_is_repeated_and_no_row_is_cut(file: Path) -> None:
+    tables = docx.Document(str(file)).tables
+    assert tables
+    for table in tables:
+        rows = list(table._tbl.iter(qn("w:tr")))
+        assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [n == 0 for n in range(len(rows))]
+        assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_every_chart_says_what_it_shows(document: Document, file: Path) -> None:
+    alts = [block["alt"] for block in document.blocks if block["kind"] == "figure"]
+    assert alts
+    assert [p.text for p in passages(file) if p.kind == ALT] == [flat(alt) for alt in alts]
+
+
+def test_the_recette_reads_rows_and_key_figures(document: Document, file: Path) -> None:
+    read = passages(file)
+    tiles = [item["value"] for block in document.blocks if block["kind"] == "tiles" for item in block["items"]]
+    rows = [block["rows"] for block in document.blocks if block["kind"] == "table"]
+    assert [p.cells[0] for p in read if p.kind == TILE] == tiles
+    assert sum(map(len, rows)) <= sum(p.kind == ROW for p in read)
+
+
+@pytest.mark.parametrize(("lang", "tag"), [("fr", "fr-FR"), ("en", "en-GB")])
+def test_the_file_says_its_language_and_title(lang: str, tag: str, tmp_path: Path) -> None:
+    written = docx.Document(str(write_letters(from_notebook(sample.bilan(), lang=lang), tmp_path / "b.docx")))
+    assert written.core_properties.language == tag
+    assert written.core_properties.title
+    assert {found.get(qn("w:val")) for found in written.styles.element.iter(qn("w:lang"))} == {tag}
