@@ -27,10 +27,7 @@ def audience_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     return audience.draw(
         moments,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(stanza.get("table", "")),
-        lang=material.lang,
+        **material.caption(stanza, stanza.get("table", "")),
     )
 
 
@@ -51,8 +48,5 @@ def programme_chart(id: str, stanza: Stanza, material: Material) -> Chart | None
     return programme.draw(
         [programme.FormatRow(f.label[:1].upper() + f.label[1:], round(f.value or 0)) for f in figures],
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(stanza.get("table", "")),
-        lang=material.lang,
+        **material.caption(stanza, stanza.get("table", "")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.evolution import Change
@@ -34,6 +34,15 @@ ROLES = {
     "streams": {"fr": "statistiques de diffusion", "en": "streaming statistics"},
     "facts": {"fr": "saisie de l'équipe d'organisation", "en": "facts kept by the organisers"},
 }
+
+
+class Words(TypedDict):
+    """The words around a chart."""
+
+    title: str
+    subtitle: str
+    source: str
+    lang: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,15 @@ class Material:
     def title(self, stanza: Stanza) -> str:
         """The message; the neutral title where a figure of the message is missing."""
         return self.words(stanza, "title") or self.words(stanza, "neutral")
+
+    def caption(self, stanza: Stanza, table: str | Sequence[str] = "") -> Words:
+        """What every chart of a stanza says around its drawing; `table`: its exports, the survey when empty."""
+        return {
+            "title": self.title(stanza),
+            "subtitle": self.words(stanza, "subtitle"),
+            "source": self.source(table),
+            "lang": self.lang,
+        }
 
     def source(self, table: str | Sequence[str] = "") -> str:
         """The footer: where the data come from, how many people, how sure."""

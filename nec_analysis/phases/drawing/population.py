@@ -46,10 +46,7 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     return bars.draw(
         rows,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source("registrations"),
-        lang=material.lang,
+        **material.caption(stanza, "registrations"),
         census=True,
     )
 
@@ -82,10 +79,7 @@ def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         people,
         shown_from=MASKED_BELOW,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source("registrations"),
-        lang=material.lang,
+        **material.caption(stanza, "registrations"),
     )
 
 
@@ -102,10 +96,7 @@ def response_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         steps,
         _gaps(material),
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(),
-        lang=material.lang,
+        **material.caption(stanza),
     )
 
 

@@ -37,10 +37,7 @@ def indicators_chart(id: str, stanza: Stanza, material: Material) -> Chart | Non
     return indicators.draw(
         rows,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(),
-        lang=material.lang,
+        **material.caption(stanza),
         current=material.edition.date[:4],
         before=material.before.date[:4] if material.before else "",
     )
@@ -105,10 +102,7 @@ def heatmap_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         rows,
         [said(choice.label, material.lang) for choice in found.columns],
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(),
-        lang=material.lang,
+        **material.caption(stanza),
         marks=MARKS[material.lang],
     )
 
@@ -188,10 +182,7 @@ def nps_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     return nps.draw(
         score,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(),
-        lang=material.lang,
+        **material.caption(stanza),
     )
 
 
@@ -215,10 +206,7 @@ def upset_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         combinations,
         base=int(shown.sum()),
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(),
-        lang=material.lang,
+        **material.caption(stanza),
         shown_from=MASKED_BELOW,
     )
 

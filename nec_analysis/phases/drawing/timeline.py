@@ -23,10 +23,7 @@ def growth_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     return growth.draw(
         counts,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source("contacts"),
-        lang=material.lang,
+        **material.caption(stanza, "contacts"),
     )
 
 
@@ -50,8 +47,5 @@ def slopes_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     return slopes.draw(
         rows,
         id=id,
-        title=material.title(stanza),
-        subtitle=material.words(stanza, "subtitle"),
-        source=material.source(stanza.get("table", "")),
-        lang=material.lang,
+        **material.caption(stanza, stanza.get("table", "")),
     )
