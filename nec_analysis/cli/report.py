@@ -102,7 +102,8 @@ def _written(name: str, reports: Path, target: Path) -> Path:
     elif name == "pptx":
         from nec_analysis.report.slides import write_slides
 
-        write_slides(_document(notebook), target)
+        document = _document(notebook)
+        write_slides(document, target, lang=document.meta["lang"])
     else:
         from nec_analysis.report.letters import write_letters
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.cards.indicators import overlaid
 from nec_analysis.figures.evolution import Change
 from nec_analysis.french.dates import day
 from nec_analysis.french.phrases import either, phrase, phrases
@@ -88,12 +89,17 @@ class Bilan:
         shown: list[Shown] = [outputs.heading(title, int(stanza.get("level", 1)))]
         if text:
             shown.append(outputs.prose(text))
-        tiles = [self._tile(figure) for figure in figures if not _in_chart_only(figure)][:TILES_AT_MOST]
+        tiles = [self._tile(figure) for figure in figures if self._has_tile(figure)][:TILES_AT_MOST]
         if tiles:
             shown.append(outputs.tiles(tiles))
         # A chart that is all a part has must stay under its heading; the others may move to fill a page.
         alone = False if len(shown) == 1 else None
         return shown + [outputs.figure(replace(chart, legend=""), float=alone) for chart in drawn]
+
+    def _has_tile(self, figure: Figure) -> bool:
+        """Whether there is something to show that no chart shows beside others, as the catalogue says."""
+        stanza = overlaid(self.catalogue.indicator_stanzas, self.cleaned.edition).get(figure.id, {})
+        return figure.value is not None and stanza.get("options", {}).get("tile") is not False
 
     def _text(self, id: str, figures: Sequence[Figure]) -> str:
         if id in self.prose:
@@ -196,11 +202,6 @@ class Bilan:
             self._table(tables.FILES, tables.files(self.computed.figures), "Fichiers"),
             self._table(tables.SOURCES, tables.sources(self.computed.figures, self.lang), "Sources"),
         ]
-
-
-def _in_chart_only(figure: Figure) -> bool:
-    """Shares of one question that a chart shows together, and figures with nothing to show, get no tile."""
-    return figure.value is None or figure.id.startswith("theme_")
 
 
 def _since(change: Change | None) -> str:

@@ -50,7 +50,7 @@ def _library() -> Any:
     try:
         import pptx
     except ImportError:
-        remedy = "installer l'option : pip install 'nec-analysis[slides]'"
+        remedy = "installer l'option : pip install 'nec-analysis[pptx]'"
         raise NecError(
             "slides-missing", "bilan.pptx", "python-pptx n'est pas installé", remedy, exit_code=FAILED
         ) from None
