@@ -19,8 +19,8 @@ from typing import Any
 from nec_analysis.runs.trace import PACKAGE
 
 SHELL = "nec_analysis.runs.shell:ready"
-LIBRARIES = ("numpy", "pandas", "pyarrow.parquet")
-"""Imported once the first fork may be asked for, when nobody says what will be needed."""
+LIBRARIES = ("numpy", "pandas", "pyarrow.parquet", "scipy.special")
+"""What every phase needs: imported before the first fork, which would import them once more by itself."""
 
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",

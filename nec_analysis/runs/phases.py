@@ -36,7 +36,7 @@ class Phase:
     libraries: tuple[str, ...] = field(default=(), repr=False)
 
 
-TABLES = ("numpy", "pandas", "pyarrow.parquet")
+TABLES = ("numpy", "pandas", "pyarrow.parquet", "scipy.special")
 DRAWING = tuple(f"matplotlib.{name}" for name in ("figure", "backends.backend_agg", "backends.backend_svg"))
 PAGES = ("matplotlib.backends.backend_pdf", "fontTools.ttLib", "fontTools.subset")
 EXPORT = ("nbconvert.exporters", "typst", "pikepdf")
@@ -63,7 +63,7 @@ PHASES: tuple[Phase, ...] = (
             Place("processed", SHOWN, patterns=("**/*", "!internal/**/*")),
             Place("reports", patterns=("**/*", "!internal/**/*")),
         ),
-        libraries=(*TABLES, "scipy.special"),
+        libraries=TABLES,
     ),
     Phase(
         "03_charts",

@@ -3,7 +3,7 @@
 Started by `fork.Template` with CONTROL LIFELINE MODULE…, the first two being inherited descriptors. Each datagram on
 CONTROL asks for one fork: a JSON task with three descriptors, the conversation with the child, the pipe its exit status
 is written to, the starter's end of CONTROL through which the child may ask for forks itself (they die with it). LIFELINE closes when the process that started the template is gone, however it went: every child
-is killed then. While nobody asks, the next of MODULEs is imported.
+is killed then. MODULEs that every phase needs are imported first, the others one by one while nobody asks.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class _Template:
         with selectors.DefaultSelector() as selector:
             for descriptor in (self.control.fileno(), self.lifeline, self.wake_read):
                 selector.register(descriptor, selectors.EVENT_READ)
+            self.begin()
             while True:
                 ready = {key.fd for key, _ in selector.select(0 if self.modules else None)}
                 if self.lifeline in ready:
@@ -72,6 +73,13 @@ class _Template:
                     self.fork()
                 elif not ready and self.modules:
                     _warm(self.modules.pop(0))
+
+    def begin(self) -> None:
+        """Import what the first fork would have to import by itself."""
+        for module in (fork.SHELL, *fork.LIBRARIES):
+            if module in self.modules:
+                self.modules.remove(module)
+                _warm(module)
 
     def fork(self) -> None:
         request, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 3)
