@@ -169,8 +169,9 @@ def trends(compared: Compared) -> list[list[str]]:
 
 
 def charts(compared: Compared) -> tuple[Chart, ...]:
-    """The survey's headlines, then the audience, edition after edition."""
+    """The history of the event, the survey's headlines, then the audience, edition after edition."""
     drawn = [
+        _history(compared),
         _slopes(
             compared, "editions_enquete", SURVEY, "L'enquête, d'une édition à l'autre", "Part des répondants, en %", 100
         ),
@@ -193,8 +194,37 @@ def _slopes(compared: Compared, id: str, ids: tuple[str, ...], title: str, subti
             drawn.append(slopes.Slope(_label(compared, name), values))
     if not drawn:
         return None
-    invented = any(card.synthetic for card in compared.editions)
-    source = "Source : registres des éditions." + (f" {SYNTHETIC['fr']}" if invented else "")
     return slopes.draw(
-        drawn, id=id, title=typeset(title), subtitle=typeset(subtitle), source=typeset(source), lang=compared.lang
+        drawn,
+        id=id,
+        title=typeset(title),
+        subtitle=typeset(subtitle),
+        source=_source(compared),
+        lang=compared.lang,
     )
+
+
+def _history(compared: Compared) -> Chart | None:
+    """How many people each edition registered; None under two that counted them."""
+    from nec_analysis.charts import editions
+
+    rows = []
+    for n, card in enumerate(compared.editions):
+        figure = compared.figure(n, AUDIENCE[0])
+        people = round(figure.value) if figure and figure.value is not None else None
+        rows.append(editions.EditionRow(card.date[:4], card.place or card.id, people))
+    if sum(row.people is not None for row in rows) < 2:
+        return None
+    return editions.draw(
+        rows,
+        id="editions_histoire",
+        title=typeset("Les inscriptions, édition après édition"),
+        subtitle=typeset("Personnes inscrites sur place"),
+        source=_source(compared),
+        lang=compared.lang,
+    )
+
+
+def _source(compared: Compared) -> str:
+    invented = any(card.synthetic for card in compared.editions)
+    return typeset("Source : registres des éditions." + (f" {SYNTHETIC['fr']}" if invented else ""))
