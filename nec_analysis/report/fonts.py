@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -74,9 +76,17 @@ def typst_fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
-def woff2(face: str, characters: frozenset[int]) -> bytes:
-    """One face of Lato cut down to some characters, as WOFF2; the same bytes for the same characters."""
-    return _woff2(face, tuple(sorted(characters & _characters_of(face))))
+def woff2(face: str, characters: frozenset[int], usual: frozenset[int] = frozenset()) -> bytes:
+    """One face of Lato cut down to some characters, as WOFF2; the same bytes for the same characters.
+
+    Cut once a machine when it is down to the `usual` ones, those of most pages.
+    """
+    wanted = tuple(sorted(characters & _characters_of(face)))
+    if not usual.issuperset(wanted):
+        return _woff2(face, wanted)
+    said = f"{wanted} {lato(face).stat().st_size} {version('fonttools')} {version('brotli')}".encode()
+    name = f"Lato-{face}-{hashlib.sha256(said + Path(__file__).read_bytes()).hexdigest()[:16]}.woff2"
+    return lightfonts.kept(name, lambda: _woff2(face, wanted))
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from math import ceil
@@ -29,6 +30,23 @@ FACES, WIDTHS = "faces", "widths.json"
 def folder(files: Sequence[Path]) -> Path:
     """A folder that holds light copies of these faces, nothing else; made once a machine, the same bytes each time."""
     return _folder(tuple(files)) / FACES
+
+
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """The bytes that `make` gives, kept under a name that says what they depend on."""
+    places = [home / "nec-analysis" / name for home in _homes()]
+    for place in places:
+        with contextlib.suppress(OSError):
+            return place.read_bytes()
+    made = make()
+    for place in places:
+        half = place.with_name(f"{name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            half.write_bytes(made)
+            half.replace(place)
+            break
+    return made
 
 
 def widths(files: Sequence[Path]) -> dict[str, dict[int, float]]:

@@ -16,7 +16,7 @@ from nec_analysis.report.markdown import Block, Run, plain
 
 FACES = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
-    "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ«»“”‘’–—…·€°±×≤≥≈−\u00a0\u202f→↩▲▼"
+    "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ«»“”‘’–—…·€°±×≤≥≈−²³ᵉʳ\u00a0\u202f←→↩▲▼"
 )
 """Characters that the embedded typeface holds whatever the text."""
 PHONE = 320 * 25.4 / 96
@@ -157,7 +157,8 @@ def _stylesheet(characters: frozenset[str]) -> str:
 
 
 def _face(name: str, weight: int, characters: frozenset[str]) -> str:
-    data = base64.b64encode(fonts.woff2(name, frozenset(map(ord, characters)))).decode("ascii")
+    letters, usual = frozenset(map(ord, characters)), frozenset(map(ord, ALWAYS))
+    data = base64.b64encode(fonts.woff2(name, letters, usual)).decode("ascii")
     return (
         f"@font-face{{font-family:Lato;font-weight:{weight};font-display:swap;"
         f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
