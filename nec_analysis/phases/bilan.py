@@ -15,7 +15,7 @@ from nec_analysis.french.phrases import either, phrase, phrases
 from nec_analysis.french.typography import typeset
 from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.model import Figure
-from nec_analysis.phases import answering, charts, method, quality, recit, tables
+from nec_analysis.phases import answering, charts, contrasts, method, quality, recit, tables
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import said
 from nec_analysis.phases.indicators import Computed
@@ -94,7 +94,12 @@ class Bilan:
             shown.append(outputs.tiles(tiles))
         # A chart that is all a part has must stay under its heading; the others may move to fill a page.
         alone = False if len(shown) == 1 else None
-        return shown + [outputs.figure(replace(chart, legend=""), float=alone) for chart in drawn]
+        for chart in drawn:
+            shown.append(outputs.figure(replace(chart, legend=""), float=alone))
+            differing = contrasts.sentence(self.computed.contrasts, chart.id, self.lang)
+            if differing:
+                shown.append(outputs.prose(typeset(differing, self.lang)))
+        return shown
 
     def _has_tile(self, figure: Figure) -> bool:
         """Whether there is something to show that no chart shows beside others, as the catalogue says."""
@@ -152,7 +157,14 @@ class Bilan:
 
     def annexes(self) -> list[Shown]:
         """Topline, method, data quality, where each figure comes from."""
-        return [outputs.annex_break(), *self._topline(), *self._method(), *self._quality(), *self._sources()]
+        return [
+            outputs.annex_break(),
+            *self._topline(),
+            *self._differing(),
+            *self._method(),
+            *self._quality(),
+            *self._sources(),
+        ]
 
     def _topline(self) -> list[Shown]:
         if not self.computed.lines:
@@ -163,6 +175,14 @@ class Bilan:
             self._heading("Toutes les réponses"),
             self._table(tables.TOPLINE, rows, "Réponses aux questions fermées", note),
         ]
+
+    def _differing(self) -> list[Shown]:
+        """The groups, the options, whose difference stays significant; nothing without one."""
+        rows = contrasts.rows(self.computed.contrasts, self.lang)
+        if not rows:
+            return []
+        title = "Groupes et options qui diffèrent"
+        return [self._heading(title), self._table(contrasts.TABLE, rows, title, contrasts.NOTE)]
 
     def _method(self) -> list[Shown]:
         rows = [[name, typeset(text, self.lang)] for name, text in method.disclosure(self.cleaned, self.lang)]

@@ -15,8 +15,9 @@ from nec_analysis.figures.register import register
 from nec_analysis.measures import Data, estimate
 from nec_analysis.measures.topline import FIELDS, Line, topline
 from nec_analysis.model import Edition, Figure
-from nec_analysis.phases import classes
+from nec_analysis.phases import classes, contrasts
 from nec_analysis.phases.clean import Cleaned, clean
+from nec_analysis.phases.contrasts import Contrast
 from nec_analysis.phases.folders import Folders
 from nec_analysis.phases.worded import worded
 from nec_analysis.privacy.purge import REGISTER
@@ -27,13 +28,14 @@ from nec_analysis.privacy.retention import purged
 class Computed:
     """The register, the topline, the changes since the previous edition (empty without one), as they may be published.
 
-    `counted` is the topline before masking: it stays with the internal data.
+    `counted` is the topline before masking: it stays with the internal data. `contrasts`: groups and options compared.
     """
 
     figures: tuple[Figure, ...]
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]
     counted: tuple[Line, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
 
     def figure(self, id: str) -> Figure | None:
         """The figure of that id, or None."""
@@ -64,7 +66,8 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
         before = _register(earlier, catalogue, lang)
         broken = _broken(catalogue, data.edition, earlier, root)
     moved = changes(figures, before, broken=broken, lang=lang)
-    return Computed((*figures, *as_figures(moved, data.edition.published, lang=lang)), lines, moved, counted)
+    compared = contrasts.contrasts(data, catalogue, lang)
+    return Computed((*figures, *as_figures(moved, data.edition.published, lang=lang)), lines, moved, counted, compared)
 
 
 def _register(earlier: Edition, catalogue: Catalogue, lang: str) -> tuple[Figure, ...]:
@@ -90,6 +93,7 @@ def write(computed: Computed, folders: Folders) -> None:
     _write_lines(computed.counted, folders.internal / "tables" / "topline.csv")
     _write_lines(computed.lines, folders.indicators / "tables" / "topline.csv")
     _write_changes(computed.changes, folders.indicators / "tables")
+    contrasts.write(computed.contrasts, folders.indicators / "tables")
 
 
 def _write_lines(lines: tuple[Line, ...], path: Path) -> None:
@@ -133,7 +137,8 @@ def read(folders: Folders) -> Computed:
     with (folders.indicators / "tables" / "topline.csv").open(encoding="utf-8", newline="") as file:
         lines = tuple(masking.line(row) for row in csv.DictReader(file))
     stored = json.loads((folders.indicators / "tables" / "evolution.json").read_text(encoding="utf-8"))
-    return Computed(figures, lines, tuple(_change(row) for row in stored))
+    compared = contrasts.read(folders.indicators / "tables")
+    return Computed(figures, lines, tuple(_change(row) for row in stored), contrasts=compared)
 
 
 def _change(row: dict[str, Any]) -> Change:

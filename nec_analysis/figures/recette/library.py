@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from nec_analysis.figures.recette import charted
+from nec_analysis.figures.recette.contrasts import of_contrasts
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
 from nec_analysis.figures.recette.entry import Entry, Value
 from nec_analysis.figures.recette.known import (
@@ -83,6 +84,7 @@ def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
         of_accounts(counter),
         of_classes(counter),
         of_selection(counter, lang),
+        of_contrasts(dossier, counter, lang),
         (fact for fact in facts if fact.names),
     )
     return Library(

@@ -1,0 +1,248 @@
+"""Which groups, which options of a question, differ by more than chance."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nec_analysis.cards import Catalogue
+from nec_analysis.compare.difference import difference
+from nec_analysis.compare.options import neighbours
+from nec_analysis.compare.significance import across_report
+from nec_analysis.figures.files import write_table
+from nec_analysis.french.numbers import interval, points
+from nec_analysis.french.phrases import phrase
+from nec_analysis.measures import Data
+from nec_analysis.measures.answers import answers, ticks
+from nec_analysis.measures.cross import LEVEL, Cross
+from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW, estimated
+from nec_analysis.model import Comparison, Estimate, Labels, Question
+from nec_analysis.phases.classes import TOGETHER, crossed
+
+FILE = "comparaisons.csv"
+TABLE = ("question", "réponse", "premier", "second", "écart", "intervalle de l'écart")
+WHOLE, GROUPS, OPTIONS = "whole", "groups", "options"
+SAID_AT_MOST = 4
+NONE = "Pas d'écart significatif entre les groupes (test d'indépendance corrigé du plan)."
+NO_PAIR = "Les groupes diffèrent dans leur ensemble, mais aucun écart entre deux d'entre eux n'est significatif."
+FOUND = "Écarts significatifs après correction\u202f: {found}."
+ITEM = "«\u202f{answer}\u202f», plus souvent «\u202f{first}\u202f» que «\u202f{second}\u202f»"
+MORE = "la suite en annexe"
+SMALL = "Effectif faible, non comparés\u202f: {names}."
+NOTE = (
+    "Écarts en points qui restent significatifs après correction (Holm à l'intérieur d'une question, puis "
+    "Benjamini-Hochberg). Groupes : intervalle de Newcombe, là où le test d'ensemble est significatif (Rao et Scott quand "
+    "les réponses sont redressées), sans les groupes à effectif faible. Options d'une question : mêmes personnes, test de "
+    "McNemar. Tous les tests sont dans tables/comparaisons.csv."
+)
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One comparison of a table (`whole`: all its groups at once): shares in [-1, 1], `p` after correction."""
+
+    table: str
+    kind: str
+    question: str
+    answer: str
+    first: str
+    second: str
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    significant: bool | None
+    method: str
+    note: str
+
+
+FIELDS = tuple(field.name for field in fields(Contrast))
+
+
+def contrasts(data: Data, catalogue: Catalogue, lang: str = "fr") -> tuple[Contrast, ...]:
+    """Every comparison of the crosstabs that the catalogue draws, and of the options of its multi-selects.
+
+    Groups are compared two by two where the crosstab's own test passes; those of fewer than 30 are named, not tested.
+    """
+    found: list[Contrast] = []
+    for id, stanza in catalogue.charts.items():
+        if stanza.get("shape") == "heatmap" and _asked(data, stanza["rows"], stanza["columns"]):
+            found.extend(_crosstab(data, id, stanza, lang))
+    known = {question.id for question in catalogue.questions()}
+    for question in data.questionnaire.questions if data.questionnaire else ():
+        if question.kind == "multiple" and question.id in known:
+            found.extend(_options(data, question, lang))
+    return _corrected(found)
+
+
+def _asked(data: Data, *names: str) -> bool:
+    asked = {q.id for q in data.questionnaire.questions} if data.questionnaire else set()
+    return all(name in asked for name in names)
+
+
+def _crosstab(data: Data, id: str, stanza: Mapping[str, Any], lang: str) -> list[Contrast]:
+    found = crossed(data, stanza["rows"], stanza["columns"], lang)
+    assert data.questionnaire is not None
+    question = data.questionnaire.question(stanza["columns"])
+    assert question is not None
+    asked = _said(question.text, lang, question.id)
+    sizes = {choice.code: int(n) for choice, n in zip(found.rows, found.counts.sum(1), strict=True)}
+    alone = [c for c in found.rows if c.code not in TOGETHER.values() and sizes[c.code] >= MASKED_BELOW]
+    names = {choice.code: _said(choice.label, lang, choice.code) for choice in alone}
+    if sum(sizes[code] >= SMALL_BELOW for code in names) < 2:
+        return []
+    small = "; ".join(name for code, name in names.items() if sizes[code] < SMALL_BELOW)
+    whole = Comparison(id, None, None, None, found.p, found.p < LEVEL, "Rao-Scott", small)
+    rows = [_row(id, WHOLE, asked, "", "", "", whole)]
+    if found.p >= LEVEL:
+        return rows
+    tested = [code for code in names if sizes[code] >= SMALL_BELOW]
+    for choice in found.columns:
+        if choice.role != "valid":
+            continue
+        each = _shares(data, stanza, found, tested, choice.code)
+        label = _said(choice.label, lang, choice.code)
+        rows += [
+            _row(id, GROUPS, asked, label, names[a], names[b], one)
+            for (a, b), one in _pairs(each, f"{id}:{choice.code}").items()
+        ]
+    return rows
+
+
+def _shares(
+    data: Data, stanza: Mapping[str, Any], found: Cross, groups: Iterable[str], counted: str
+) -> dict[str, Estimate]:
+    """The share of one answer in each group, among those who answered both questions."""
+    assert data.responses is not None
+    rows, columns = (answers(data.responses, stanza[side]) for side in ("rows", "columns"))
+    hits = np.asarray(columns.codes == counted, dtype=bool)
+    both = np.asarray((rows.codes != "") & (columns.codes != ""), dtype=bool)
+    return {code: estimated(hits, both & np.asarray(rows.codes == code), 0, data.weighed) for code in groups}
+
+
+def _pairs(each: Mapping[str, Estimate], id: str) -> dict[tuple[str, str], Comparison]:
+    """Each pair with its own test: the question's correction comes over all its answers at once."""
+    return {(a, b): difference(each[a], each[b], id=f"{id}:{a}:{b}") for a, b in combinations(each, 2)}
+
+
+def _options(data: Data, question: Question, lang: str) -> list[Contrast]:
+    assert data.responses is not None
+    frame, shown = ticks(data.responses, question)
+    ticked = {
+        choice.code: np.asarray(frame[f"{question.id}__{choice.code}"].fillna(False), dtype=bool)[shown]
+        for choice in question.choices
+        if choice.role == "valid" and f"{question.id}__{choice.code}" in frame
+    }
+    # An option, or what is left of one, that under 11 people ticked is told by no test.
+    large = {k: t for k, t in ticked.items() if MASKED_BELOW <= int(t.sum()) <= t.size - MASKED_BELOW}
+    labels = {choice.code: _said(choice.label, lang, choice.code) for choice in question.choices}
+    asked = _said(question.text, lang, question.id)
+    return [
+        _row(question.id, OPTIONS, asked, "", labels[a], labels[b], one)
+        for (a, b), one in neighbours(large, id=question.id).items()
+    ]
+
+
+def _corrected(found: list[Contrast]) -> tuple[Contrast, ...]:
+    """Holm inside each table, then Benjamini-Hochberg over the report; a table's own test opens the door, uncorrected."""
+    tables = dict.fromkeys(one.table for one in found)
+    families = {
+        table: [_comparison(one) for one in found if one.table == table and one.kind != WHOLE] for table in tables
+    }
+    corrected = {table: iter(family) for table, family in across_report(families).items()}
+    done = []
+    for one in found:
+        if one.kind == WHOLE:
+            done.append(one)
+            continue
+        new = next(corrected[one.table])
+        done.append(replace(one, p=new.p, significant=new.significant, method=new.method))
+    return tuple(done)
+
+
+def _comparison(one: Contrast) -> Comparison:
+    return Comparison(one.table, one.difference, one.low, one.high, one.p, one.significant, one.method, one.note)
+
+
+def _row(table: str, kind: str, question: str, answer: str, first: str, second: str, one: Comparison) -> Contrast:
+    told = (one.difference, one.low, one.high, one.p, one.significant, one.method, one.note)
+    return Contrast(table, kind, question, answer, first, second, *told)
+
+
+def _said(labels: Labels, lang: str, fallback: str) -> str:
+    return labels.get(lang) or labels.get("fr") or next(iter(labels.values()), "") or fallback
+
+
+def write(found: Iterable[Contrast], folder: Path) -> None:
+    """The comparisons as a table; numbers with four decimals."""
+    write_table(FIELDS, ([_cell(value) for value in asdict(one).values()] for one in found), folder / FILE)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def read(folder: Path) -> tuple[Contrast, ...]:
+    """What `write` wrote; nothing where there is no such table."""
+    path = folder / FILE
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(_read(row) for row in csv.DictReader(file))
+
+
+def _read(row: Mapping[str, str]) -> Contrast:
+    numbers = {name: float(row[name]) if row[name] else None for name in ("difference", "low", "high", "p")}
+    tested = {"true": True, "false": False}.get(row["significant"])
+    words = {name: row[name] for name in FIELDS if name not in numbers and name != "significant"}
+    return Contrast(**words, **numbers, significant=tested)  # type: ignore[arg-type]
+
+
+def rows(found: Iterable[Contrast], lang: str = "fr") -> list[list[str]]:
+    """The comparisons that stay significant, the larger share first."""
+    shown = []
+    for one in found:
+        if one.kind == WHOLE or not one.significant or one.difference is None:
+            continue
+        up = _upward(one)
+        assert up.difference is not None
+        assert up.low is not None
+        assert up.high is not None
+        ends = interval(up.low, up.high, 0, scale=100, lang=lang)
+        answer = up.answer or phrase("options comparées", lang)
+        shown.append([up.question, answer, up.first, up.second, points(100 * up.difference, lang=lang), ends])
+    return shown
+
+
+def _upward(one: Contrast) -> Contrast:
+    if (one.difference or 0) >= 0 or one.low is None or one.high is None:
+        return one
+    return replace(
+        one, first=one.second, second=one.first, difference=-(one.difference or 0), low=-one.high, high=-one.low
+    )
+
+
+def sentence(found: Iterable[Contrast], table: str, lang: str = "fr") -> str:
+    """Which groups of a crosstab differ, in words; "" for a table that compares none."""
+    mine = [one for one in found if one.table == table]
+    whole = next((one for one in mine if one.kind == WHOLE), None)
+    if whole is None:
+        return ""
+    differing = [_upward(one) for one in mine if one.kind == GROUPS and one.significant]
+    items = [phrase(ITEM, lang, answer=o.answer, first=o.first, second=o.second) for o in differing[:SAID_AT_MOST]]
+    if len(differing) > SAID_AT_MOST:
+        items.append(phrase(MORE, lang))
+    told = NO_PAIR if whole.significant else NONE
+    first = phrase(FOUND, lang, found="\u202f; ".join(items) if lang == "fr" else "; ".join(items)) if items else ""
+    small = phrase(SMALL, lang, names=whole.note.replace("; ", ", ")) if whole.note else ""
+    return " ".join(part for part in (first or phrase(told, lang), small) if part)
