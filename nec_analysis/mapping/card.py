@@ -34,7 +34,7 @@ class Term:
     """An option of reading without which a file is refused, and why."""
 
     key: str
-    value: str
+    value: str | bool
     cause: str
 
 
@@ -175,7 +175,7 @@ def _commented(draft: Draft) -> str:
 def _terms(terms: Sequence[Term], declared: bool) -> list[str]:
     """The declared choices that let a doubtful file be read, each with its reason."""
     mark = "" if declared else "# "
-    lines = [f"{mark}{toml_key(term.key)} = {toml_text(term.value)}   # {term.cause}" for term in terms]
+    lines = [f"{mark}{toml_key(term.key)} = {toml_value(term.value)}   # {term.cause}" for term in terms]
     return ["", f"{mark}[export.options.read]   # sans ce choix, le fichier est refusé", *lines] if lines else []
 
 

@@ -29,7 +29,7 @@ SURE, LIKELY = 0.9, 0.5
 SURVEY, MAPPED = "table", "mapped"
 """Tools for a survey, for an audience table, that no tool of its own can read."""
 
-TERMS = {
+TERMS: Mapping[str, tuple[str, str | bool]] = {
     "mojibake": ("damage", "repair"),
     "replacement-chars": ("damage", "keep"),
     "date-ambiguous": ("date", "jj/mm/aaaa"),
@@ -37,20 +37,30 @@ TERMS = {
 """Refusals that a declared choice lifts: the option of reading and its value. A person declares it in the card."""
 
 
-def drafts(exports: Sequence[Path], structures: Sequence[Path], memory: Memory, book: Catalogue) -> list[Draft]:
-    """The drafts of all files, the survey first. An unknown table is the survey where no other file is."""
+ASIDE = ("ragged", "truncated", "quote-stray", "quote-open", "header-repeated", "error-cell")
+"""Refusals of a few lines, that may be set aside: for a person to decide, never taken with `--yes`."""
+
+
+def drafts(
+    exports: Sequence[Path], structures: Sequence[Path], memory: Memory, book: Catalogue, *, asking: bool = False
+) -> list[Draft]:
+    """The drafts of all files, the survey first. An unknown table is the survey where no other file is.
+
+    `asking`: a person will read the card: lines that break the table may then be proposed to be set aside.
+    """
+    lifted = {**TERMS, **(dict.fromkeys(ASIDE, ("quarantine", True)) if asking else {})}
     known = {path: _recognised(path, memory) for path in exports}
     surveyed = any(_roles(found)[:1] == ["survey"] for found in known.values() if found)
     made = []
     for path, found in known.items():
         if found is not None:
-            made.append(_draft(path, found, structures, memory, book))
+            made.append(_draft(path, found, structures, memory, book, lifted))
         elif surveyed:
             made.append(_unknown(path))
         else:
             surveyed = True
             generic = Recognition(0.0, "aucun outil reconnu, lu comme une table", tool=SURVEY)
-            made.append(_draft(path, generic, structures, memory, book))
+            made.append(_draft(path, generic, structures, memory, book, lifted))
     made = _united(made, {path.name: path for path in exports})
     return sorted(made, key=lambda draft: (draft.role != "survey", draft.role == "", draft.role, draft.file))
 
@@ -122,7 +132,14 @@ def _roles(found: Recognition) -> list[str]:
     return list(registry.reader(found.tool).ROLES)
 
 
-def _draft(path: Path, found: Recognition, structures: Sequence[Path], memory: Memory, book: Catalogue) -> Draft:
+def _draft(
+    path: Path,
+    found: Recognition,
+    structures: Sequence[Path],
+    memory: Memory,
+    book: Catalogue,
+    lifted: Mapping[str, tuple[str, str | bool]],
+) -> Draft:
     twin = _twin(path, memory.like) if memory.like else None
     options = dict(twin.options) if twin else {}
     role, others = _role(found, twin)
@@ -135,7 +152,7 @@ def _draft(path: Path, found: Recognition, structures: Sequence[Path], memory: M
         role, found.tool, path.name, sha256(path), 0, why, others, beside.name if beside else "", options=options
     )
     try:
-        read, terms = _read(path, found.tool, role, given)
+        read, terms = _read(path, found.tool, role, given, lifted)
     except NecError as refusal:
         # A file whose tool is sure must be read or refused; any other is left to a person.
         if found.confidence >= SURE or found.tool == SURVEY:
@@ -147,7 +164,9 @@ def _draft(path: Path, found: Recognition, structures: Sequence[Path], memory: M
     return _surveyed(replace(draft, rows=len(read.rows)), read, memory, book)
 
 
-def _read(path: Path, tool: str, role: str, given: Mapping[str, Any]) -> tuple[Export | Records, tuple[Term, ...]]:
+def _read(
+    path: Path, tool: str, role: str, given: Mapping[str, Any], lifted: Mapping[str, tuple[str, str | bool]]
+) -> tuple[Export | Records, tuple[Term, ...]]:
     """The file read, with the terms on which it can be: what a card must declare for it not to be refused."""
     terms: list[Term] = []
     while True:
@@ -155,7 +174,7 @@ def _read(path: Path, tool: str, role: str, given: Mapping[str, Any]) -> tuple[E
         try:
             return registry.read(path, tool=tool, role=role, **given, **declared), tuple(terms)
         except NecError as refusal:
-            key, value = TERMS.get(refusal.code, ("", ""))
+            key, value = lifted.get(refusal.code, ("", ""))
             if refusal.code == "date-ambiguous" and speaks_english(" ".join(_header(path))):
                 value = "mm/jj/aaaa"
             if not key or key in declared:

@@ -46,7 +46,7 @@ def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", y
             "file-missing", slug, "aucun export n'est donné.", f"nec new {slug} --from FICHIERS", exit_code=USAGE
         )
     memory, book = remembered(root, slug, like), catalogue()
-    made = drafts(exports, structures, memory, book)
+    made = drafts(exports, structures, memory, book, asking=not yes)
     languages = next((d.questionnaire.languages for d in made if d.questionnaire), ()) or ("fr",)
     population = memory.like.population if memory.like else None
     text = cards.card(slug, made, languages=languages, like=like, population=population, declared=yes)
@@ -121,10 +121,13 @@ def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tup
             lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {draft.rows} lignes{look}")
         else:
             lines.append(f"{draft.file} : mis en commentaire dans la fiche, à décrire ({draft.why})")
-        lines += [f"  choix déclaré pour le lire : {t.key} = {t.value} ({t.cause})" for t in draft.terms if yes]
-        lines += [
-            f"  refusé tant que la fiche ne dit pas {t.key} = {t.value} : {t.cause}" for t in draft.terms if not yes
-        ]
+        for term in draft.terms:
+            told = f"{term.key} = {str(term.value).lower() if isinstance(term.value, bool) else term.value}"
+            lines.append(
+                f"  choix déclaré pour le lire : {told} ({term.cause})"
+                if yes
+                else f"  refusé tant que la fiche ne dit pas {told} : {term.cause}"
+            )
         if draft.questionnaire is not None:
             own = len(draft.questionnaire.questions) - len(draft.columns or {})
             lines.append(f"  {len(draft.columns or {})} questions du catalogue, {own} propres à l'édition")

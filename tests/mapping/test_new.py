@@ -218,3 +218,22 @@ def test_two_surveys_of_different_questions_stay_two(root: Path, tmp_path: Path)
     new("2023-ici", [tmp_path / "avis-0.csv", tmp_path / "avis-1.csv"], root=root, yes=True)
     with pytest.raises(NecError, match=r"deux .* ont le rôle « survey »"):
         clean(edition("2023-ici", root), catalogue())
+
+
+def test_broken_lines_are_set_aside_by_a_person_only(root: Path, tmp_path: Path) -> None:
+    export = tmp_path / "avis.csv"
+    lines = "".join(f"{13 + i}/10/2023 10:00:00;{('Oui', 'Non')[i % 2]};ok {i}\n" for i in range(6))
+    header = "Horodateur;Êtes-vous content de votre venue ?;Un mot ?\n"
+    export.write_text(header + lines + "20/10/2023 10:00:00;Oui\n" + lines, encoding="utf-8")
+    with pytest.raises(NecError, match=r"avis\.csv, ligne 8"):
+        new("2023-ici", [export], root=root, yes=True)
+    card = new("2023-ici", [export], root=root).card
+    with pytest.raises(NecError, match=r"avis\.csv, ligne 8"):
+        clean(edition("2023-ici", root), catalogue())
+    text = card.read_text(encoding="utf-8")
+    card.write_text(
+        text.replace("# [export.options.read]", "[export.options.read]").replace("# quarantine", "quarantine")
+    )
+    cleaned = clean(edition("2023-ici", root), catalogue())
+    assert cleaned.responses is not None
+    assert cleaned.responses.account.set_aside == {"quarantined": 1}

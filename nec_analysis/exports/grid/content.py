@@ -22,7 +22,9 @@ _TOTAL = re.compile(
     r"(?: general| generale| des? .*)?"
 )
 _SAMPLE = 300
-_FIX = "Supprimez cette ligne du fichier exporté, ou relancez avec --quarantaine pour la mettre de côté."
+_FIX = (
+    "Supprimez cette ligne du fichier exporté ; dans la fiche, [export.options.read] quarantine = true la met de côté."
+)
 
 
 def empty_rows(cells: Sequence[Any], length: int) -> Mask:

@@ -121,7 +121,7 @@ def _torn(record: Record) -> bool:
 
 def _stray(record: Record) -> Problem:
     cause = "un guillemet (quote) seul dans un texte sans guillemets : guillemet ou séparateur perdu."
-    remedy = "Corrigez la ligne, ou refaites l'export ; --quarantaine la met de côté."
+    remedy = "Corrigez la ligne, ou refaites l'export ; dans la fiche, [export.options.read] quarantine = true la met de côté."
     return Problem("quote-stray", record.line, record.stray, cause, remedy, record)
 
 

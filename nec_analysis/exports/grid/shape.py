@@ -102,7 +102,8 @@ def width_problem(record: Record, width: int, *, last: bool, place: str, names: 
     extra = "champs en trop : un séparateur dans un texte sans guillemets ?" if count > width else "champs manquants."
     cause = f"{count} champs (fields) au lieu de {width} colonnes (columns) : {abs(count - width)} {extra}"
     remedy = (
-        "Refaites l'export avec tous les textes entre guillemets, ou corrigez la ligne ; --quarantaine la met de côté."
+        "Refaites l'export avec tous les textes entre guillemets, ou corrigez la ligne ; "
+        "dans la fiche, [export.options.read] quarantine = true la met de côté."
     )
     return Problem("ragged", record.line, min(count, width), cause, remedy, record)
 

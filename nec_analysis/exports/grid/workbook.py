@@ -33,7 +33,7 @@ _CAUSES = {
 }
 _REMEDIES = {
     "formula": "Ouvrez le classeur dans Excel ou LibreOffice, enregistrez-le, ou exportez en CSV.",
-    "error": "Corrigez la cellule, ou relancez avec --quarantaine pour mettre la ligne de côté.",
+    "error": "Corrigez la cellule ; dans la fiche, [export.options.read] quarantine = true met la ligne de côté.",
     "long": "Refaites l'export en CSV, ou mettez la colonne au format Texte avant de coller les identifiants.",
     "unreadable": "Corrigez la cellule dans le tableur.",
 }
