@@ -1,7 +1,8 @@
-"""Fonts for PDF files: Lato without the tables that make embedding slow.
+"""Fonts for PDF files: Lato, DejaVu Sans without the tables that make embedding slow.
 
 matplotlib cuts each font down to the letters of a figure; nine tenths of that time goes into layout tables (GSUB, GPOS)
 that a PDF does not hold. Copies without them, kept in matplotlib's cache: 0.4 → 0.08 CPU-seconds a chart.
+All stand in one folder: matplotlib writes fonts in the order of their paths, which must not depend on whose home it is.
 """
 
 from __future__ import annotations
@@ -16,16 +17,24 @@ from typing import Any
 
 from nec_analysis.charts import style
 
-FAMILY = "Lato for PDF"
-"""Known to matplotlib by that name only; the embedded font keeps its own."""
-SUPERFLUOUS = ("GSUB", "GPOS", "GDEF", "fpgm", "prep", "cvt ", "gasp")
+LIGHT = {style.FAMILY: "Lato for PDF", style.FALLBACK: "DejaVu Sans for PDF"}
+"""The names that matplotlib knows the copies by; the embedded font keeps its own."""
+LAYOUT = ("GSUB", "GPOS", "GDEF", "FFTM")
+LETTERS = frozenset(
+    (*range(0x20, 0x180), *range(0x2000, 0x2070), 0x20AC, 0x2122, *range(0x2190, 0x2270), *range(0x25A0, 0x2600))
+)
+"""Latin letters, punctuation, arrows, signs of calculation, shapes: a text with another character keeps the whole font."""
 FACES = (
-    ("Regular", 400, "normal"),
-    ("Italic", 400, "italic"),
-    ("SemiBold", 600, "normal"),
-    ("SemiBoldItalic", 600, "italic"),
-    ("Bold", 700, "normal"),
-    ("BoldItalic", 700, "italic"),
+    (style.FAMILY, "Lato-Regular", 400, "normal"),
+    (style.FAMILY, "Lato-Italic", 400, "italic"),
+    (style.FAMILY, "Lato-SemiBold", 600, "normal"),
+    (style.FAMILY, "Lato-SemiBoldItalic", 600, "italic"),
+    (style.FAMILY, "Lato-Bold", 700, "normal"),
+    (style.FAMILY, "Lato-BoldItalic", 700, "italic"),
+    (style.FALLBACK, "DejaVuSans", 400, "normal"),
+    (style.FALLBACK, "DejaVuSans-Oblique", 400, "italic"),
+    (style.FALLBACK, "DejaVuSans-Bold", 700, "normal"),
+    (style.FALLBACK, "DejaVuSans-BoldOblique", 700, "italic"),
 )
 
 
@@ -35,11 +44,11 @@ def lighter(figure: Any) -> Iterator[None]:
     from matplotlib.text import Text
 
     _register()
-    changed = [text for text in figure.findobj(Text) if text.get_fontfamily() == [style.FAMILY]]
+    changed = [text for text in figure.findobj(Text) if text.get_fontfamily()[0] in LIGHT]
     kept = [text.get_fontproperties() for text in changed]
     for text, properties in zip(changed, kept, strict=True):
         light = properties.copy()
-        light.set_family([FAMILY])
+        light.set_family([LIGHT[text.get_fontfamily()[0]]])
         text.set_fontproperties(light)
     try:
         yield
@@ -48,29 +57,36 @@ def lighter(figure: Any) -> Iterator[None]:
             text.set_fontproperties(properties)
 
 
+def _plain(text: Any) -> bool:
+    return LETTERS.issuperset(map(ord, text.get_text()))
+
+
 @cache
 def _register() -> None:
     import matplotlib
     from matplotlib.font_manager import FontEntry, fontManager
 
-    folder = Path(matplotlib.get_cachedir()) / f"nec-lato-{version('fontpkg-lato')}"
+    folder = Path(matplotlib.get_cachedir()) / f"nec-latin-{version('fontpkg-lato')}"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, weight, slant in FACES:
-        light = _stripped(style.register() / f"Lato-{name}.ttf", folder)
-        entry = FontEntry(str(light), name=FAMILY, style=slant, weight=weight, stretch="normal", size="scalable")
+    places = {style.FAMILY: style.register(), style.FALLBACK: Path(matplotlib.get_data_path(), "fonts", "ttf")}
+    for family, name, weight, slant in FACES:
+        light = _stripped(places[family] / f"{name}.ttf", folder)
+        entry = FontEntry(str(light), name=LIGHT[family], style=slant, weight=weight, stretch="normal", size="scalable")
         fontManager.ttflist.append(entry)
 
 
 def _stripped(file: Path, folder: Path) -> Path:
     """The light copy of a font, written once; two processes may write it at a time."""
-    from fontTools.ttLib import TTFont
+    from fontTools import subset
 
     light = folder / file.name
     if not light.exists():
-        with TTFont(file, recalcTimestamp=False) as font:
-            for table in SUPERFLUOUS:
-                if table in font:
-                    del font[table]
+        options = subset.Options(glyph_names=True, notdef_outline=True, hinting=False, recalc_timestamp=False)
+        options.drop_tables += LAYOUT
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=LETTERS)
+        with subset.load_font(file, options) as font:
+            cutter.subset(font)
             half = folder / f"{file.name}.{os.getpid()}"
             font.save(half)
         half.replace(light)

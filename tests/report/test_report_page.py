@@ -6,15 +6,16 @@ import base64
 import hashlib
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import report_hostile
 import report_sample as sample
 from lxml import html
 
-from nec_analysis.report import outputs
+from nec_analysis.report import fonts, outputs
 from nec_analysis.report.document import from_notebook
-from nec_analysis.report.page import render_html
+from nec_analysis.report.page import ALWAYS, render_html
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +119,13 @@ def test_an_empty_notebook_is_a_page() -> None:
 
 def test_the_page_is_light(page: str) -> None:
     assert len(page.encode()) < 200_000
+
+
+def test_letters_cut_once_a_machine_are_those_cut_for_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    usual = frozenset(map(ord, ALWAYS))
+    made = fonts.woff2("Regular", usual)
+    assert [fonts.woff2("Regular", usual, usual) for _ in range(2)] == [made, made]
+    kept = [path for path in tmp_path.rglob("*.woff2")]
+    assert [path.read_bytes() for path in kept] == [made]
+    assert fonts.woff2("Regular", usual | {ord("Ω")}, usual) != made
