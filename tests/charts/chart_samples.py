@@ -7,7 +7,6 @@ from collections.abc import Callable
 from nec_analysis.charts import (
     audience,
     bars,
-    drivers,
     editions,
     growth,
     heatmap,
@@ -183,23 +182,6 @@ ORDINARY: dict[str, Draw] = {
         ],
         **said(lang),
     ),
-    "drivers": lambda lang: drivers.draw(
-        [
-            drivers.Driver(label, s, w, (s - 0.04, s + 0.04), (w - 0.04, w + 0.04))
-            for label, s, w in (
-                ("Utilité professionnelle", 0.71, 0.38),
-                ("Rencontres informelles", 0.75, 0.34),
-                ("Qualité des intervenants", 0.85, 0.29),
-                ("Confort sonore", 0.43, 0.19),
-                ("Diversité des formats", 0.77, 0.17),
-                ("Accueil", 0.84, 0.11),
-                ("Ville et lieu", 0.77, 0.08),
-                ("Restauration", 0.55, 0.05),
-            )
-        ],
-        base=371,
-        **said(lang),
-    ),
     "editions": lambda lang: editions.draw(
         [
             editions.EditionRow("2018", "Nantes", 850),
@@ -343,10 +325,6 @@ TREACHEROUS: dict[str, Draw] = {
     "response_level": lambda lang: response.draw(
         [response.Step("Inscrits", 58)], [response.Gap("Égal", 0.5, 0.5)], **said(lang)
     ),
-    "drivers_crowd": lambda lang: drivers.draw(
-        [drivers.Driver(f"Aspect {i}", 0.7 + 0.01 * (i % 4), 0.2 + 0.02 * (i // 4)) for i in range(12)], **said(lang)
-    ),
-    "drivers_one": lambda lang: drivers.draw([drivers.Driver(LONG, 1.0, 0.0)], **said(lang, True)),
     "editions_many": lambda lang: editions.draw(
         [editions.EditionRow(str(2010 + i), LABELS[i % 5], 123456 * i, i % 3 == 0) for i in range(14)],
         **said(lang, True),
@@ -384,7 +362,6 @@ EMPTY: dict[str, Draw] = {
     "programme": lambda lang: programme.draw((), **said(lang)),
     "nps": lambda lang: nps.draw(nps.Score((0,) * 11), **said(lang)),
     "response": lambda lang: response.draw((), **said(lang)),
-    "drivers": lambda lang: drivers.draw((), **said(lang)),
     "editions": lambda lang: editions.draw([editions.EditionRow("2024", "Chambéry", None)], **said(lang)),
     "verbatims": lambda lang: verbatims.draw((), **said(lang)),
     "map": lambda lang: map.draw(Spread({}, 3, 9), **said(lang)),
