@@ -13,7 +13,7 @@ import report_hostile
 import report_sample as sample
 from lxml import html
 
-from nec_analysis.report import fonts, outputs
+from nec_analysis.report import fonts, lightfonts, outputs
 from nec_analysis.report.document import from_notebook
 from nec_analysis.report.page import ALWAYS, render_html
 
@@ -122,10 +122,9 @@ def test_the_page_is_light(page: str) -> None:
 
 
 def test_letters_cut_once_a_machine_are_those_cut_for_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(lightfonts, "_homes", lambda: [tmp_path])
     usual = frozenset(map(ord, ALWAYS))
     made = fonts.woff2("Regular", usual)
     assert [fonts.woff2("Regular", usual, usual) for _ in range(2)] == [made, made]
-    kept = [path for path in tmp_path.rglob("*.woff2")]
-    assert [path.read_bytes() for path in kept] == [made]
+    assert [path.read_bytes() for path in tmp_path.rglob("*.woff2")] == [made]
     assert fonts.woff2("Regular", usual | {ord("Ω")}, usual) != made
