@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.cards.indicators import indicator, overlaid
+from nec_analysis.cards.indicators import indicator, overlaid, satisfied
 from nec_analysis.cards.questions import question
 from nec_analysis.cards.toml import load
 from nec_analysis.model import Edition, Indicator, Question
@@ -46,10 +46,13 @@ class Catalogue:
     def indicators(self, edition: Edition) -> tuple[Indicator, ...]:
         """The indicators of an edition: the catalogue's, with the card's laid over them."""
         place = f"data/raw/{edition.id}/edition.toml"
-        return tuple(
-            indicator(id, s, f"{place} [indicators.{id}]" if id in edition.indicators else f"indicators.toml [{id}]")
-            for id, s in overlaid(self.indicator_stanzas, edition).items()
-        )
+        own = {question.id: question for question in self.own_questions(edition)}
+        found = []
+        for id, stanza in overlaid(self.indicator_stanzas, edition).items():
+            where = f"{place} [indicators.{id}]" if id in edition.indicators else f"indicators.toml [{id}]"
+            read = indicator(id, stanza, where)
+            found.append(satisfied(read, own.get(read.question) or self.question(read.question), where))
+        return tuple(found)
 
 
 @cache

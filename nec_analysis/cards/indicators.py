@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from nec_analysis.cards.toml import known_keys
 from nec_analysis.errors import NecError
-from nec_analysis.model import Edition, Indicator
+from nec_analysis.model import Choice, Edition, Indicator, Question
 
 KEYS = (
     "label",
@@ -26,6 +27,9 @@ KEYS = (
     "comparable_since",
     "needs_card",
 )
+
+TOP = 2
+"""Answers that a customer satisfaction score counts: the two most favourable."""
 
 Stanza = Mapping[str, Any]
 
@@ -55,6 +59,28 @@ def indicator(id: str, stanza: Stanza, place: str) -> Indicator:
         section=stanza.get("section", ""),
         reference=stanza.get("reference", ""),
     )
+
+
+def satisfied(read: Indicator, question: Question | None, place: str) -> Indicator:
+    """A `csat` as the share it is: the two most favourable answers of the question's scale; others as they are.
+
+    Raises NecError for a question without a scale of three points at least.
+    """
+    if read.measure != "csat":
+        return read
+    points = sorted((c for c in (question.choices if question else ()) if c.point is not None), key=_favour)
+    if len(points) < 3:
+        raise NecError(
+            "csat-scale",
+            place,
+            f"« {read.question} » n'a pas d'échelle de satisfaction d'au moins trois échelons.",
+            'Donnez une échelle à la question, ou : measure = "share", counts = [...]',
+        )
+    return replace(read, measure="share", counts=tuple(choice.code for choice in points[:TOP]))
+
+
+def _favour(choice: Choice) -> float:
+    return -float(choice.point or 0)
 
 
 def overlaid(stanzas: Mapping[str, Stanza], edition: Edition) -> dict[str, Stanza]:

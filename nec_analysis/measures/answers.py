@@ -52,9 +52,15 @@ def question_of(responses: Responses, id: str, place: str) -> Question:
 
 
 def answers(
-    responses: Responses, id: str, *, base: str = "answered", exclude: Collection[str] = (), place: str = ""
+    responses: Responses,
+    id: str,
+    *,
+    base: str = "answered",
+    exclude: Collection[str] = (),
+    item: str = "",
+    place: str = "",
 ) -> Answers:
-    """The answers to a single-choice question, with the base declared.
+    """The answers to a single-choice question, or to one `item` of a grid, with the base declared.
 
     `base`: answered (an answer was given, "sans opinion" included), shown (also those who left it empty though it was
     put to them), all (every respondent kept); `exclude`: codes or roles taken out of the base.
@@ -62,13 +68,24 @@ def answers(
     question = question_of(responses, id, place)
     if base not in BASES:
         raise NecError("base-unknown", place, f"la base « {base} » est inconnue.", did_you_mean(base, BASES))
-    codes = responses.frame[id].astype("object").fillna("").to_numpy(dtype=object)
+    column = f"{id}__{_item(question, item, place)}" if question.kind == "grid" else id
+    codes = responses.frame[column].astype("object").fillna("").to_numpy(dtype=object)
     answered = codes != ""
-    in_base = answered | _bases(responses, id, base)
+    in_base = answered | _bases(responses, column, base)
     out = {c.code for c in question.choices if c.code in exclude or c.role in exclude}
     if out:
         in_base &= ~np.isin(codes, sorted(out))
     return Answers(question, codes, in_base)
+
+
+def _item(question: Question, item: str, place: str) -> str:
+    """An item of a grid. Raises NecError when it is not named, or not one of its own."""
+    known = [each.code for each in question.items]
+    if item not in known:
+        cause = f"la ligne « {item} » n'existe pas." if item else "c'est une grille : il faut dire quelle ligne."
+        fix = did_you_mean(item, known) if item else f"options.item = [un de : {', '.join(known)}]"
+        raise NecError("item-unknown", f"{place}, question « {question.id} »", cause, fix)
+    return item
 
 
 def _bases(responses: Responses, column: str, base: str) -> NDArray[np.bool_]:

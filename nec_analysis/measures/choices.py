@@ -9,12 +9,11 @@ from nec_analysis.errors import NecError
 from nec_analysis.measures.answers import question_of, ticks
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.rows import among
-from nec_analysis.measures.scores import numbers
+from nec_analysis.measures.scores import averaged, numbers
 from nec_analysis.measures.states import estimated, state_of
 from nec_analysis.model import Estimate, Indicator, Question
 from nec_analysis.stats import multiselect, quantiles, ranking
 from nec_analysis.stats.design import Design, simple
-from nec_analysis.stats.means import Estimated
 
 Floats = NDArray[np.float64]
 
@@ -30,7 +29,7 @@ def mean_rank(indicator: Indicator, data: Data) -> Estimate:
     """Mean rank of the counted choice, low is good; choices left unranked share the places left."""
     _, given, place = _ranks(indicator, data)
     found = ranking.mean_ranks(_design(data, len(given)), given)[place]
-    return _mean(found, "rang moyen, intervalle de Student", data)
+    return averaged(found, "rang moyen, intervalle de Student", data)
 
 
 def mentions(indicator: Indicator, data: Data) -> Estimate:
@@ -40,7 +39,7 @@ def mentions(indicator: Indicator, data: Data) -> Estimate:
     frame, shown = ticks(responses, question_of(responses, indicator.question, where))
     ticked = np.asarray(frame.fillna(False), dtype=np.float64)
     found = multiselect.mentions(_design(data, len(ticked)), ticked, shown)
-    return _mean(found, "mentions par personne, intervalle de Student", data)
+    return averaged(found, "mentions par personne, intervalle de Student", data)
 
 
 def quantile(indicator: Indicator, data: Data) -> Estimate:
@@ -85,20 +84,3 @@ def _ranks(indicator: Indicator, data: Data) -> tuple[Question, Floats, int]:
 
 def _design(data: Data, rows: int) -> Design:
     return data.weighed.design if data.weighed else simple(rows, max(data.population, rows) if data.population else 0)
-
-
-def _mean(found: Estimated, method: str, data: Data) -> Estimate:
-    state = state_of(found.base, data.population)
-    if found.value is None or state == "empty":
-        return Estimate(value=None, base=0, population=data.population, state="empty")
-    low, high = found.interval() or (None, None)
-    return Estimate(
-        value=found.value,
-        base=found.base,
-        low=low,
-        high=high,
-        method=method,
-        population=data.population,
-        weight=data.weighed.said if data.weighed else "",
-        state=state,
-    )

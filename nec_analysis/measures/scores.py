@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from nec_analysis.measures.states import state_of
 from nec_analysis.model import Estimate, Indicator
 from nec_analysis.stats import nps as nps_statistics
 from nec_analysis.stats.design import simple
-from nec_analysis.stats.means import mean
+from nec_analysis.stats.means import Estimated, mean
 from nec_analysis.stats.shares import effective
 
 PROMOTERS, DETRACTORS = 9, 6
@@ -25,20 +26,25 @@ Floats = NDArray[np.float64]
 def average(indicator: Indicator, data: Data) -> Estimate:
     """Mean of a numeric question over those who answered, with a t interval narrowed for the finite population."""
     values = numbers(indicator, data)
-    base = int((~np.isnan(values)).sum())
-    state = state_of(base, data.population)
-    if state == "empty":
-        return Estimate(value=None, base=0, population=data.population, state="empty")
     given = values[~np.isnan(values)]
-    found = mean(data.weighed.design, values) if data.weighed else mean(simple(base, data.population), given)
+    if not given.size:
+        return Estimate(value=None, base=0, population=data.population, state="empty")
+    found = mean(data.weighed.design, values) if data.weighed else mean(simple(given.size, data.population), given)
+    return replace(averaged(found, "moyenne, intervalle de Student", data), numerator=float(given.sum()))
+
+
+def averaged(found: Estimated, method: str, data: Data) -> Estimate:
+    """The estimate that a mean gives: its interval, its state; no value on an empty base."""
+    state = state_of(found.base, data.population)
+    if found.value is None or state == "empty":
+        return Estimate(value=None, base=0, population=data.population, state="empty")
     low, high = found.interval() or (None, None)
     return Estimate(
         value=found.value,
-        numerator=float(given.sum()),
-        base=base,
+        base=found.base,
         low=low,
         high=high,
-        method="moyenne, intervalle de Student",
+        method=method,
         population=data.population,
         weight=data.weighed.said if data.weighed else "",
         state=state,

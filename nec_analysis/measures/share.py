@@ -33,6 +33,7 @@ def share(indicator: Indicator, data: Data) -> Estimate:
         indicator.question,
         base=indicator.base,
         exclude=indicator.options.get("exclude", ()),
+        item=str(indicator.options.get("item", "")),
         place=place,
     )
     return estimated(given.gave(indicator.counts), given.in_base & meant, data.population, data.weighed)

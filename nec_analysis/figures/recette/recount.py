@@ -124,7 +124,8 @@ class Counter:
         if asked.stanza_kind(id) == "multiple":
             ticks = asked.ticks(id)
             return [bool(t and t & set(indicator.counts)) for t in ticks], [t is not None for t in ticks]
-        codes, roles = asked.codes(id), asked.spelling(id).roles
+        item = str(indicator.options.get("item", ""))
+        codes, roles = asked.codes(id, item), asked.spelling(id).roles
         if indicator.base == "shown":
             raise Unknown("la base « personnes à qui la question a été posée » n'est pas refaite")
         inside = [(bool(c) or indicator.base == "all") and not {c, roles.get(c, "")} & left_out for c in codes]
