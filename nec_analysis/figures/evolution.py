@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nec_analysis.compare.difference import difference
@@ -10,6 +10,7 @@ from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.french.numbers import points, signed
 from nec_analysis.french.phrases import phrase
 from nec_analysis.model import Figure
+from nec_analysis.stats.multiple_testing import benjamini_hochberg
 
 STILL = ("ordinal",)
 """Units whose change says nothing: the rank of an edition."""
@@ -25,7 +26,7 @@ class Change:
     """The difference between the same figure of two editions, from unrounded values.
 
     `difference`: of shares in [-1, 1], of scores in points, a relative change for counts. `significant` is
-    None where no test is made: counts of a whole list, bases under 30, scores.
+    None where no test is made: counts of a whole list, bases under 30, scores. `p`: of the test, after correction.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Change:
     significant: bool | None
     method: str
     display: str
+    p: float | None = None
 
 
 def changes(
@@ -45,12 +47,24 @@ def changes(
 ) -> tuple[Change, ...]:
     """The changes of every figure that both editions hold, in the order of `after`.
 
+    Many are tested at once: what is called significant is so after Benjamini-Hochberg's correction.
+
     `broken`: figures whose wording, scale or base changed since the earlier edition; they are not compared.
     """
     earlier = {figure.id: figure for figure in before}
     both = ((figure, earlier[figure.id]) for figure in after if figure.id in earlier and figure.unit not in STILL)
     same = ((new, old) for new, old in both if new.measure == old.measure and new.measure not in GROWTHS)
-    return tuple(change(new, old, lang=lang) for new, old in same if new.id not in broken)
+    return corrected([change(new, old, lang=lang) for new, old in same if new.id not in broken])
+
+
+def corrected(found: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes, what is called significant among them so after Benjamini-Hochberg's correction. (1995)"""
+    p = iter(benjamini_hochberg([one.p for one in found if one.p is not None]).tolist())
+    return tuple(one if one.p is None else _with(one, next(p)) for one in found)
+
+
+def _with(one: Change, p: float) -> Change:
+    return replace(one, p=p, significant=p < 1 - one.after.level)
 
 
 def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
@@ -73,6 +87,7 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
         found.significant,
         phrase(found.method, lang),
         shown,
+        found.p,
     )
 
 

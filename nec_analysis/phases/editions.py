@@ -11,12 +11,13 @@ from nec_analysis.cards import catalogue, project
 from nec_analysis.cards import edition as card_of
 from nec_analysis.cards import editions as known_editions
 from nec_analysis.compare.series import series
+from nec_analysis.compare.significance import across_report
 from nec_analysis.errors import USAGE, NecError
 from nec_analysis.figures import files
 from nec_analysis.figures.estimates import estimate_of
-from nec_analysis.figures.evolution import Change, changes
+from nec_analysis.figures.evolution import Change, changes, corrected
 from nec_analysis.french.typography import typeset
-from nec_analysis.model import Edition, Figure
+from nec_analysis.model import Comparison, Edition, Figure
 from nec_analysis.phases.clean import clean
 from nec_analysis.phases.drawing.material import SYNTHETIC
 from nec_analysis.phases.indicators import figures_of
@@ -131,17 +132,30 @@ def frame(compared: Compared) -> pd.DataFrame:
 
 
 def pairs(compared: Compared) -> list[list[str]]:
-    """The change of every common figure from each edition to the next that holds it."""
-    out: list[list[str]] = []
+    """The change of every common figure from each edition to the next that holds it, its series not broken between.
+
+    Significant: after Benjamini-Hochberg's correction over all of them.
+    """
+    found: list[tuple[int, int, Change]] = []
     for id in compared.common:
-        holders = [n for n in range(len(compared.editions)) if compared.figure(n, id)]
-        for before, after in pairwise(holders):
+        for before, after in pairwise(comparable(compared, id)):
             one, two = compared.figure(before, id), compared.figure(after, id)
             if one and two:
-                out.extend(
-                    _pair(compared, before, after, change) for change in changes([two], [one], lang=compared.lang)
-                )
-    return out
+                found.extend((before, after, change) for change in changes([two], [one], lang=compared.lang))
+    told = corrected([change for _, _, change in found])
+    return [_pair(compared, n, m, change) for (n, m, _), change in zip(found, told, strict=True)]
+
+
+def comparable(compared: Compared, id: str) -> list[int]:
+    """The editions that hold a figure, from the first that asked as the last one does (`comparable_since`)."""
+    holders = [n for n in range(len(compared.editions)) if compared.figure(n, id)]
+    last = compared.editions[holders[-1]]
+    stanza = {**catalogue().indicator_stanzas.get(id, {}), **last.indicators.get(id, {})}
+    first = str(stanza.get("comparable_since", ""))
+    if not first:
+        return holders
+    since = card_of(first, Path(last.folder).parents[2]).date
+    return [n for n in holders if compared.editions[n].date >= since]
 
 
 def _pair(compared: Compared, before: int, after: int, change: Change) -> list[str]:
@@ -152,20 +166,29 @@ def _pair(compared: Compared, before: int, after: int, change: Change) -> list[s
 
 
 def trends(compared: Compared) -> list[list[str]]:
-    """Shares that three editions or more hold: whether they go one way. Cochran (1954), Armitage (1955)."""
-    out: list[list[str]] = []
+    """Shares that three editions or more hold: whether they go one way. Cochran (1954), Armitage (1955).
+
+    Significant: after Benjamini-Hochberg's correction over all of them.
+    """
+    found: dict[str, tuple[Comparison, ...]] = {}
     for id in compared.common:
         held = {
-            card.id: estimate_of(figure)
-            for n, card in enumerate(compared.editions)
+            compared.editions[n].id: estimate_of(figure)
+            for n in comparable(compared, id)
             if (figure := compared.figure(n, id)) and figure.measure == "share"
         }
         trend = series(held, id=id).trend if len(held) > 2 else None
         if trend is not None:
-            way = "hausse" if (trend.difference or 0) > 0 else "baisse"
-            told = {True: way, False: "aucune tendance", None: "non testé"}[trend.significant]
-            out.append([_label(compared, id), " → ".join(_values(compared, id)), told, trend.method])
-    return out
+            found[id] = (trend,)
+    return [
+        [_label(compared, id), " → ".join(_values(compared, id)), _way(one), found[id][0].method]
+        for id, (one,) in across_report(found).items()
+    ]
+
+
+def _way(trend: Comparison) -> str:
+    way = "hausse" if (trend.difference or 0) > 0 else "baisse"
+    return {True: way, False: "aucune tendance", None: "non testé"}[trend.significant]
 
 
 def charts(compared: Compared) -> tuple[Chart, ...]:

@@ -44,3 +44,13 @@ def test_a_figure_of_another_measure_is_not_compared() -> None:
 
 def test_an_empty_figure_has_no_change() -> None:
     assert change(_figure(1, 2), replace(_figure(1, 2), value=None)).display == ""
+
+
+def test_what_is_significant_alone_may_not_be_among_many() -> None:
+    one = changes([_figure(118, 200)], [_figure(98, 200)])[0]
+    assert one.significant
+    still = [(_figure(100, 200, id=f"g{n}"), _figure(100, 200, id=f"g{n}")) for n in range(9)]
+    many = changes([_figure(118, 200), *(a for a, _ in still)], [_figure(98, 200), *(b for _, b in still)])
+    assert [change.significant for change in many] == [False] * 10
+    assert (many[0].low, many[0].high) == (one.low, one.high)
+    assert many[0].p == pytest.approx(10 * (one.p or 0))
