@@ -64,9 +64,10 @@ def moves(blocks: Sequence[Block], look: Callable[[Moves], str]) -> Moves:
 
 
 def runs(blocks: Sequence[Block]) -> Iterable[tuple[list[int], bool]]:
-    """Charts that follow each other, when something of the same chapter comes after to fill the hole they leave.
+    """Charts that follow each other, when something comes after to fill the hole they leave.
 
-    With each run, whether it stands alone under a heading, which must then say where its charts have gone.
+    With each run, whether a line must say where its charts have gone: they stand alone under a heading, or what fills
+    the hole is another chapter.
     """
     run: list[int] = []
     for rank, block in enumerate(blocks):
@@ -75,12 +76,12 @@ def runs(blocks: Sequence[Block]) -> Iterable[tuple[list[int], bool]]:
         elif run:
             alone = block["kind"] == "heading" and run[0] > 0 and blocks[run[0] - 1]["kind"] == "heading"
             if _fills(block):
-                yield run, alone
+                yield run, alone or block.get("level") == 1
             run = []
 
 
 def _fills(block: Block) -> bool:
-    return block["kind"] not in ("annex", "contents", "turned", "pair") and block.get("level") != 1
+    return block["kind"] not in ("contents", "turned", "pair") and not block.get("annex")
 
 
 def _pages(said: str) -> Pages:

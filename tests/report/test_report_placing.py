@@ -42,10 +42,17 @@ def test_a_chart_that_does_not_fit_heads_the_next_page() -> None:
     assert CHART in second
 
 
-def test_a_chart_never_leaves_its_chapter() -> None:
-    found = pages(words("avant", 12), chart(), sample.markdown("# Chapitre suivant"), words("après", 3))
-    text = "".join(found)
-    assert text.index(CHART) < text.index("Chapitre suivant")
+def test_a_chart_that_lets_the_next_chapter_begin_says_where_it_is() -> None:
+    first, second = pages(words("avant", 12), chart(), sample.markdown("# Chapitre suivant"), words("après", 3))
+    said = "Le graphique est en tête de la page suivante."
+    assert first.index("avant") < first.index(said) < first.index("Chapitre suivant") < first.index("après")
+    assert CHART in second
+
+
+def test_a_chart_never_goes_into_the_annex() -> None:
+    annexed = (sample.shown(outputs.annex_break()), sample.markdown("# Annexe"), words("après", 3))
+    text = "".join(pages(sample.markdown("# A"), words("avant", 12), chart(), *annexed))
+    assert text.index(CHART) < text.index("Annexe")
 
 
 def test_a_heading_left_by_its_only_chart_says_where_it_is() -> None:
@@ -84,6 +91,7 @@ def test_wide_tables_turn_the_page_with_their_heading() -> None:
 
 
 def test_charts_that_follow_each_other_move_together() -> None:
-    kinds = ["heading", "figure", "figure", "paragraph", "figure", "annex", "figure"]
+    kinds = ["heading", "figure", "figure", "paragraph", "figure", "heading", "figure"]
     blocks = [{"kind": kind, **({"level": 2} if kind == "heading" else {})} for kind in kinds]
+    blocks[5] |= {"level": 1, "annex": True}
     assert list(runs(blocks)) == [([1, 2], False)]
