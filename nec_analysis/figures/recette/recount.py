@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from nec_analysis.cards import Catalogue
-from nec_analysis.figures.recette import spread, weights
+from nec_analysis.figures.recette import several, spread, weights
 from nec_analysis.figures.recette.lists import Lists, lists
 from nec_analysis.figures.recette.tally import Survey, Unknown, survey
 from nec_analysis.french.matching import normal
@@ -84,9 +84,17 @@ class Counter:
             return self.share(indicator)
         if indicator.measure in ("nps", "average"):
             return self._marks(indicator)
+        if indicator.measure in several.MEASURES:
+            return self._several(indicator)
         if indicator.measure not in LISTED:
             raise Unknown(f"la mesure « {indicator.measure} » n'est pas refaite")
         return LISTED[indicator.measure](indicator, self._rows(indicator))
+
+    def _several(self, indicator: Indicator) -> Recount:
+        asked, question = self._asked(), self.catalogue.question(indicator.question)
+        own = next((q for q in self.catalogue.own_questions(self.edition) if q.id == indicator.question), question)
+        items = len(own.choices) if own else 0
+        return Recount(*several.several(indicator, asked, self._among(indicator), self.weights, items))
 
     def _asked(self) -> Survey:
         if self.survey is None:
