@@ -14,7 +14,7 @@ from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import Lookup
 from nec_analysis.clean.words import texts
 from nec_analysis.french.ranges import ranged
-from nec_analysis.model import Column, Question
+from nec_analysis.model import Choice, Column, Question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,7 +70,7 @@ def coded(
     for text, count in zip(cells.texts, counts, strict=True):
         code = None if blank(text) else look.code(text)
         if code is not None and code in place:
-            note_spelling(desk, column, look, text, code, int(count))
+            note_spelling(desk, column, look, text, code, int(count), look.question.choices[place[code]])
         elif code == "" or blank(text) or desk.silence.mark(text) != PRESENT:
             code = None
         elif free and count < REPEATED:
@@ -97,10 +97,12 @@ def doubt(desk: Desk, column: Column | None, look: Lookup, text: str, count: int
     )
 
 
-def note_spelling(desk: Desk, column: Column | None, look: Lookup, text: str, code: str, count: int) -> None:
+def note_spelling(
+    desk: Desk, column: Column | None, look: Lookup, text: str, code: str, count: int, choice: Choice | None = None
+) -> None:
     """Write a recode, or a spelling that is neither the code nor a label as it stands, in the ledger once."""
     said = trimmed(unguarded(text))
-    choice = look.question.choice(code)
+    choice = choice or look.question.choice(code)
     name = desk.book.name(column) if column else ""
     if said in look.recodes:
         desk.book.recodes[look.question.id, said] += count

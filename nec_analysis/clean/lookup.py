@@ -85,8 +85,11 @@ def lookup(question: Question, own: Question | None, recodes: Mapping[str, str],
     choices = question.choices
     exact: dict[str, str] = {}
     folded: dict[str, str | None] = {}
+    named = _named(choices)
     for choice in own.choices if own else ():
-        target = partner(choice, choices)
+        # A list of thousands of choices is looked through by name, not choice by choice.
+        met = {id(c): c for label in choice.label.values() if label for c in named.get(normal(label), ())}
+        target = next(iter(met.values())) if len(met) == 1 else partner(choice, choices)
         if target is not None:
             exact[choice.code] = target.code
             _labels(choice, target.code, exact, folded)
@@ -106,6 +109,15 @@ def lookup(question: Question, own: Question | None, recodes: Mapping[str, str],
                 if text:
                     folded.setdefault(normal(text), code)
     return Lookup(question, exact, folded, {trimmed(k): v for k, v in recodes.items()}, yes, no)
+
+
+def _named(choices: tuple[Choice, ...]) -> dict[str, list[Choice]]:
+    """The choices by the normal forms of their labels."""
+    found: dict[str, list[Choice]] = {}
+    for choice in choices:
+        for form in {normal(label) for label in choice.label.values()}:
+            found.setdefault(form, []).append(choice)
+    return found
 
 
 def _labels(choice: Choice, code: str, exact: dict[str, str], folded: dict[str, str | None]) -> None:
