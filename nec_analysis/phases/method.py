@@ -19,20 +19,34 @@ def disclosure(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         ["Objet", phrase("Bilan de l'événement « {edition} ».", lang, edition=edition.label)],
         ["Commanditaire et réalisation", str(edition.facts.get("sponsor") or phrase(UNKNOWN, lang))],
         ["Population visée", _population(cleaned, lang)],
+        ["Échantillon", phrase(EVERYBODY, lang)],
         ["Mode de recueil", _mode(cleaned, lang)],
         ["Dates de recueil", _dates(cleaned, lang)],
         ["Répondants", _respondents(cleaned, lang)],
         ["Formulation des questions", phrase("Telle que posée, en annexe : « Toutes les réponses ».", lang)],
         ["Redressement", _weights(cleaned, lang)],
         ["Précision", _precision(cleaned, lang)],
+        ["Comparaisons", phrase(COMPARED, lang)],
         ["Limites", phrase(LIMITS, lang)],
         ["Contrôles", phrase(CHECKS, lang)],
+        ["Notice complète", _notice(cleaned, lang)],
     ]
     return [[phrase(name, lang), text] for name, text in rows]
 
 
 LIMITS = "Répondre était libre : celles et ceux qui ont répondu peuvent différer des autres."
+EVERYBODY = "Aucun tirage : répondait qui le voulait parmi les personnes visées."
+COMPARED = (
+    "Entre éditions et entre groupes : intervalle de Newcombe, sans correction de population finie ; tests corrigés de leur "
+    "nombre (Holm dans une question, Benjamini-Hochberg dans le bilan) ; effectifs faibles non testés."
+)
+NOTICE = "Publiée avec le bilan : figures.json, quality.html, MANIFEST.json. Contact : {contact}."
 CHECKS = "Fichiers vérifiés par empreinte, lignes comptées, chaque changement inscrit au registre."
+
+
+def _notice(cleaned: Cleaned, lang: str) -> str:
+    contact = cleaned.edition.facts.get("contact") or phrase(UNKNOWN, lang)
+    return phrase(NOTICE, lang, contact=contact)
 
 
 def _population(cleaned: Cleaned, lang: str) -> str:
