@@ -29,8 +29,15 @@ def of_contrasts(dossier: Dossier, counter: Counter, lang: str) -> Iterator[Entr
         except Unknown:
             continue
         ends = numbers(interval(*_ends(row), 0, scale=100, lang=lang), lang)
-        answer = (row["answer"],) if row["answer"] else tuple(either("options comparées"))
-        names = (spelt(row["question"]), spelt(*answer), spelt(row["first"]), spelt(row["second"]))
+        stanza = counter.catalogue.charts.get(row["table"], {})
+        asked, groups = stanza.get("columns", row["table"]), stanza.get("rows", row["table"])
+        said = counter.catalogue.question(asked)
+        answer = _labels(counter, asked, row["answer"]) if row["answer"] else either("options comparées")
+        names = (
+            spelt(row["question"], *(said.text.values() if said else ())),
+            spelt(*answer),
+            *(spelt(*_labels(counter, groups, row[side])) for side in ("first", "second")),
+        )
         values: dict[str, tuple[Value, ...]] = {CHANGE: (quantity(GAP, gap),), CHANGE_ENDS: ends}
         yield Entry(f"comparaison, {row['first']}, {row['second']}", names, values)
 
@@ -62,6 +69,13 @@ def _share(groups: Sequence[str], answers: Sequence[str], weights: Sequence[floa
     """Of one answer, among the people of a group who answered."""
     mine = [(w, a == counted) for g, a, w in zip(groups, answers, weights, strict=True) if g == group and a]
     return sum(w for w, hit in mine if hit) / sum(w for w, _ in mine)
+
+
+def _labels(counter: Counter, question: str, label: str) -> tuple[str, ...]:
+    """A choice's label in every language."""
+    stanza = counter.catalogue.question(question)
+    found = (choice.label for choice in (stanza.choices if stanza else ()) if label in choice.label.values())
+    return (label, *(text for labels in found for text in labels.values()))
 
 
 def _code(counter: Counter, question: str, label: str) -> str:
