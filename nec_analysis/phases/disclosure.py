@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,23 @@ from nec_analysis.french.phrases import either
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.charts import INDEX
 from nec_analysis.phases.classes import PEOPLE
-from nec_analysis.phases.told import read, told
-from nec_analysis.privacy.attack import Leak, leaks
+from nec_analysis.phases.mentions import Mention, mentions
+from nec_analysis.phases.silent import shown, silents
+from nec_analysis.phases.told import Told, read, told
+from nec_analysis.phases.written import lines
+from nec_analysis.privacy.attack import Claim, Leak, leaks
 
 SILENT = ("value", "numerator", "low", "high")
 """What a masked figure must not hold."""
 TABLE = re.compile(r"[«“]\s?(\w+)\s?[»”]")
 
 
-def check(folder: Path, edition: str, root: Path) -> None:
-    """Attack the report of an edition. Raises NecError (exit 4) naming the files that give a group away."""
-    found = disclosed(folder, edition, root)
+def check(folder: Path, edition: str, root: Path, internal: Path | None = None) -> None:
+    """Attack the report of an edition. Raises NecError (exit 4) naming the files that give a group away.
+
+    `internal`: the folder of its cleaned tables, where these are not published yet.
+    """
+    found = disclosed(folder, edition, root, internal)
     if not found:
         return
     first = found[0]
@@ -40,14 +46,41 @@ def check(folder: Path, edition: str, root: Path) -> None:
     )
 
 
-def disclosed(folder: Path, edition: str, root: Path) -> tuple[Leak, ...]:
-    """Every group under 11 that the files of a report give away: by themselves, then put together."""
+def disclosed(folder: Path, edition: str, root: Path, internal: Path | None = None) -> tuple[Leak, ...]:
+    """Every group under 11 that the files of a report give away: by themselves, then put together.
+
+    The data of tables and charts are put together as they are; of all other files, whatever their format, what counts
+    is each number beside the name of a group that is not to be counted.
+    """
     if not (folder / "charts" / INDEX).is_file():
         return ()
     alone = (*_figures(folder), *_lines(folder))
     card = card_of(edition, root)
     found = told(folder, card, catalogue())
-    return (*alone, *leaks(found.claims, found.targets.values()))
+    silent = silents(found, internal or root / "data" / "processed" / edition)
+    said = tuple(mentions(lines(folder), silent, shown(found)))
+    return (*alone, *mentioned(said), *leaks(found.claims, found.targets.values()), *_together(found, said))
+
+
+def mentioned(said: Iterable[Mention]) -> Iterator[Leak]:
+    """The groups that one number gives away, with every file that holds it."""
+    places: dict[tuple[str, int, int], set[str]] = {}
+    for each in said:
+        if each.few:
+            places.setdefault((each.silent.group, each.low, each.high), set()).add(each.place)
+    for (group, low, high), where in sorted(places.items()):
+        yield Leak(group, low, high, tuple(sorted(where)))
+
+
+def _together(found: Told, said: Iterable[Mention]) -> Iterator[Leak]:
+    """The groups that larger numbers give away with all the others: who was to hide a small class is counted."""
+    larger = {(each.place, each.silent.group, each.low, each.high) for each in said if not each.few}
+    claims = [Claim(place, {group: 1.0}, low, high) for place, group, low, high in sorted(larger)]
+    if claims:
+        known = {leak.group for leak in leaks(found.claims, found.targets.values())}
+        for leak in leaks([*found.claims, *claims], found.targets.values()):
+            if leak.group not in known:
+                yield leak
 
 
 def _figures(folder: Path) -> Iterator[Leak]:

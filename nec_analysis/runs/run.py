@@ -127,11 +127,11 @@ def _named_well(folder: Path) -> None:
             )
 
 
-def _kept_secret(reports: Path, job: Job) -> None:
+def _kept_secret(staging: Staging, job: Job) -> None:
     """Raises NecError (exit 4) when what is about to be published gives a small group away."""
     from nec_analysis.phases.disclosure import check
 
-    check(reports, job.edition, job.root)
+    check(staging.reports, job.edition, job.root, staging.processed)
 
 
 class _Run:
@@ -210,7 +210,7 @@ class _Run:
         conductor.conduct()
         outcomes = tuple(conductor.outcomes[phase.id] for phase in self.job.phases)
         gathered(staging, self.job.phases)
-        _kept_secret(staging.reports, self.job)
+        _kept_secret(staging, self.job)
         facts = journal.entry(self.job.edition, self.begun, outcomes, engine=self.job.engine)
         moves = history.moved(self.reports, staging.reports)
         made = _folders(self.job.lang, staging.processed, staging.reports)
