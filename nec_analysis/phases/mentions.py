@@ -158,12 +158,12 @@ def _next(text: str, start: int, end: int) -> Iterator[Number]:
     before, after = text[max(0, start - 2 * NEAR) : start], text[end : end + 2 * NEAR]
     for number in numbers(before)[-1:]:
         gap = before[number.end :]
-        spared = SPARED.search(before[: number.start]) or (number.kind == PLAIN and not gap.strip())
+        spared = bool(SPARED.search(before[: number.start])) or (number.kind == PLAIN and not gap.strip())
         if len(gap) <= NEAR and not spared and BEFORE.fullmatch(gap):
             yield number
     for number in numbers(after)[:1]:
         gap, rest = after[: number.start], after[number.end :]
-        spared = RANGE.match(after[number.start :]) or MONTH.match(rest) or SPARED.search(gap)
+        spared = bool(RANGE.match(after[number.start :]) or MONTH.match(rest) or SPARED.search(gap))
         if len(gap) <= NEAR and not spared and AFTER.fullmatch(gap):
             yield number
 

@@ -1,0 +1,71 @@
+"""A number beside the name of a hidden group is read in every kind of file."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from nec_analysis.phases.mentions import Silent, mentions
+from nec_analysis.phases.written import read
+
+HIDDEN = Silent("répondants, structure = Recherche", frozenset({"recherche & enseignement", "research"}), of=(57, 165))
+
+
+def _slides() -> bytes:
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    row = "<a:tr><a:tc>Recherche &amp; enseignement</a:tc><a:tc>6</a:tc></a:tr>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("ppt/slides/slide1.xml", f'<a:tbl xmlns:a="{a}">{row}</a:tbl>')
+    return out.getvalue()
+
+
+def _workbook() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["classe", "effectif", "base"])
+    book.active.append(["Recherche & enseignement", 6, 57])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _notebook() -> bytes:
+    output = {"output_type": "stream", "text": ["structure\n", "research       6\n"]}
+    return json.dumps({"cells": [{"source": "", "outputs": [output]}]}).encode()
+
+
+PAGE = "<table><tr><th>classe</th><th>n</th></tr><tr><td>Recherche &amp; enseignement</td><td>6</td></tr></table>"
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg"><text x="1" y="20">Recherche &amp; enseignement</text>'
+    '<text x="90" y="20.5">6</text></svg>'
+)
+FILES: dict[str, Callable[[], bytes]] = {
+    "alt.txt": lambda: b"En bas : Recherche & enseignement (6 personnes).",
+    "legende.txt": lambda: "Dont 6 personnes de « Recherche & enseignement ».".encode(),
+    "a.csv": lambda: b"classe,n\nRecherche & enseignement,6\n",
+    "a.json": lambda: json.dumps({"headers": ["classe", "n"], "rows": [["Recherche & enseignement", "6"]]}).encode(),
+    "a.html": lambda: PAGE.encode(),
+    "a.svg": lambda: DRAWING.encode(),
+    "a.pptx": _slides,
+    "a.xlsx": _workbook,
+    "a.ipynb": _notebook,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_count_of_a_hidden_class_is_found(name: str) -> None:
+    found = list(mentions(read(name, FILES[name]()), [HIDDEN], {}))
+    assert {(each.low, each.high, each.few, each.place) for each in found} == {(6, 6, True, name)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Recherche & enseignement : s", "Recherche & enseignement, 57", "Recherche & enseignement : 1 à 10"]
+)
+def test_a_mask_a_base_or_a_range_tells_nothing(text: str) -> None:
+    assert list(mentions(read("alt.txt", text.encode()), [HIDDEN], {})) == []
