@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from nec_analysis.errors import NecError
@@ -18,7 +17,11 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?
 _UNKEPT = 1980
 """LimeSurvey writes 1 January 1980 for "submitted, date not kept"."""
 
+NULL = "{question_not_shown}"
+"""How LimeSurvey's VV file writes a cell of a question that was not put."""
+
 Row = tuple[str, ...]
+Cells = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,15 @@ class Ballots:
     """A survey as its file writes it: the columns as the tool's reader names them, the cells as the grid holds them.
 
     `twice_read`: whether the cells come from a second reading of the file; a format that is no grid of text (SPSS,
-    Stata, an archive) is read once, by its tool.
+    Stata, an archive) is read once, by its tool. `unwritten`: for each row the columns in which the file writes no cell
+    at all, where its tool keeps that apart from an empty one.
     """
 
     export: Export
     rows: tuple[Row, ...]
     lines: tuple[int, ...]
     twice_read: bool
+    unwritten: tuple[frozenset[int], ...] = ()
 
     def columns(self, *parts: str, question: str = "") -> list[Column]:
         """The columns of those parts, of one question when it is named."""
@@ -69,13 +74,11 @@ def ballots(edition: Edition, card: ExportCard) -> Ballots:
     read = registry.read(path, tool=card.tool, role=card.role, **options)
     assert isinstance(read, Export)
     again = _again(path, read, card)
-    if again is not None:
-        return Ballots(read, again, tuple(read.rows), True)
-    cells = [column.to_pylist() for column in read.cells]
-    return Ballots(read, tuple(_rows(cells)), tuple(read.rows), False)
+    cells = again if again is not None else tuple(zip(*(column.to_pylist() for column in read.cells), strict=True))
+    return Ballots(read, tuple(_written(cells)), tuple(read.rows), again is not None, _unwritten(read, cells))
 
 
-def _again(path: Path, export: Export, card: ExportCard) -> tuple[Row, ...] | None:
+def _again(path: Path, export: Export, card: ExportCard) -> tuple[Cells, ...] | None:
     """The same rows from the bare grid, by their line in the file; None where the file is no grid like that."""
     from nec_analysis.exports import grid
 
@@ -94,13 +97,22 @@ def _again(path: Path, export: Export, card: ExportCard) -> tuple[Row, ...] | No
         return None
     if read.width != len(export.cells):
         return None
-    by_line = dict(zip(read.rows, _rows([read.text(i) for i in range(read.width)]), strict=True))
+    cells = zip(*(read.text(i) for i in range(read.width)), strict=True)
+    by_line: dict[int, Cells] = dict(zip(read.rows, cells, strict=True))
     found = [by_line.get(line) for line in export.rows]
     return None if None in found else tuple(row for row in found if row is not None)
 
 
-def _rows(columns: list[list[Any]]) -> Iterator[Row]:
-    return (tuple(cell or "" for cell in row) for row in zip(*columns, strict=True))
+def _written(rows: Iterable[Cells]) -> Iterator[Row]:
+    return (tuple("" if cell is None or cell == NULL else cell for cell in row) for row in rows)
+
+
+def _unwritten(export: Export, rows: Iterable[Cells]) -> tuple[frozenset[int], ...]:
+    """For each row the columns of NULL; nothing where the tool does not keep it apart."""
+    if export.dialect.empty_means != "not_answered":
+        return ()
+    null = NULL if export.variant.startswith("vv") else None
+    return tuple(frozenset(n for n, cell in enumerate(row) if cell == null) for row in rows)
 
 
 def _stamp(text: str, forms: str) -> dt.datetime | None:

@@ -68,7 +68,8 @@ class Counter:
         margins = self.edition.weights.get(
             "margins", self.edition.population.margins if self.edition.population else ()
         )
-        return weights.weights(self.survey, self.lists, margins, scheme)
+        bounds = self.edition.weights.get("bounds", weights.BOUNDS)
+        return weights.weights(self.survey, self.lists, margins, scheme, bounds)
 
     def figure(self, id: str) -> Recount:
         """The figure of that id. Raises Unknown where it cannot be counted again."""
@@ -134,9 +135,9 @@ class Counter:
             return [bool(t and t & set(indicator.counts)) for t in ticks], [t is not None for t in ticks]
         item = str(indicator.options.get("item", ""))
         codes, roles = asked.codes(id, item), asked.spelling(id).roles
-        if indicator.base == "shown":
-            raise Unknown("la base « personnes à qui la question a été posée » n'est pas refaite")
-        inside = [(bool(c) or indicator.base == "all") and not {c, roles.get(c, "")} & left_out for c in codes]
+        put = asked.left_empty(id, item) if indicator.base == "shown" else [indicator.base == "all"] * len(codes)
+        said = zip(codes, put, strict=True)
+        inside = [(bool(c) or shown) and not {c, roles.get(c, "")} & left_out for c, shown in said]
         return [c in indicator.counts for c in codes], inside
 
     def _marks(self, indicator: Indicator) -> Recount:

@@ -64,6 +64,8 @@ def own_spelling(local: Question, recodes: Mapping[str, str]) -> Spelling:
         for text in (choice.code, *choice.label.values()):
             codes.setdefault(normal(text), choice.code)
     other = next((choice.code for choice in local.choices if choice.role == OTHER), "")
+    if other:
+        codes.setdefault(normal("-oth-"), other)
     labels = {choice.code: choice.label.get("fr", choice.code) for choice in local.choices}
     said = {text.strip(): code for text, code in recodes.items()}
     return Spelling(codes, said, other, labels, {choice.code: choice.role for choice in local.choices})

@@ -101,10 +101,7 @@ class Survey:
 
     def codes(self, id: str, item: str = "") -> list[str]:
         """The code each person chose, "" without answer. Raises Unknown for answers nobody knows."""
-        wanted = self.columns(id, "item", "value") if item else self.columns(id, "value", "item", "joined")
-        if item:
-            names = items(id, self._question(id), self.catalogue, self.edition) if id in self.local else {}
-            wanted = [c for c in wanted if names.get(c.code, c.code) == item]
+        wanted = self._asked(id, item)
         apart = self.columns(id, "other")
         known = self.spelling(id)
         out = [""] * len(self.people.kept)
@@ -115,6 +112,31 @@ class Survey:
             for n, text in enumerate(self.cells(column)):
                 out[n] = out[n] or (known.other if text else "")
         return out
+
+    def _asked(self, id: str, item: str) -> list[Column]:
+        """The columns of one choice: of a question, or of a row of its grid."""
+        if not item:
+            return self.columns(id, "value", "item", "joined")
+        names = items(id, self._question(id), self.catalogue, self.edition) if id in self.local else {}
+        return [c for c in self.columns(id, "item", "value") if names.get(c.code, c.code) == item]
+
+    def left_empty(self, id: str, item: str = "") -> list[bool]:
+        """For each person kept: whether the file says that the question was put, and nothing chosen."""
+        columns = self._asked(id, item)[-1:]
+        return [any(self._left(n, column) for column in columns) for n in self.people.kept]
+
+    def _left(self, row: int, column: Column) -> bool:
+        """Whether a cell says "put, left empty": by a mark of the tool, or by being written, and empty."""
+        text, dialect = self.ballots.rows[row][column.index].strip(), self.ballots.export.dialect
+        apart = dialect.empty_means == "not_answered"
+        return text in dialect.left_empty if text else apart and column.index not in self.ballots.unwritten[row]
+
+    def _hidden(self, row: int, column: Column) -> bool:
+        """Whether a cell says that the question was not put."""
+        text, dialect = self.ballots.rows[row][column.index].strip(), self.ballots.export.dialect
+        if text:
+            return normal(text) in {normal(mark) for mark in dialect.not_shown}
+        return dialect.empty_means == "not_answered" and column.index in self.ballots.unwritten[row]
 
     def _code(self, text: str, known: Spelling, id: str, *, free: bool) -> str:
         if not text or self._silent(text):
@@ -154,21 +176,22 @@ class Survey:
     def ticks(self, id: str) -> list[frozenset[str] | None]:
         """The options each person ticked; None for who was not shown the question."""
         dialect = self.ballots.export.dialect
-        if dialect.empty_means == "not_answered" or dialect.blank_multiple != "none":
-            raise Unknown(f"« {id} » : l'outil distingue la case vide de la question non posée")
         boxes, lists = self.columns(id, "option"), self.columns(id, "joined", "value")
         if not boxes and not lists:
             raise Unknown(f"« {id} » : les réponses sont dans des colonnes d'un autre genre")
         given = self._boxes(id, boxes) if boxes else self._lists(id, lists[0])
         known, words = self.spelling(id), self.columns(id, "other")
-        rule = self.card.options.get("blank_multiple", "none")
-        doubtful = (rule if isinstance(rule, str) else rule.get(id, "none")) != "none"
+        rule = self.card.options.get("blank_multiple", {})
+        rule = rule if isinstance(rule, str) else rule.get(id, rule.get("*", dialect.blank_multiple))
+        doubtful = rule != "none" or dialect.empty_means == "not_answered"
         asked = (*boxes, *lists, *words)
         out: list[frozenset[str] | None] = []
         for n, ticked in zip(self.people.kept, given, strict=True):
             row = self.ballots.rows[n]
             if any(row[c.index].strip() for c in words):
                 ticked = frozenset((ticked or set()) | {known.other or OTHER_TEXT})
+            if ticked is None and self._passed(n, (*boxes, *lists)):
+                ticked = frozenset()
             if (
                 not doubtful
                 and ticked is None
@@ -178,6 +201,10 @@ class Survey:
                 ticked = frozenset()
             out.append(ticked)
         return out
+
+    def _passed(self, row: int, asked: Sequence[Column]) -> bool:
+        """Whether the file says that the boxes were put, and none ticked."""
+        return any(self._left(row, c) for c in asked) and not any(self._hidden(row, c) for c in asked)
 
     def _boxes(self, id: str, columns: list[Column]) -> list[frozenset[str] | None]:
         known, local = self.spelling(id), {c.code: c for c in self._question(id).choices}

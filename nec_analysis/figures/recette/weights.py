@@ -1,21 +1,26 @@
-"""Weights worked out a second time: classes put together, margins met in turn, in plain loops."""
+"""Weights worked out a second time: classes put together, margins met, in plain loops."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from nec_analysis.figures.recette import calibration
 from nec_analysis.figures.recette.lists import UNKNOWN, Lists
 from nec_analysis.figures.recette.tally import Survey, Unknown
 
 FEWEST, HEAVIEST = 30, 3.0
 """Respondents below which a class has no weight of its own; how many mean weights it may weigh."""
 ROUNDS = 2000
+BOUNDS = (0.3, 3.0)
+"""Of the factor of a calibrated weight, unless the card says otherwise."""
 
 
-def weights(survey: Survey, lists: Lists, margins: Sequence[str], scheme: str = "rake") -> list[float]:
-    """One weight a person kept. Raises Unknown for a scheme that is not raking or post-stratification."""
-    if scheme not in ("rake", "poststratify"):
+def weights(
+    survey: Survey, lists: Lists, margins: Sequence[str], scheme: str = "rake", bounds: Sequence[float] = BOUNDS
+) -> list[float]:
+    """One weight a person kept. Raises Unknown for a scheme that nobody knows, margins that nothing meets."""
+    if scheme not in ("rake", "poststratify", "calibrate"):
         raise Unknown(f"le redressement « {scheme} » n'est pas refait")
     levels: list[list[int]] = []
     targets: list[list[float]] = []
@@ -27,7 +32,13 @@ def weights(survey: Survey, lists: Lists, margins: Sequence[str], scheme: str = 
             raise Unknown(f"des répondants sont de classes inconnues des inscriptions ({name})")
         levels.append([place[person] for person in people])
         targets.append([float(sum(registered[level] for level in group)) for group in groups])
-    return _raked(levels, targets)
+    if scheme != "calibrate":
+        return _raked(levels, targets)
+    size = sum(targets[0]) / len(levels[0])
+    try:
+        return [size * factor for factor in calibration.factors(levels, targets, size, calibration.logit(*bounds))]
+    except ArithmeticError:
+        raise Unknown("aucun poids entre les bornes ne rend les marges") from None
 
 
 def classes(survey: Survey, name: str) -> list[str]:
