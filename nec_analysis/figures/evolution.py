@@ -26,7 +26,8 @@ class Change:
     """The difference between the same figure of two editions, from unrounded values.
 
     `difference`: of shares in [-1, 1], of scores in points, a relative change for counts. `significant` is
-    None where no test is made: counts of a whole list, bases under 30, scores. `p`: of the test, after correction.
+    None where no test is made: counts of a whole list, bases under 30, scores. `p_raw`: of the test itself; `p`: after
+    correction among `family` tests.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Change:
     method: str
     display: str
     p: float | None = None
+    p_raw: float | None = None
+    family: int = 0
 
 
 def changes(
@@ -47,7 +50,8 @@ def changes(
 ) -> tuple[Change, ...]:
     """The changes of every figure that both editions hold, in the order of `after`.
 
-    Many are tested at once: what is called significant is so after Benjamini-Hochberg's correction.
+    Many are tested at once: what is called significant is so after Benjamini-Hochberg's correction over the changes
+    (a report that makes other comparisons corrects them together again, from `p_raw`).
 
     `broken`: figures whose wording, scale or base changed since the earlier edition; they are not compared.
     """
@@ -59,12 +63,14 @@ def changes(
 
 def corrected(found: Sequence[Change]) -> tuple[Change, ...]:
     """The changes, what is called significant among them so after Benjamini-Hochberg's correction. (1995)"""
-    p = iter(benjamini_hochberg([one.p for one in found if one.p is not None]).tolist())
-    return tuple(one if one.p is None else _with(one, next(p)) for one in found)
+    raw = [one.p_raw for one in found if one.p_raw is not None]
+    p = iter(benjamini_hochberg(raw).tolist())
+    return tuple(one if one.p_raw is None else tested(one, next(p), len(raw)) for one in found)
 
 
-def _with(one: Change, p: float) -> Change:
-    return replace(one, p=p, significant=p < 1 - one.after.level)
+def tested(one: Change, p: float, family: int) -> Change:
+    """The change with its probability corrected among `family` tests."""
+    return replace(one, p=p, significant=p < 1 - one.after.level, family=family)
 
 
 def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
@@ -87,6 +93,7 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
         found.significant,
         phrase(found.method, lang),
         shown,
+        found.p,
         found.p,
     )
 

@@ -185,7 +185,8 @@ class Bilan:
         return [self._heading(title), self._table(contrasts.TABLE, rows, title, contrasts.NOTE)]
 
     def _method(self) -> list[Shown]:
-        rows = [[name, typeset(text, self.lang)] for name, text in method.disclosure(self.cleaned, self.lang)]
+        told = method.disclosure(self.cleaned, self.lang, tests=self.computed.tests)
+        rows = [[name, typeset(text, self.lang)] for name, text in told]
         shown = [self._heading("Méthode"), self._table(method.FIELDS, rows, "Fiche de l'enquête")]
         return shown + self._answering()
 

@@ -14,7 +14,6 @@ import numpy as np
 from nec_analysis.cards import Catalogue
 from nec_analysis.compare.difference import difference
 from nec_analysis.compare.options import neighbours
-from nec_analysis.compare.significance import across_report
 from nec_analysis.figures.files import write_table
 from nec_analysis.french.numbers import interval, points
 from nec_analysis.french.phrases import phrase
@@ -37,7 +36,7 @@ MORE = "la suite en annexe"
 SMALL = "Effectif faible, non comparés\u202f: {names}."
 NOTE = (
     "Écarts en points qui restent significatifs après correction (Holm à l'intérieur d'une question, puis "
-    "Benjamini-Hochberg). Groupes : intervalle de Newcombe, là où le test d'ensemble est significatif (Rao et Scott quand "
+    "Benjamini-Hochberg sur tous les tests du bilan, évolutions comprises). Groupes : intervalle de Newcombe, là où le test d'ensemble est significatif (Rao et Scott quand "
     "les réponses sont redressées), sans les groupes à effectif faible. Options d'une question : mêmes personnes, test de "
     "McNemar. Tous les tests sont dans tables/comparaisons.csv."
 )
@@ -45,8 +44,12 @@ NOTE = (
 
 @dataclass(frozen=True)
 class Contrast:
-    """One comparison of a table (`whole`: all its groups at once): shares in [-1, 1], `p` after correction."""
+    """One comparison of a table (`whole`: all its groups at once): shares in [-1, 1], bases in people.
 
+    `p_raw`: of the test itself; `p`: after correction among the `family` tests of the report (0: not in it).
+    """
+
+    id: str
     table: str
     kind: str
     question: str
@@ -56,19 +59,27 @@ class Contrast:
     difference: float | None
     low: float | None
     high: float | None
+    p_raw: float | None
     p: float | None
     significant: bool | None
     method: str
     note: str
+    first_base: int | None = None
+    second_base: int | None = None
+    family: int = 0
 
 
 FIELDS = tuple(field.name for field in fields(Contrast))
+PROBABILITIES = ("p_raw", "p")
+MEASURED = ("difference", "low", "high", *PROBABILITIES)
+COUNTED = ("first_base", "second_base", "family")
 
 
 def contrasts(data: Data, catalogue: Catalogue, lang: str = "fr") -> tuple[Contrast, ...]:
     """Every comparison of the crosstabs that the catalogue draws, and of the options of its multi-selects.
 
     Groups are compared two by two where the crosstab's own test passes; those of fewer than 30 are named, not tested.
+    Their probabilities are not corrected yet: that is for all the tests of a report together.
     """
     found: list[Contrast] = []
     for id, stanza in catalogue.charts.items():
@@ -78,7 +89,7 @@ def contrasts(data: Data, catalogue: Catalogue, lang: str = "fr") -> tuple[Contr
     for question in data.questionnaire.questions if data.questionnaire else ():
         if question.kind == "multiple" and question.id in known:
             found.extend(_options(data, question, lang))
-    return _corrected(found)
+    return tuple(found)
 
 
 def _asked(data: Data, *names: str) -> bool:
@@ -109,7 +120,7 @@ def _crosstab(data: Data, id: str, stanza: Mapping[str, Any], lang: str) -> list
         each = _shares(data, stanza, found, tested, choice.code)
         label = _said(choice.label, lang, choice.code)
         rows += [
-            _row(id, GROUPS, asked, label, names[a], names[b], one)
+            _row(id, GROUPS, asked, label, names[a], names[b], one, (each[a].base, each[b].base))
             for (a, b), one in _pairs(each, f"{id}:{choice.code}").items()
         ]
     return rows
@@ -144,35 +155,23 @@ def _options(data: Data, question: Question, lang: str) -> list[Contrast]:
     labels = {choice.code: _said(choice.label, lang, choice.code) for choice in question.choices}
     asked = _said(question.text, lang, question.id)
     return [
-        _row(question.id, OPTIONS, asked, "", labels[a], labels[b], one)
+        _row(question.id, OPTIONS, asked, "", labels[a], labels[b], one, (large[a].size, large[b].size))
         for (a, b), one in neighbours(large, id=question.id).items()
     ]
 
 
-def _corrected(found: list[Contrast]) -> tuple[Contrast, ...]:
-    """Holm inside each table, then Benjamini-Hochberg over the report; a table's own test opens the door, uncorrected."""
-    tables = dict.fromkeys(one.table for one in found)
-    families = {
-        table: [_comparison(one) for one in found if one.table == table and one.kind != WHOLE] for table in tables
-    }
-    corrected = {table: iter(family) for table, family in across_report(families).items()}
-    done = []
-    for one in found:
-        if one.kind == WHOLE:
-            done.append(one)
-            continue
-        new = next(corrected[one.table])
-        done.append(replace(one, p=new.p, significant=new.significant, method=new.method))
-    return tuple(done)
-
-
-def _comparison(one: Contrast) -> Comparison:
-    return Comparison(one.table, one.difference, one.low, one.high, one.p, one.significant, one.method, one.note)
-
-
-def _row(table: str, kind: str, question: str, answer: str, first: str, second: str, one: Comparison) -> Contrast:
-    told = (one.difference, one.low, one.high, one.p, one.significant, one.method, one.note)
-    return Contrast(table, kind, question, answer, first, second, *told)
+def _row(
+    table: str,
+    kind: str,
+    question: str,
+    answer: str,
+    first: str,
+    second: str,
+    one: Comparison,
+    bases: tuple[int, int] | tuple[None, None] = (None, None),
+) -> Contrast:
+    told = (one.difference, one.low, one.high, one.p, one.p, one.significant, one.method, one.note)
+    return Contrast(one.id, table, kind, question, answer, first, second, *told, *bases)
 
 
 def _said(labels: Labels, lang: str, fallback: str) -> str:
@@ -180,16 +179,18 @@ def _said(labels: Labels, lang: str, fallback: str) -> str:
 
 
 def write(found: Iterable[Contrast], folder: Path) -> None:
-    """The comparisons as a table; numbers with four decimals."""
-    write_table(FIELDS, ([_cell(value) for value in asdict(one).values()] for one in found), folder / FILE)
+    """The comparisons as a table; differences with four decimals, probabilities with six digits."""
+    write_table(FIELDS, ([_cell(value, name) for name, value in asdict(one).items()] for one in found), folder / FILE)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.6g}" if name in PROBABILITIES else f"{value:.4f}"
+    return str(value)
 
 
 def read(folder: Path) -> tuple[Contrast, ...]:
@@ -202,10 +203,11 @@ def read(folder: Path) -> tuple[Contrast, ...]:
 
 
 def _read(row: Mapping[str, str]) -> Contrast:
-    numbers = {name: float(row[name]) if row[name] else None for name in ("difference", "low", "high", "p")}
+    numbers = {name: float(row[name]) if row[name] else None for name in MEASURED}
+    counts = {name: int(row[name]) if row[name] else None for name in COUNTED}
     tested = {"true": True, "false": False}.get(row["significant"])
-    words = {name: row[name] for name in FIELDS if name not in numbers and name != "significant"}
-    return Contrast(**words, **numbers, significant=tested)  # type: ignore[arg-type]
+    words = {name: row[name] for name in FIELDS if name not in {*numbers, *counts, "significant"}}
+    return Contrast(**words, **numbers, **counts, significant=tested)  # type: ignore[arg-type]
 
 
 def rows(found: Iterable[Contrast], lang: str = "fr") -> list[list[str]]:

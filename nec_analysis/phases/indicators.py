@@ -15,7 +15,7 @@ from nec_analysis.figures.register import register
 from nec_analysis.measures import Data, estimate
 from nec_analysis.measures.topline import FIELDS, Line, topline
 from nec_analysis.model import Edition, Figure
-from nec_analysis.phases import classes, contrasts
+from nec_analysis.phases import classes, contrasts, family
 from nec_analysis.phases.clean import Cleaned, clean
 from nec_analysis.phases.contrasts import Contrast
 from nec_analysis.phases.folders import Folders
@@ -36,6 +36,11 @@ class Computed:
     changes: tuple[Change, ...]
     counted: tuple[Line, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+
+    @property
+    def tests(self) -> int:
+        """How many tests were corrected together: groups, options, changes."""
+        return max((*(one.family for one in self.contrasts), *(one.family for one in self.changes)), default=0)
 
     def figure(self, id: str) -> Figure | None:
         """The figure of that id, or None."""
@@ -66,7 +71,7 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
         before = _register(earlier, catalogue, lang)
         broken = _broken(catalogue, data.edition, earlier, root)
     moved = changes(figures, before, broken=broken, lang=lang)
-    compared = contrasts.contrasts(data, catalogue, lang)
+    compared, moved = family.corrected(contrasts.contrasts(data, catalogue, lang), moved)
     return Computed((*figures, *as_figures(moved, data.edition.published, lang=lang)), lines, moved, counted, compared)
 
 
@@ -101,7 +106,8 @@ def _write_lines(lines: tuple[Line, ...], path: Path) -> None:
 
 
 def _write_changes(found: tuple[Change, ...], folder: Path) -> None:
-    header = ("id", "label", "before", "after", "change", "low", "high", "significant", "method")
+    described = ("id", "label", "before", "after", "change", "low", "high", "significant", "method")
+    header = (*described, "p_raw", "p", "family")
     rows = [
         [
             c.id,
@@ -113,6 +119,9 @@ def _write_changes(found: tuple[Change, ...], folder: Path) -> None:
             _n(c.high),
             _b(c.significant),
             c.method,
+            _p(c.p_raw),
+            _p(c.p),
+            str(c.family) if c.family else "",
         ]
         for c in found
     ]
@@ -123,6 +132,10 @@ def _write_changes(found: tuple[Change, ...], folder: Path) -> None:
 
 def _n(value: float | None) -> str:
     return "" if value is None else repr(value)
+
+
+def _p(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
 
 
 def _b(value: bool | None) -> str:

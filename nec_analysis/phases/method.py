@@ -12,8 +12,11 @@ FIELDS = ("rubrique", "ce qui a été fait")
 UNKNOWN = "non déclaré dans la fiche de l'édition"
 
 
-def disclosure(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
-    """The disclosure block: AAPOR (2021), ESOMAR/WAPOR, fields of article 2 of French law 77-808."""
+def disclosure(cleaned: Cleaned, lang: str = "fr", *, tests: int = 0) -> list[list[str]]:
+    """The disclosure block: AAPOR (2021), ESOMAR/WAPOR, fields of article 2 of French law 77-808.
+
+    `tests`: how many the report makes, corrected together.
+    """
     edition = cleaned.edition
     rows = [
         ["Objet", phrase("Bilan de l'événement « {edition} ».", lang, edition=edition.label)],
@@ -26,7 +29,7 @@ def disclosure(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         ["Formulation des questions", phrase("Telle que posée, en annexe : « Toutes les réponses ».", lang)],
         ["Redressement", _weights(cleaned, lang)],
         ["Précision", _precision(cleaned, lang)],
-        ["Comparaisons", phrase(COMPARED, lang)],
+        ["Comparaisons", _compared(tests, lang)],
         ["Limites", phrase(LIMITS, lang)],
         ["Contrôles", phrase(CHECKS, lang)],
         ["Notice complète", _notice(cleaned, lang)],
@@ -38,10 +41,16 @@ LIMITS = "Répondre était libre : celles et ceux qui ont répondu peuvent diff�
 EVERYBODY = "Aucun tirage : répondait qui le voulait parmi les personnes visées."
 COMPARED = (
     "Entre éditions et entre groupes : intervalle de Newcombe, sans correction de population finie ; tests corrigés de leur "
-    "nombre (Holm dans une question, Benjamini-Hochberg dans le bilan) ; effectifs faibles non testés."
+    "nombre (Holm dans une question, Benjamini-Hochberg dans le bilan, évolutions comprises) ; effectifs faibles non testés."
 )
+TOGETHER = "Tests corrigés ensemble (groupes, options d'une question, évolutions) : {n}."
 NOTICE = "Publiée avec le bilan : figures.json, quality.html, MANIFEST.json. Contact : {contact}."
 CHECKS = "Fichiers vérifiés par empreinte, lignes comptées, chaque changement inscrit au registre."
+
+
+def _compared(tests: int, lang: str) -> str:
+    told = phrase(COMPARED, lang)
+    return f"{told} {phrase(TOGETHER, lang, n=number(tests, lang=lang))}" if tests else told
 
 
 def _notice(cleaned: Cleaned, lang: str) -> str:

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sample_figure import figure
 
 from nec_analysis.cards import catalogue, edition
 from nec_analysis.compare.options import neighbours
+from nec_analysis.figures.evolution import Change, change
+from nec_analysis.figures.recette import family as again
+from nec_analysis.figures.recette.dossier import Dossier
 from nec_analysis.measures import Data
 from nec_analysis.measures.answers import answers
-from nec_analysis.phases import contrasts
+from nec_analysis.model import Figure
+from nec_analysis.phases import contrasts, family
 from nec_analysis.phases.clean import clean
 from nec_analysis.stats.multiple_testing import benjamini_hochberg, holm
 from nec_analysis.stats.paired import mcnemar
@@ -28,7 +33,7 @@ def data() -> Data:
 
 @pytest.fixture(scope="module")
 def found(data: Data) -> tuple[contrasts.Contrast, ...]:
-    return contrasts.contrasts(data, catalogue())
+    return family.corrected(contrasts.contrasts(data, catalogue()), ())[0]
 
 
 def test_only_groups_of_thirty_are_compared(data: Data, found: tuple[contrasts.Contrast, ...]) -> None:
@@ -45,23 +50,55 @@ def test_only_groups_of_thirty_are_compared(data: Data, found: tuple[contrasts.C
     assert all(name in told.split("Effectif faible")[1] for name in small)
 
 
-def test_significance_is_that_of_holm_then_benjamini_hochberg(data: Data) -> None:
-    alone = replace(data, weighed=None)
-    found = [one for one in contrasts.contrasts(alone, catalogue()) if one.kind != contrasts.WHOLE]
-    tables = list(dict.fromkeys(one.table for one in found))
-    plain = {table: [one.p for one in _uncorrected(alone) if one.table == table] for table in tables}
-    everything = np.concatenate([holm([p for p in plain[table] if p is not None]) for table in tables])
-    wanted = benjamini_hochberg(everything)
-    got = [one.p for table in tables for one in found if one.table == table]
-    assert got == pytest.approx(wanted.tolist(), rel=1e-12)
-    assert [one.significant for table in tables for one in found if one.table == table] == (wanted < 0.05).tolist()
+@pytest.fixture(scope="module")
+def moved() -> list[Change]:
+    """Two changes, one that is significant alone, and one that no test is made of."""
+    pairs = ((118, 98, 200), (150, 90, 200), (20, 1, 20))
+    return [
+        change(_share(f"f{n}", after, base), _share(f"f{n}", before, base))
+        for n, (after, before, base) in enumerate(pairs)
+    ]
 
 
-def _uncorrected(data: Data) -> list[contrasts.Contrast]:
-    monkey = pytest.MonkeyPatch()
-    with monkey.context() as patch:
-        patch.setattr(contrasts, "_corrected", tuple)
-        return [one for one in contrasts.contrasts(data, catalogue()) if one.kind != contrasts.WHOLE]
+def _share(id: str, hits: int, base: int) -> Figure:
+    return figure(id, value=hits / base, numerator=hits, base=base, population=0, low=None, high=None, measure="share")
+
+
+def test_groups_options_and_changes_are_one_family(data: Data, moved: list[Change]) -> None:
+    raw = [one for one in contrasts.contrasts(data, catalogue()) if one.kind != contrasts.WHOLE]
+    tables = list(dict.fromkeys(one.table for one in raw))
+    questions = [[one.p_raw for one in raw if one.table == table and one.p_raw is not None] for table in tables]
+    alone = [[one.p_raw] for one in moved if one.p_raw is not None]
+    wanted = benjamini_hochberg(np.concatenate([holm(p) for p in (*questions, *alone)]))
+    compared, changed = family.corrected(raw, moved)
+    got = [one.p for table in tables for one in compared if one.table == table]
+    assert [*got, *(one.p for one in changed if one.p_raw is not None)] == pytest.approx(wanted.tolist(), rel=1e-12)
+    assert {one.family for one in compared} == {len(wanted)} == {one.family for one in changed if one.p_raw is not None}
+    assert [one.significant for one in (*compared, *changed) if one.p_raw is not None] == [
+        bool(one.p is not None and one.p < 0.05) for one in (*compared, *changed) if one.p_raw is not None
+    ]
+    assert (changed[2].p, changed[2].significant, changed[2].family) == (None, None, 0)
+
+
+def test_a_change_significant_alone_may_not_be_among_the_comparisons_of_its_report(
+    found: tuple[contrasts.Contrast, ...], moved: list[Change]
+) -> None:
+    none = [replace(one, p_raw=0.9, method="") for one in found]
+    assert family.corrected((), moved[:1])[1][0].significant is True
+    assert family.corrected(none, moved[:1])[1][0].significant is False
+
+
+def test_a_second_correction_finds_the_same_and_any_other_is_a_fault(data: Data, tmp_path: Path) -> None:
+    compared = family.corrected(contrasts.contrasts(data, catalogue()), ())[0]
+    (tmp_path / "tables").mkdir()
+    contrasts.write(compared, tmp_path / "tables")
+    read = Dossier(tmp_path, (), (), (), ())
+    assert list(again.miscorrected(read)) == []
+    assert len(again.tested(read)) == next(one.family for one in compared if one.family)
+    worst = max((one for one in compared if one.family), key=lambda one: one.p or 0)
+    for wrong in (replace(worst, p=0.001), replace(worst, family=3), replace(worst, significant=not worst.significant)):
+        contrasts.write([wrong if one is worst else one for one in compared], tmp_path / "tables")
+        assert [fault.place for fault in again.miscorrected(read)] == [worst.id]
 
 
 def test_words_name_the_group_with_the_larger_share(found: tuple[contrasts.Contrast, ...]) -> None:

@@ -55,3 +55,10 @@ def test_the_note_is_whole_in_english(lens: Cleaned) -> None:
     french, english = disclosure(lens), disclosure(lens, "en")
     assert len(french) == len(english)
     assert not {name for name, _ in english} & ITEMS
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_note_says_how_many_tests_are_corrected_together(lang: str, lens: Cleaned) -> None:
+    row = {"fr": "Comparaisons", "en": "Comparisons"}[lang]
+    assert dict(disclosure(lens, lang, tests=57))[row].endswith(": 57.")
+    assert "57" not in dict(disclosure(lens, lang))[row]

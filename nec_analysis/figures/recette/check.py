@@ -15,6 +15,7 @@ from nec_analysis.figures.recette import agreement, books, letters, page, pdf
 from nec_analysis.figures.recette.answers import answered
 from nec_analysis.figures.recette.coherence import incoherent
 from nec_analysis.figures.recette.dossier import dossier
+from nec_analysis.figures.recette.family import miscorrected
 from nec_analysis.figures.recette.fault import MISSING, TEXT, Fault
 from nec_analysis.figures.recette.furniture import misplaced
 from nec_analysis.figures.recette.library import Library, library
@@ -64,6 +65,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *again.faults,
         *lines.faults,
         *incoherent(read, lang),
+        *miscorrected(read),
         *missing(folder),
         *charts(shelf, plates.values()),
         *(fault for one in traced for fault in one.faults),

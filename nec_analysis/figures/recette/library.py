@@ -11,6 +11,7 @@ from nec_analysis.figures.recette import charted
 from nec_analysis.figures.recette.contrasts import of_contrasts
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
 from nec_analysis.figures.recette.entry import Entry, Value
+from nec_analysis.figures.recette.family import of_family
 from nec_analysis.figures.recette.known import (
     Known,
     of_accounts,
@@ -85,6 +86,7 @@ def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
         of_classes(counter),
         of_selection(counter, lang),
         of_contrasts(dossier, counter, lang),
+        of_family(dossier),
         (fact for fact in facts if fact.names),
     )
     return Library(
