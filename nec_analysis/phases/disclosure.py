@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from nec_analysis.phases.mentions import Mention, mentions
 from nec_analysis.phases.silent import shown, silents
 from nec_analysis.phases.told import Told, read, told
 from nec_analysis.phases.written import lines
-from nec_analysis.privacy.attack import Claim, Leak, leaks
+from nec_analysis.privacy.attack import Claim, Leak, bounds, leaks
 
 SILENT = ("value", "numerator", "low", "high")
 """What a masked figure must not hold."""
@@ -59,7 +60,8 @@ def disclosed(folder: Path, edition: str, root: Path, internal: Path | None = No
     found = told(folder, card, catalogue())
     silent = silents(found, internal or root / "data" / "processed" / edition)
     said = tuple(mentions(lines(folder), silent, shown(found)))
-    return (*alone, *mentioned(said), *leaks(found.claims, found.targets.values()), *_together(found, said))
+    told_together = leaks(found.claims, found.targets.values())
+    return (*alone, *mentioned(said), *told_together, *_larger(found, said, {leak.group for leak in told_together}))
 
 
 def mentioned(said: Iterable[Mention]) -> Iterator[Leak]:
@@ -72,15 +74,24 @@ def mentioned(said: Iterable[Mention]) -> Iterator[Leak]:
         yield Leak(group, low, high, tuple(sorted(where)))
 
 
-def _together(found: Told, said: Iterable[Mention]) -> Iterator[Leak]:
-    """The groups that larger numbers give away with all the others: who was to hide a small class is counted."""
+def _larger(found: Told, said: Iterable[Mention], known: Collection[str]) -> Iterator[Leak]:
+    """The groups that larger numbers give away with all the others: who was to hide a small class is counted.
+
+    A number that the data of tables and charts rule out for a group is about something else.
+    """
+    possible = bounds(found.claims)
     larger = {(each.place, each.silent.group, each.low, each.high) for each in said if not each.few}
-    claims = [Claim(place, {group: 1.0}, low, high) for place, group, low, high in sorted(larger)]
+    claims = [
+        Claim(place, {group: 1.0}, low, high)
+        for place, group, low, high in sorted(larger)
+        if _reaches(possible.get(group, (0, inf)), low, high)
+    ]
     if claims:
-        known = {leak.group for leak in leaks(found.claims, found.targets.values())}
-        for leak in leaks([*found.claims, *claims], found.targets.values()):
-            if leak.group not in known:
-                yield leak
+        yield from (leak for leak in leaks([*found.claims, *claims], found.targets.values()) if leak.group not in known)
+
+
+def _reaches(span: tuple[float, float], low: int, high: int) -> bool:
+    return span[0] <= high and low <= span[1]
 
 
 def _figures(folder: Path) -> Iterator[Leak]:

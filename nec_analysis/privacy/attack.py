@@ -15,6 +15,8 @@ from nec_analysis.stats.publication import MASKED_UNDER
 
 TOLERANCE = 1e-6
 """Of the solver: a count may be so far from an integer."""
+TRIES = 24
+"""Directions looked in, at most, for solutions that set many groups free at once."""
 Floats = NDArray[np.float64]
 
 
@@ -73,6 +75,19 @@ def _said(claims: Iterable[Claim], wanted: Mapping[str, Target]) -> Iterator[tup
             yield group, Leak(group, ceil(claim.low - TOLERANCE), floor(claim.high + TOLERANCE), (claim.place,))
 
 
+def bounds(claims: Iterable[Claim]) -> dict[str, tuple[float, float]]:
+    """By group, the least and the most people that any one claim leaves it."""
+    found: dict[str, tuple[float, float]] = {}
+    for claim in claims:
+        if min(claim.terms.values()) <= 0:
+            continue
+        for group, weight in claim.terms.items():
+            low, high = found.get(group, (0.0, inf))
+            least = claim.low / weight if len(claim.terms) == 1 else 0.0
+            found[group] = max(low, least), min(high, claim.high / weight)
+    return found
+
+
 def _connected(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
     """The claims in families that share no group."""
     family: dict[str, str] = {}
@@ -105,13 +120,35 @@ class _System:
 
     def leaks(self, targets: Sequence[Target]) -> Iterator[Leak]:
         """The targets whose whole interval is narrow."""
-        for target in targets:
-            at = self.names.index(target.group)
-            if self.most[at] - self.least[at] >= WIDTH:
-                continue  # two solutions stand far enough apart already
+        known, column = bounds(self.claims), {name: n for n, name in enumerate(self.names)}
+        asked = [target for target in targets if known.get(target.group, (0.0, inf))[0] < MASKED_UNDER]
+        self._spread([column[target.group] for target in asked])
+        for target in asked:
+            at = column[target.group]
+            if self._free(at):
+                continue
             low, high, places = self._interval(at)
             if _tells(low, high, target):
                 yield Leak(target.group, ceil(low - TOLERANCE), floor(high + TOLERANCE), places)
+
+    def _free(self, at: int) -> bool:
+        """Whether two solutions stand far enough apart already, in whole people."""
+        return bool(np.floor(self.most[at] + TOLERANCE) - np.ceil(self.least[at] - TOLERANCE) >= WIDTH)
+
+    def _spread(self, columns: Sequence[int]) -> None:
+        """Look for solutions far apart in many groups at once, as long as some of these are not free and others get so."""
+        drawn = np.random.default_rng(0)
+        held = [at for at in columns if not self._free(at)]
+        for _ in range(TRIES):
+            if not held:
+                return
+            cost = np.zeros(len(self.names))
+            cost[held] = drawn.normal(size=len(held))
+            for sign in (1, -1):
+                self._solve(sign * cost)
+            before, held = held, [at for at in held if not self._free(at)]
+            if len(held) == len(before):
+                return
 
     def _write(self) -> None:
         """Each claim as two rows: not above its high end, not below its low end."""

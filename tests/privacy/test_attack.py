@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nec_analysis.privacy.attack import Claim, Leak, Target, leaks
+from nec_analysis.privacy.attack import Claim, Leak, Target, bounds, leaks
 from nec_analysis.privacy.regrouping import together
 
 
@@ -98,3 +98,8 @@ def test_rows_put_together_are_not_found(treacherous: list[np.ndarray]) -> None:
         hidden = together({str(r): int(counts[r].sum()) for r in range(6)})
         alone = [r for r in range(6) if str(r) not in hidden]
         assert leaks(_shown(counts, alone), _targets(counts)) == ()
+
+
+def test_what_any_one_number_leaves_a_group() -> None:
+    claims = [_is("t", 57, "a", "b"), Claim("u", {"a": 1.0}, 1, 10), Claim("v", {"b": 1.0, "c": -1.0}, 0, 0)]
+    assert bounds(claims) == {"a": (1.0, 10.0), "b": (0.0, 57.0)}
