@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, SIGNED, numbers
-from nec_analysis.figures.recette.passage import flat
+from nec_analysis.figures.recette.passage import flat, squeezed
 
 SVG = "{http://www.w3.org/2000/svg}"
 NEAR = 0.75
 """Points by which a graduation may be off its place: coordinates keep two decimals, text is set by its middle."""
+MOST = 6
+"""Lines of a label, at most."""
 FEWEST = 3
 """Graduations of one axis, at least: any two points are on a line."""
 
@@ -55,6 +59,25 @@ def drawing(path: Path) -> Drawing:
         for found in root.iter(f"{SVG}text")
     )
     return Drawing(tuple(word for word in words if word.text), tuple(text for text in named if text))
+
+
+def apart_from(names: frozenset[str], words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words but the lines of wrapped labels: one under the other, together one of the `names` (squeezed)."""
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        lines = _label(names, words[at : at + MOST])
+        kept += [] if lines else [words[at]]
+        at += lines or 1
+    return tuple(kept)
+
+
+def _label(names: frozenset[str], words: Sequence[Word]) -> int:
+    """How many of the first words are the lines of a name, 0 where they are none."""
+    style = attrgetter("size", "fill", "anchor", "x")
+    below = [n for n, (one, two) in enumerate(pairwise(words), 2) if style(one) == style(two) and one.y != two.y]
+    reach = next((n for n in range(2, len(words) + 1) if n not in below), len(words) + 1)
+    return next((n for n in range(reach - 1, 1, -1) if squeezed("".join(word.text for word in words[:n])) in names), 0)
 
 
 def _number(text: str | None) -> float:

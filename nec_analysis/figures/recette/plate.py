@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from nec_analysis.figures.recette.charted import Row, forms, rows
-from nec_analysis.figures.recette.drawing import Word, drawing, graduations
+from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, graduations
 from nec_analysis.figures.recette.entry import Entry, same
 from nec_analysis.figures.recette.fault import FIGURE, NUMBER, SCALE, SUM, TEXT, Fault
 from nec_analysis.figures.recette.library import Chart, Library
@@ -48,7 +48,8 @@ def plate(chart: Chart, library: Library) -> Plate:
     seen = drawing(drawn.svg)
     file = f"{place}/{drawn.svg.name}"
     traced += [trace(Passage(file, "description", ALT, (text,), chart=drawn.id), library) for text in seen.named]
-    words, faults = _words(seen.words, chart, library, file)
+    names = frozenset(squeezed(name) for row in rows(drawn) for name in row.names)
+    words, faults = _words(apart_from(names, seen.words), chart, library, file)
     return Plate(
         (*traced, *words),
         (*faults, *_labels(chart, seen.words, file)),
