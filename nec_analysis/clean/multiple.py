@@ -29,7 +29,7 @@ DISAGREE = 0.05
 
 
 def multiple(desk: Desk, task: Task) -> None:
-    """Code a multi-select: `q__CODE` ticks, `q__other_text`."""
+    """Code a multi-select: `q__CODE` ticks, `q__other_text`; an option that the file has no place for is nobody's answer."""
     look = desk.lookup(task.question, task.own)
     choices = task.question.choices
     ticks = np.full((len(choices), desk.rows), ABSENT, dtype=np.int8)
@@ -250,12 +250,21 @@ def _keep(
     passed = _passed(desk, task, why)
     shown = answered | passed
     for choice, row in zip(question.choices, ticks, strict=True):
-        unseen = ~shown | (row == HIDDEN)
+        unseen = ~shown | (row == HIDDEN) | (not _put(task, choice.code, look))
         desk.frame[f"{question.id}__{choice.code}"] = pd.arrays.BooleanArray((row == ON) & ~unseen, unseen)
     if look.other or not lacking(other).all():
         desk.frame[f"{question.id}__other_text"] = texts(other)
     desk.absences.add(question.id, np.where(shown, 0, np.where(why > 0, why, UNKNOWN)).astype(np.int16))
     _contradictions(desk, question, ticks)
+
+
+def _put(task: Task, code: str, look: Lookup) -> bool:
+    """Whether the file has where to say an option: its own column, one for all options, one for words of one's own."""
+    if task.parts("joined", "value", "choice_at_rank"):
+        return True
+    if code == look.other and task.parts("other"):
+        return True
+    return any(column.code == code for column in task.parts("option", "item"))
 
 
 def _reason(reasons: NDArray[np.int16]) -> NDArray[np.int16]:

@@ -97,6 +97,13 @@ def _bases(responses: Responses, column: str, base: str) -> NDArray[np.bool_]:
     return left_empty(responses.missing, responses.frame, column)
 
 
+def not_put(responses: Responses, question: Question) -> tuple[str, ...]:
+    """The options of a multi-select that the questionnaire put to nobody, though others were: their share is unknown."""
+    frame, shown = ticks(responses, question)
+    there = {str(column) for column in frame.columns[frame.notna().any(axis=0)]}
+    return tuple(c.code for c in question.choices if shown.any() and f"{question.id}__{c.code}" not in there)
+
+
 def ticks(responses: Responses, question: Question) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
     """The tick boxes of a multi-select, one column a choice, beside who was shown the question (never all NA)."""
     columns = [f"{question.id}__{choice.code}" for choice in question.choices]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
-from nec_analysis.measures.answers import answers, question_of, ticks
+from nec_analysis.measures.answers import answers, not_put, question_of, ticks
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.rows import among
 from nec_analysis.measures.states import estimated
 from nec_analysis.model import Estimate, Indicator, Question
 
+NOT_PUT = "réponse non proposée dans ce questionnaire"
+PARTLY_PUT = "une des réponses comptées n'était pas proposée"
+
 
 def share(indicator: Indicator, data: Data) -> Estimate:
     """Hits over base, with a Wilson interval narrowed for the finite population. Wilson (1927); Cochran (1977), 2.8.
 
+    An option of a multi-select that the questionnaire did not hold has no share, and says so.
     `where` keeps in the base the people who answered so to other questions.
     """
     place = f"indicateur « {indicator.id} »"
@@ -25,9 +31,13 @@ def share(indicator: Indicator, data: Data) -> Estimate:
     meant = among(indicator, data)
     if question.kind == "multiple":
         frame, shown = ticks(responses, question)
+        absent = set(indicator.counts) & set(not_put(responses, question))
+        if absent == set(indicator.counts):
+            return Estimate(value=None, base=0, population=data.population, state="empty", flags=(NOT_PUT,))
         columns = [f"{question.id}__{code}" for code in indicator.counts]
         ticked = np.asarray(frame[columns].fillna(False).any(axis=1), dtype=bool)
-        return estimated(ticked, shown & meant, data.population, data.weighed)
+        found = estimated(ticked, shown & meant, data.population, data.weighed)
+        return replace(found, flags=(*found.flags, PARTLY_PUT)) if absent else found
     given = answers(
         responses,
         indicator.question,

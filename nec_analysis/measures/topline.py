@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from nec_analysis.measures.answers import ticks
+from nec_analysis.measures.answers import not_put, ticks
 from nec_analysis.measures.scores import DETRACTORS, PROMOTERS
 from nec_analysis.measures.states import shared
 from nec_analysis.model import CLOSED, Choice, Labels, Question, Responses
@@ -27,6 +27,10 @@ FIELDS = (
     "low",
     "high",
 )
+
+
+NOT_PUT = "not_put"
+"""`base_kind` of an option that the questionnaire did not hold: no count, no share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,11 @@ def _single(
 
 def _multiple(responses: Responses, question: Question, population: int, lang: str) -> Iterator[Line]:
     frame, shown = ticks(responses, question)
-    base = int(shown.sum())
+    base, absent = int(shown.sum()), not_put(responses, question)
     for choice in question.choices:
+        if choice.code in absent:
+            yield _line(question, ("", ""), choice, 0, 0, NOT_PUT, population, lang)
+            continue
         column = f"{question.id}__{choice.code}"
         hits = int(frame[column].fillna(False).sum()) if column in frame else 0
         yield _line(question, ("", ""), choice, hits, base, "respondents", population, lang)

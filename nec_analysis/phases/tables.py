@@ -11,7 +11,7 @@ from nec_analysis.figures.masking import FEW, HIDDEN, MARK
 from nec_analysis.french.numbers import NARROW, interval, number, percent
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.states import SMALL_BELOW
-from nec_analysis.measures.topline import Line
+from nec_analysis.measures.topline import NOT_PUT, Line
 from nec_analysis.model import Figure
 from nec_analysis.phases.quality import by_reason
 
@@ -80,6 +80,8 @@ def topline(lines: Iterable[Line], lang: str = "fr") -> list[list[str]]:
 
 
 def _answer(line: Line, lang: str) -> list[str]:
+    if line.base_kind == NOT_PUT:
+        return [line.choice_label, phrase("non proposée", lang), "", "", ""]
     base = FEW if line.base == HIDDEN else number(line.base, lang=lang)
     named = phrase(SUMMARY[line.choice], lang) if line.choice in SUMMARY else line.choice_label
     if line.count == HIDDEN:

@@ -159,3 +159,17 @@ def test_none_of_these_ticked_with_something_else_is_told() -> None:
     responses = code(export, export.questionnaire)
     assert ticked(responses) == [["a", "b"], ["b"]]
     assert [(e.row, e.action) for e in responses.ledger] == [(2, "contradiction")]
+
+
+def test_an_option_without_a_column_is_unknown_not_unticked() -> None:
+    columns = [
+        ("Thèmes [Culture]", "option", "th", "b", ["Oui", "", "Oui"]),
+        ("Thèmes [Culture, arts]", "option", "th", "c", ["", "Oui", ""]),
+    ]
+    export = made(columns, [THEMES], dialect=Dialect(ticked=("Oui",)))
+    frame = code(export, export.questionnaire).frame
+    assert frame["th__b"].tolist() == [True, False, True]
+    assert frame["th__a"].isna().all()
+    assert frame["th__d"].isna().all()
+    everything = joined(["Culture", "Culture", "Culture"]).frame
+    assert everything["th__a"].tolist() == [False] * 3

@@ -216,3 +216,26 @@ def test_a_crosstab_keeps_those_who_answered_both() -> None:
     found = cross(_data().responses, "g", "q")  # type: ignore[arg-type]
     assert found.counts.tolist() == [[1, 1, 0], [1, 0, 1]]
     assert not found.marks.any()
+
+
+@pytest.mark.parametrize(
+    ("counts", "value", "flags"),
+    [
+        (("b",), None, ("réponse non proposée dans ce questionnaire",)),
+        (("a", "b"), 0.5, ("une des réponses comptées n'était pas proposée",)),
+        (("a",), 0.5, ()),
+    ],
+)
+def test_an_option_that_was_not_put_has_no_share_rather_than_nought(
+    counts: tuple[str, ...], value: float | None, flags: tuple[str, ...]
+) -> None:
+    question = Question("m", "multiple", {}, SCALE[:2])
+    ticks = {"m__a": pd.array([True, False] * 20, "boolean"), "m__b": pd.array([None] * 40, "boolean")}
+    frame = pd.DataFrame({"respondent_id": [str(n) for n in range(40)], **ticks})
+    missing = pd.DataFrame(columns=["respondent_id", "column", "reason"])
+    responses = Responses(Questionnaire("s", "e", {}, ("fr",), (question,)), frame, missing, (), Account(40, 40, {}))
+    found = estimate(
+        Indicator("i", {"fr": "i"}, "share", question="m", counts=counts),
+        Data(Edition("e", "E", "", ("fr",), None, ()), responses, {}),
+    )
+    assert (found.value, found.flags) == (value, flags)

@@ -9,6 +9,7 @@ import pytest
 
 from nec_analysis.measures.topline import Line, ratio, topline
 from nec_analysis.model import Account, Choice, Item, Question, Questionnaire, Responses
+from nec_analysis.phases.tables import topline as table
 
 YES_NO = (Choice("yes", {"fr": "Oui"}, 1), Choice("no", {"fr": "Non"}, 2))
 
@@ -79,3 +80,13 @@ def test_languages_are_counted_when_there_are_several() -> None:
 @pytest.mark.parametrize(("hits", "base", "said"), [(865, 1000, "86.5"), (1, 3, "33.333333"), (2, 3, "66.666667")])
 def test_percentages_round_half_up_from_integers(hits: int, base: int, said: str) -> None:
     assert ratio(hits, base) == said
+
+
+def test_an_option_that_was_not_put_has_no_share() -> None:
+    question = Question("q", "multiple", {"fr": "Q"}, YES_NO)
+    columns = {"q__yes": pd.array([True, False], "boolean"), "q__no": pd.array([None, None], "boolean")}
+    lines = _lines(question, **columns)
+    assert (lines["", "yes"].percent, lines["", "yes"].base) == ("50", 2)
+    absent = lines["", "no"]
+    assert (absent.base_kind, absent.count, absent.base, absent.percent, absent.low) == ("not_put", 0, 0, "", "")
+    assert table(topline(_responses(question, **columns)))[1] == ["", "Non", "non proposée", "", "", ""]

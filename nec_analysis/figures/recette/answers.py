@@ -13,6 +13,8 @@ from nec_analysis.figures.recette.fault import FIGURE, Fault
 from nec_analysis.figures.recette.recount import LEVEL, Counter
 from nec_analysis.figures.recette.tally import Survey, Unknown, counted
 
+NOT_PUT = "not_put"
+"""An option that the questionnaire did not hold: nobody can have ticked it."""
 FILE = "tables/topline.csv"
 SINGLE = ("single", "scale", "yes_no")
 
@@ -73,6 +75,9 @@ def _counts(lines: Sequence[Line], votes: Mapping[str, int], base: int, populati
     for line in lines:
         hits = votes.get(line["choice"], 0)
         yield from _off(line, "count", hits)
+        if line["base_kind"] == NOT_PUT:
+            yield from _off(line, "base", 0)
+            continue
         yield from _off(line, "base", base)
         if base:
             yield from _off(line, "percent", 100 * hits / base)

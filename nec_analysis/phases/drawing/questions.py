@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import percent
-from nec_analysis.measures.answers import ticks
+from nec_analysis.measures.answers import not_put, ticks
 from nec_analysis.measures.states import shared
 from nec_analysis.model import Choice, Question, Responses
 from nec_analysis.phases.classes import answered, classing
@@ -89,7 +89,10 @@ def _ticked(question: Question, responses: Responses) -> list[tuple[Choice, int,
     frame, shown = ticks(responses, question)
     base = int(shown.sum())
     counts = []
+    absent = not_put(responses, question)
     for choice in question.choices:
+        if choice.code in absent:
+            continue
         column = f"{question.id}__{choice.code}"
         hits = int(frame[column].fillna(False).sum()) if column in frame else 0
         counts.append((choice, hits, base))
