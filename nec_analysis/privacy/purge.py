@@ -97,9 +97,10 @@ def _places(id: str, root: Path) -> Iterator[Path]:
     processed, reports = root / "data" / "processed", root / "reports"
     yield processed / id
     yield processed / ".cache" / id
-    for folder in (processed, reports):
-        for prefix in (".staging-", ".previous-"):
-            yield folder / f"{prefix}{id}"
+    for prefix in (".staging-", ".previous-"):
+        yield processed / f"{prefix}{id}"
+        yield reports / f"{prefix}{id}"
+        yield from sorted(reports.glob(f"*/{prefix}{id}"))  # of a report in another language
     yield processed / f".staging-{id}-work"
 
 

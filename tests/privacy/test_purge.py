@@ -119,6 +119,21 @@ def test_exports_may_be_deleted_early_by_saying_the_day(tmp_path: Path) -> None:
     assert not (root / "data/raw" / DORDOGNE / "export_participants.csv").exists()
 
 
+def test_what_killed_runs_left_is_deleted_in_every_language(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", editions=(DORDOGNE,))
+    left = [
+        root / place / f"{prefix}{DORDOGNE}"
+        for place in ("data/processed", "reports", "reports/en")
+        for prefix in (".staging-", ".previous-")
+    ]
+    published, another = root / "reports/en" / DORDOGNE, root / "reports/en" / f".staging-{CHARENTE}"
+    for folder in (*left, published, another):
+        folder.mkdir(parents=True)
+        (folder / "bilan.html").write_text("<p>6</p>", encoding="utf-8")
+    purge(plan(card_of(DORDOGNE, root), root), datetime.date(2030, 1, 1))
+    assert [folder for folder in (*left, published, another) if folder.exists()] == [published, another]
+
+
 def test_the_edition_after_a_purged_one_is_still_compared_with_it(kept: Path) -> None:
     card = kept / "data/raw" / DORDOGNE / "edition.toml"
     text = card.read_text(encoding="utf-8").replace("languages =", f'previous = "{CHARENTE}"\nlanguages =')
