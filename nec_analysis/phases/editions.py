@@ -16,6 +16,7 @@ from nec_analysis.errors import USAGE, NecError
 from nec_analysis.figures import files
 from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.figures.evolution import Change, changes, corrected
+from nec_analysis.french.phrases import phrase, phrases
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Comparison, Edition, Figure
 from nec_analysis.phases.clean import clean
@@ -88,12 +89,14 @@ def _register(card: Edition, root: Path, lang: str) -> tuple[Figure, ...]:
 def _write(compared: Compared, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files.write_table(headers(compared), rows(compared), folder / "editions.csv")
-    files.write_table(PAIRS, pairs(compared), folder / "ecarts.csv")
+    files.write_table(phrases(PAIRS, compared.lang), pairs(compared), folder / "ecarts.csv")
 
 
 def headers(compared: Compared) -> list[str]:
     """The figure, then one column an edition."""
-    return ["chiffre", *(card.id + (" (inventé)" if card.synthetic else "") for card in compared.editions)]
+    said = compared.lang
+    named = (phrase("{edition} (inventé)", said, edition=c.id) if c.synthetic else c.id for c in compared.editions)
+    return [phrase("chiffre", said), *named]
 
 
 def rows(compared: Compared) -> list[list[str]]:
@@ -162,7 +165,8 @@ def _pair(compared: Compared, before: int, after: int, change: Change) -> list[s
     ends = change_ends(change, compared.lang)
     tested = {True: "oui", False: "non", None: "non testé"}[change.significant]
     ids = compared.editions[before].id, compared.editions[after].id
-    return [change.label, *ids, change.before.display, change.after.display, change.display, ends, tested]
+    said = phrase(tested, compared.lang)
+    return [change.label, *ids, change.before.display, change.after.display, change.display, ends, said]
 
 
 def trends(compared: Compared) -> list[list[str]]:
@@ -181,14 +185,14 @@ def trends(compared: Compared) -> list[list[str]]:
         if trend is not None:
             found[id] = (trend,)
     return [
-        [_label(compared, id), " → ".join(_values(compared, id)), _way(one), found[id][0].method]
+        [_label(compared, id), " → ".join(_values(compared, id)), _way(one, compared.lang), found[id][0].method]
         for id, (one,) in across_report(found).items()
     ]
 
 
-def _way(trend: Comparison) -> str:
-    way = "hausse" if (trend.difference or 0) > 0 else "baisse"
-    return {True: way, False: "aucune tendance", None: "non testé"}[trend.significant]
+def _way(trend: Comparison, lang: str) -> str:
+    way = phrase("hausse", lang) if (trend.difference or 0) > 0 else phrase("baisse", lang)
+    return {True: way, False: phrase("aucune tendance", lang), None: phrase("non testé", lang)}[trend.significant]
 
 
 def charts(compared: Compared) -> tuple[Chart, ...]:
@@ -220,8 +224,8 @@ def _slopes(compared: Compared, id: str, ids: tuple[str, ...], title: str, subti
     return slopes.draw(
         drawn,
         id=id,
-        title=typeset(title),
-        subtitle=typeset(subtitle),
+        title=_typed(title, compared.lang),
+        subtitle=_typed(subtitle, compared.lang),
         source=_source(compared),
         lang=compared.lang,
     )
@@ -241,8 +245,8 @@ def _history(compared: Compared) -> Chart | None:
     return editions.draw(
         rows,
         id="editions_histoire",
-        title=typeset("Les inscriptions, édition après édition"),
-        subtitle=typeset("Personnes inscrites sur place"),
+        title=_typed("Les inscriptions, édition après édition", compared.lang),
+        subtitle=_typed("Personnes inscrites sur place", compared.lang),
         source=_source(compared),
         lang=compared.lang,
     )
@@ -250,4 +254,10 @@ def _history(compared: Compared) -> Chart | None:
 
 def _source(compared: Compared) -> str:
     invented = any(card.synthetic for card in compared.editions)
-    return typeset("Source : registres des éditions." + (f" {SYNTHETIC['fr']}" if invented else ""))
+    said = _typed("Source : registres des éditions.", compared.lang)
+    return f"{said} {typeset(SYNTHETIC[compared.lang], compared.lang)}" if invented else said
+
+
+def _typed(text: str, lang: str) -> str:
+    """The text in the language, in its typography."""
+    return typeset(phrase(text, lang), lang)

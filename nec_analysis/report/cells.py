@@ -11,6 +11,7 @@ from nec_analysis.report import formula, markdown, markup, vector
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run
 from nec_analysis.report.outputs import KEY
+from nec_analysis.report.spoken import spoken
 
 HIDDEN = frozenset({"no-export", "remove-cell", "remove_cell", "hide-cell"})
 MUTED = frozenset({"remove-output", "remove_output", "hide-output"})
@@ -27,7 +28,7 @@ def blocks(notebook: Mapping[str, Any], *, lang: str = "fr") -> Iterator[Block]:
         if tags & HIDDEN:
             continue
         if cell.get("cell_type") == "markdown":
-            yield from _markdown(joined(cell.get("source", "")), lang)
+            yield from _markdown(spoken(joined(cell.get("source", "")), lang), lang)
         elif cell.get("cell_type") == "code":
             yield from _code(cell, tags, lang)
 

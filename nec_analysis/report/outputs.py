@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nec_analysis.errors import NecError
+from nec_analysis.french.phrases import phrase, phrases
 from nec_analysis.report import markdown
 
 KEY, VERSION = "nec", 1
@@ -130,9 +131,11 @@ def table(
     note: str = "",
     wide: bool = False,
     align: Sequence[str] = (),
+    lang: str = "fr",
 ) -> Shown:
     """Rows of text under `headers`, or a DataFrame alone; `wide` asks for a landscape page.
 
+    `lang` puts headers and caption into the language, where the house has words for them; rows are shown as given.
     `align` holds left | right a column; columns of numbers go right when it is not given.
     Raises NecError when a row has not as many cells as there are headers.
     """
@@ -143,6 +146,7 @@ def table(
             raise NecError(
                 "table-ragged", f"tableau « {caption} »" if caption else "tableau", cause, "compléter la ligne"
             )
+    heads, caption = list(phrases(heads, lang)), phrase(caption, lang)
     block = {"kind": "table", "headers": heads, "rows": lines, "caption": caption, "note": note, "wide": wide}
     words = "\n".join("\t".join(line) for line in [heads, *lines])
     return _shown(block | {"align": list(align)}, words)

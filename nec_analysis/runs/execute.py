@@ -56,6 +56,7 @@ def execute(
     import nbformat
     from papermill.exceptions import PapermillExecutionError
 
+    from nec_analysis.report.spoken import speak
     from nec_analysis.runs import sockets
     from nec_analysis.runs.loops import own_loop
     from nec_analysis.runs.stops import CellDied, CellLate, CellLeft
@@ -63,6 +64,7 @@ def execute(
     begun = perf_counter()
     traces: list[Trace] = []
     nb = nbformat.read(notebook, as_version=4)
+    speak(nb.cells, str(given.get("lang", "fr")))
     failures = Failures(notebook, tuple(nb.cells), injected=bool(given))
     nb.cells = [*nb.cells, nbformat.v4.new_code_cell(repr(verify.SENTINEL), id=verify.SENTINEL)]
     try:

@@ -16,7 +16,7 @@ from nec_analysis.figures.masking import NCHS
 from nec_analysis.french.phrases import either, english, phrase, phrases
 from nec_analysis.mapping.doubts import BRIEF
 from nec_analysis.measures.weighing import NAMES
-from nec_analysis.phases import answering, method, quality, tables, welcome
+from nec_analysis.phases import answering, editions, method, quality, tables, welcome
 
 PACKAGE = Path(nec_analysis.__file__).parent
 SPOKEN = ("phrase", "_typed", "_heading", "_table", "either", "flagged")
@@ -25,6 +25,7 @@ HEADERS = (
     *(tables.FIGURES, tables.PUBLISHED, tables.CHANGES, tables.TOPLINE, tables.SOURCES),
     *(quality.ACCOUNTS, quality.QUESTIONS, quality.CHANGES, quality.MISSING),
     *(method.FIELDS, answering.CLASSES, answering.SELECTION, welcome.EDITIONS, welcome.EXPORTS),
+    *(editions.PAIRS, editions.TRENDS),
 )
 WORDS = (REASON, NOT_VALID, quality.REASONS, quality.KINDS, BRIEF, tables.SUMMARY, NAMES, NCHS)
 

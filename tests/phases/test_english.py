@@ -80,8 +80,17 @@ def test_a_report_in_english_holds_no_french_but_what_it_quotes(id: str, root: P
     assert '<html lang="en-GB">' in (reports / "bilan.html").read_text(encoding="utf-8")
 
 
+def test_the_page_on_quality_and_the_notebooks_hold_no_french_but_what_they_quote(root: Path) -> None:
+    reports = root / "reports" / "en" / LOCAL
+    assert _french(_texts(reports / "quality.html")) == []
+    for path in sorted((reports / "notebooks").glob("*.ipynb")):
+        told = nbformat.read(path, as_version=4).cells
+        assert _french(cell.source for cell in told if cell.cell_type == "markdown") == []
+
+
 def test_the_page_in_french_is_told_from_one_in_english(root: Path) -> None:
     assert len(_french(_texts(root / "reports" / LOCAL / "bilan.html"))) > 50
+    assert len(_french(_texts(root / "reports" / LOCAL / "quality.html"))) > 10
 
 
 def test_both_languages_print_the_same_figures(root: Path) -> None:

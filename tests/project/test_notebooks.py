@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from shared_material import ROOT
+
+from nec_analysis.french.phrases import english
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = ["00_welcome", "01_clean", "02_indicators", "03_charts", "04_bilan", "05_editions"]
@@ -40,3 +43,22 @@ def test_cells_are_short_and_define_nothing(path: Path) -> None:
         source = "".join(cell["source"])  # type: ignore[arg-type]
         assert len(source.splitlines()) <= LINES_AT_MOST, source
         assert "def " not in source
+
+
+def _written(path: Path) -> list[str]:
+    """The paragraphs of a notebook, the captions of its tables."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    said = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    captions = [text for cell in cells for text in re.findall(r'caption="([^"]+)"', "".join(cell["source"]))]
+    return [part.lstrip("# ") for text in said for part in text.split("\n\n")] + captions
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+def test_every_paragraph_and_caption_of_a_phase_has_its_english(path: Path) -> None:
+    assert [text for text in _written(path) if text not in english()] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+def test_every_table_of_a_phase_is_told_the_language(path: Path) -> None:
+    calls = [line for cell in _code(path) for line in "".join(cell["source"]).splitlines() if "outputs.table(" in line]  # type: ignore[arg-type]
+    assert [line for line in calls if "lang=lang" not in line] == []
