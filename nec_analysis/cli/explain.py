@@ -1,4 +1,4 @@
-"""`nec explain`: where a figure comes from, where it is printed."""
+"""`nec explain`: where a figure, or a comparison, comes from."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from nec_analysis.errors import USAGE, NecError
 if TYPE_CHECKING:
     from nec_analysis.figures.recette.printed import Printed
     from nec_analysis.model import Figure
+    from nec_analysis.phases.contrasts import Contrast
 
 
 def call(given: argparse.Namespace) -> int:
     """Print definition, wording, columns, rows kept and left out, formula, interval, files of a figure, then its places.
 
-    Without a figure, the list of figures.
+    Of a comparison: wording, groups, bases, test, files. Without a name, the list of figures, then of comparisons.
     """
     from nec_analysis.cards import catalogue, edition, project
     from nec_analysis.cards.suggest import did_you_mean
@@ -26,18 +27,22 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.figures.recette.definition import definition
     from nec_analysis.figures.recette.dossier import dossier
     from nec_analysis.figures.recette.printed import printed
+    from nec_analysis.phases.contrasts import read
 
     root = project(given.root)
     folder = root / "reports" / given.edition
     figures = {figure.id: figure for figure in dossier(folder).figures}
+    compared = {one.id: one for one in read(folder / "tables")}
     if not given.figure:
-        return _list(figures)
+        return _list(figures, compared)
+    if given.figure in compared:
+        return _comparison(compared[given.figure], figures, given.json)
     if given.figure not in figures:
         raise NecError(
             "figure-unknown",
             str(given.figure),
-            "aucun chiffre ne porte ce nom.",
-            did_you_mean(given.figure, figures),
+            "aucun chiffre, aucune comparaison ne porte ce nom.",
+            did_you_mean(given.figure, [*figures, *compared]),
             exit_code=USAGE,
         )
     found, card = figures[given.figure], edition(given.edition, root)
@@ -56,9 +61,29 @@ def call(given: argparse.Namespace) -> int:
     return 0
 
 
-def _list(figures: dict[str, Figure]) -> int:
+def _list(figures: dict[str, Figure], compared: dict[str, Contrast]) -> int:
+    from nec_analysis.phases.comparison import VERDICTS, title
+
     for figure in figures.values():
         print(f"{figure.id:32} {figure.display:>12}  {figure.label}")
+    if compared:
+        print("\nComparaisons :")
+    for one in compared.values():
+        print(f"{one.id}  {title(one)} ({VERDICTS[one.significant]})")
+    return 0
+
+
+def _comparison(one: Contrast, figures: dict[str, Figure], as_json: bool) -> int:
+    """Of two groups or options, with the files of the survey that its figures stand on."""
+    from nec_analysis.cards import catalogue
+    from nec_analysis.phases.comparison import told
+
+    files = dict.fromkeys(file for figure in figures.values() if figure.question for file in figure.files)
+    if as_json:
+        found = {**asdict(one), "files": [asdict(file) for file in files]}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        print(told(one, catalogue(), tuple(files)))
     return 0
 
 

@@ -10,7 +10,7 @@ COMMANDS = {
     "new": "créer la fiche d'une édition à partir de ses exports",
     "check": "vérifier une édition sans rien publier",
     "run": "produire le bilan d'une ou de plusieurs éditions",
-    "explain": "d'où vient un chiffre",
+    "explain": "d'où vient un chiffre, une comparaison",
     "recette": "recompter les chiffres d'un bilan, relire ses fichiers finis",
     "compare": "les chiffres de deux éditions côte à côte",
     "report": "écrire à nouveau le bilan publié, dans d'autres formats",
@@ -83,7 +83,7 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
     elif name == "explain":
         command.add_argument("edition")
-        command.add_argument("figure", nargs="?", default="", help="identifiant du chiffre ; sans lui, la liste")
+        command.add_argument("figure", nargs="?", default="", help="identifiant d'un chiffre ou d'une comparaison ; sans lui, la liste")
         command.add_argument("--json", action="store_true")
     elif name == "report":
         command.add_argument("edition")
