@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from nec_analysis.figures.display import display
+from nec_analysis.figures.flags import WITHOUT_OPINION
 from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
 from nec_analysis.french.numbers import number
@@ -18,7 +19,6 @@ from nec_analysis.model import Estimate, Figure, Indicator
 
 OPINION_MOVES = 0.02
 """A share is shown both ways when leaving "sans opinion" out of the base moves it by more than two points."""
-WITHOUT_OPINION = "{share} sans les « sans opinion »"
 Estimator = Callable[[Indicator, Data], Estimate]
 
 

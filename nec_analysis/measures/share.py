@@ -33,7 +33,9 @@ def share(indicator: Indicator, data: Data) -> Estimate:
         frame, shown = ticks(responses, question)
         absent = set(indicator.counts) & set(not_put(responses, question))
         if absent == set(indicator.counts):
-            return Estimate(value=None, base=0, population=data.population, state="empty", flags=(NOT_PUT,))
+            return Estimate(
+                value=None, numerator=0, base=0, population=data.population, state="empty", flags=(NOT_PUT,)
+            )
         columns = [f"{question.id}__{code}" for code in indicator.counts]
         ticked = np.asarray(frame[columns].fillna(False).any(axis=1), dtype=bool)
         found = estimated(ticked, shown & meant, data.population, data.weighed)

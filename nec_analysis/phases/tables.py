@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_uppercase
 
 from nec_analysis.figures.evolution import Change
-from nec_analysis.figures.flags import flagged, whole
+from nec_analysis.figures.flags import flagged, whole, without_opinion
 from nec_analysis.figures.masking import FEW, HIDDEN, MARK
 from nec_analysis.french.numbers import NARROW, interval, number, percent
 from nec_analysis.french.phrases import phrase
@@ -144,8 +144,9 @@ def _letters(register: Sequence[Figure]) -> dict[tuple[str, str], str]:
 
 
 def _base(figure: Figure, lang: str) -> str:
-    """What a figure is out of, then who was left out, by reason."""
+    """What a figure is out of, what it would be without "sans opinion", then who was left out, by reason."""
+    base = "; ".join((figure.base_text, *without_opinion(figure)))
     left_out = by_reason(figure.excluded, lang)
     if not left_out:
-        return figure.base_text
-    return phrase("{base}. Écartés : {left_out}", lang, base=figure.base_text, left_out=left_out)
+        return base
+    return phrase("{base}. Écartés : {left_out}", lang, base=base, left_out=left_out)

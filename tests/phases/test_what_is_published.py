@@ -13,7 +13,9 @@ from shared_material import ROOT
 
 from nec_analysis.cards import edition
 from nec_analysis.figures.files import read_json
+from nec_analysis.figures.flags import without_opinion
 from nec_analysis.measures.topline import FIELDS
+from nec_analysis.phases import tables
 from nec_analysis.runs.outcome import Outcome
 
 PRINTED_NOWHERE = ("data-nec", "@example.org", "198.51.100.")
@@ -131,3 +133,23 @@ def test_rows_read_are_rows_kept_plus_rows_set_aside(ran: Outcome) -> None:
     assert '"survey"' in text
     for account in accounts.values() if isinstance(accounts, dict) else [row[1] for row in accounts]:
         assert account["read"] == account["kept"] + sum(account["set_aside"].values())
+
+
+def test_a_share_that_no_opinion_moves_is_printed_both_ways(reports: Path) -> None:
+    import pypdf
+
+    moved = [(f, *without_opinion(f)) for f in read_json(reports / "figures.json") if without_opinion(f)]
+    assert moved
+    pages = "".join(page.extract_text() for page in pypdf.PdfReader(reports / "bilan.pdf").pages)
+    texts = [_letters(pages), _letters((reports / "bilan.html").read_text(encoding="utf-8"))]
+    for figure, other in moved:
+        assert not other.startswith(figure.display)
+        rows = [row for row in tables.sources([figure]) if other in row[3]]
+        assert [row[:2] for row in rows] == [[figure.id, figure.display]]
+        for text in texts:
+            assert _letters(figure.display) in text
+            assert text.count(_letters(other)) >= 2, "in its tile, and among the sources"
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())

@@ -132,6 +132,9 @@ class Counter:
         left_out = set(indicator.options.get("exclude", ()))
         if asked.stanza_kind(id) == "multiple":
             ticks = asked.ticks(id)
+            there = asked.put(id)
+            if there is not None and not there & set(indicator.counts):
+                return [False] * len(ticks), [False] * len(ticks)
             return [bool(t and t & set(indicator.counts)) for t in ticks], [t is not None for t in ticks]
         item = str(indicator.options.get("item", ""))
         codes, roles = asked.codes(id, item), asked.spelling(id).roles

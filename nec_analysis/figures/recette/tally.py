@@ -202,6 +202,15 @@ class Survey:
             out.append(ticked)
         return out
 
+    def put(self, id: str) -> frozenset[str] | None:
+        """The options that the file has a column for; None where one cell may hold any of them."""
+        boxes = self.columns(id, "option")
+        if self.columns(id, "joined", "value") or not boxes:
+            return None
+        known, local = self.spelling(id), {c.code: c for c in self._question(id).choices}
+        words = {known.other or OTHER_TEXT} if self.columns(id, "other") else set()
+        return frozenset({self._option(c, local, known) for c in boxes} | words)
+
     def _passed(self, row: int, asked: Sequence[Column]) -> bool:
         """Whether the file says that the boxes were put, and none ticked."""
         return any(self._left(row, c) for c in asked) and not any(self._hidden(row, c) for c in asked)
