@@ -39,7 +39,7 @@ SPARED = re.compile(r"(?:moins|fewer|under|less)\s(?:de|than)?\s?$|[<≤]\s?$", 
 MONTH = re.compile(
     r"\s*(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c|jan|feb|apr|may|june|july|aug)", re.I
 )
-CODED = ("code", "n°", "rang", "rank", "id")
+CODED = ("code", "n°", "rang", "rank", "id", "level", "niveau", "niveau de confiance", "confidence level")
 """Titles of columns whose numbers count nothing."""
 
 

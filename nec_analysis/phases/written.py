@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -69,10 +70,41 @@ def lines(folder: Path) -> Iterator[Line]:
 
 
 def read(place: str, content: bytes) -> Iterator[Line]:
-    """The lines of one file, told by the end of its name."""
-    reader = READERS.get(Path(place).suffix.lower())
-    if reader is not None:
-        yield from (replace(line, place=place) for line in reader(content) if any(line.cells))
+    """The lines of one file, told by the end of its name, else by how it begins."""
+    reader = READERS.get(Path(place).suffix.lower(), _begun)
+    yield from (replace(line, place=place) for line in reader(content) if any(line.cells))
+
+
+def _begun(content: bytes) -> Iterator[Line]:
+    """A file whose name says nothing: a compressed one, an office file, a picture with words in its head, a text."""
+    if content.startswith(b"\x1f\x8b"):
+        yield from _begun(gzip.decompress(content))
+    elif content.startswith(b"PK\x03\x04"):
+        yield from _package(content)
+    elif content.startswith(b"\x89PNG"):
+        yield from _picture(content)
+    else:
+        text = content.decode("utf-8", errors="replace")
+        if "\0" not in text[:4096]:
+            yield from _table_or_text(text)
+
+
+def _table_or_text(text: str) -> Iterator[Line]:
+    """A text; as a table too where its first line has several cells."""
+    yield from _text(text.encode())
+    if any(mark in text.partition("\n")[0] for mark in ";,\t"):
+        yield from _csv(text.encode())
+
+
+def _picture(content: bytes) -> Iterator[Line]:
+    """The words that a PNG carries beside its points. PNG specification, 11.3.4."""
+    at = len(b"\x89PNG\r\n\x1a\n")
+    while at + 8 <= len(content):
+        size, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        if kind in (b"tEXt", b"iTXt"):
+            said = content[at + 8 : at + 8 + size].replace(b"\0", b"\t")
+            yield from _text(said)
+        at += size + 12
 
 
 def _words(path: Path) -> Iterator[str]:
@@ -180,8 +212,8 @@ def _html(content: bytes) -> Iterator[Line]:
         if not isinstance(element.tag, str):
             yield from _text((element.text or "").encode())
             continue
-        for name in SAID:
-            if said := element.get(name):
+        for name, said in element.items():
+            if name in SAID or name.startswith("data-"):
                 yield Line("", (flat(said),))
         yield from _element(element)
     yield from _offered(content)
@@ -195,7 +227,9 @@ def _element(element: Any) -> Iterator[Line]:
         yield from (replace(line, under=line.under or caption) for line in _rows([tuple(row) for row in cells]))
     elif element.tag == "svg":
         yield from _drawing(element)
-    elif element.tag not in ("style", "script", "td", "th", "text", "tspan") and not _nested(element):
+    elif element.tag == "script":
+        yield from _json((element.text or "").encode())
+    elif element.tag not in ("style", "td", "th", "text", "tspan") and not _nested(element):
         parts = [flat(child.text_content()) for child in element if isinstance(child.tag, str)]
         yield Line("", (flat(element.text_content()),))
         if len(parts) > 1:
@@ -291,7 +325,21 @@ def _pdf(path: Path) -> Iterator[Line]:
         attached: Any = held.attachments
         for name in attached:
             yield from read(str(name), attached[name].get_file().read_bytes())
-        yield from (Line("", (flat(str(value)),)) for value in held.docinfo.values())
+        yield from (Line("", (flat(str(value)),)) for value in (*held.docinfo.values(), *_noted(held)))
+
+
+def _noted(held: Any) -> Iterator[object]:
+    """What a PDF says beside its pages: its outline, the notes on them, its description."""
+    with held.open_outline() as outline:
+        waiting = list(outline.root)
+    while waiting:
+        entry = waiting.pop()
+        yield entry.title
+        waiting.extend(entry.children)
+    for page in held.pages:
+        yield from (note.get("/Contents", "") for note in page.obj.get("/Annots", ()))
+    if "/Metadata" in held.Root:
+        yield re.sub(rb"<[^>]*>", b" ", held.Root.Metadata.read_bytes()).decode("utf-8", errors="replace")
 
 
 def _package(content: bytes) -> Iterator[Line]:
@@ -303,7 +351,7 @@ def _package(content: bytes) -> Iterator[Line]:
         for name in names:
             if name.endswith((".xml", ".rels")) and not name.startswith(("xl/worksheets/", "xl/sharedStrings")):
                 yield from _part(parts.read(name))
-            elif Path(name).suffix.lower() in READERS:
+            elif not name.endswith((".xml", ".rels")):
                 yield from (replace(line, place="") for line in read(name, parts.read(name)))
 
 

@@ -69,3 +69,10 @@ def test_a_count_of_a_hidden_class_is_found(name: str) -> None:
 )
 def test_a_mask_a_base_or_a_range_tells_nothing(text: str) -> None:
     assert list(mentions(read("alt.txt", text.encode()), [HIDDEN], {})) == []
+
+
+def test_the_confidence_level_of_a_masked_figure_is_no_number_of_it() -> None:
+    masked = Silent("chiffre « recoded »", frozenset({"recoded"}), alone=True)
+    rows = "id,display,numerator,level\nrecoded,effectif insuffisant,{n},0.95\n"
+    assert list(mentions(read("figures.csv", rows.format(n="").encode()), [masked], {})) == []
+    assert len(list(mentions(read("figures.csv", rows.format(n=4).encode()), [masked], {}))) == 1
