@@ -13,7 +13,7 @@ from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, Number, numbers
 from nec_analysis.phases.written import Line
 from nec_analysis.stats.publication import MASKED_UNDER
 
-NEAR = 24
+NEAR = 40
 """Letters that may stand between a name and its number: « Recherche & enseignement (soit 6 personnes) »."""
 YEARS = range(1900, 2100)
 PEOPLE = (
@@ -39,6 +39,21 @@ SPARED = re.compile(r"(?:moins|fewer|under|less)\s(?:de|than)?\s?$|[<≤]\s?$", 
 MONTH = re.compile(
     r"\s*(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c|jan|feb|apr|may|june|july|aug)", re.I
 )
+THINGS = re.compile(
+    r"\s*(?:ateliers?|sessions?|conférences?|tables?|pistes?|idées?|thèmes?|sujets?|mots?|jours?|journées?|semaines?|mois|"
+    r"heures?|minutes?|ans?|années?|euros?|€|lieux|villes?|communes?|départements?|régions?|éditions?|questions?|"
+    r"workshops?|talks?|tables?|ideas?|themes?|topics?|words?|days?|weeks?|months?|hours?|years?|places?|towns?|"
+    r"editions?|par|per)(?!\w)",
+    re.IGNORECASE,
+)
+"""What makes a number after a name a count of things: « Recherche & enseignement : 3 ateliers »."""
+ORDINAL = re.compile(
+    r"(?<!\w)(?:ateliers?|tables?(?: rondes?)?|sessions?|axes?|thèmes?|jours?|journées?|parties?|chapitres?|étapes?|"
+    r"points?|questions?|salles?|stands?|figures?|tableaux?|graphiques?|pages?|annexes?|volets?|lots?|n[°o]|workshops?|"
+    r"themes?|days?|parts?|chapters?|steps?|rooms?|panels?|tracks?)\s*(?:n°)?\s*$",
+    re.IGNORECASE,
+)
+"""What makes a number before a name a place in a list: « Atelier 2 : Recherche & enseignement »."""
 CODED = ("code", "n°", "rang", "rank", "id", "level", "niveau", "niveau de confiance", "confidence level")
 """Titles of columns whose numbers count nothing."""
 
@@ -158,12 +173,14 @@ def _next(text: str, start: int, end: int) -> Iterator[Number]:
     before, after = text[max(0, start - 2 * NEAR) : start], text[end : end + 2 * NEAR]
     for number in numbers(before)[-1:]:
         gap = before[number.end :]
-        spared = bool(SPARED.search(before[: number.start])) or (number.kind == PLAIN and not gap.strip())
+        ahead = before[: number.start]
+        spared = bool(SPARED.search(ahead) or ORDINAL.search(ahead)) or (number.kind == PLAIN and not gap.strip())
         if len(gap) <= NEAR and not spared and BEFORE.fullmatch(gap):
             yield number
     for number in numbers(after)[:1]:
         gap, rest = after[: number.start], after[number.end :]
-        spared = bool(RANGE.match(after[number.start :]) or MONTH.match(rest) or SPARED.search(gap))
+        ordinary = number.kind == PLAIN and THINGS.match(rest)
+        spared = bool(RANGE.match(after[number.start :]) or MONTH.match(rest) or SPARED.search(gap) or ordinary)
         if len(gap) <= NEAR and not spared and AFTER.fullmatch(gap):
             yield number
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from project_copy import project
 
 from nec_analysis.errors import PRIVACY, NecError
 from nec_analysis.phases.disclosure import check, disclosed
@@ -183,17 +182,23 @@ def _row(label: str, counts: list[int]) -> str:
     return ",".join(f'"{cell}"' for cell in (label, n, *(round(count / n, 6) for count in counts)))
 
 
-def test_a_run_that_leaks_publishes_nothing(tmp_path: Path) -> None:
+def test_a_run_that_leaks_leaves_the_last_report(published: Path, tmp_path: Path) -> None:
     """A notebook that puts the internal topline where the masked one goes."""
-    root = project(tmp_path / "p", editions=(DORDOGNE,))
+    root = tmp_path / "p"
+    shutil.copytree(published, root)
     path = root / "notebooks/02_indicators.ipynb"
     notebook = nbformat.read(path, 4)
     copied = 'import shutil\nshutil.copy(bureau.folders.internal / "tables/topline.csv", bureau.folders.indicators / "tables")'
     notebook.cells.append(nbformat.v4.new_code_cell(copied))
     nbformat.write(notebook, path)
+    before = {place: _held(root / place / DORDOGNE) for place in ("reports", "data/processed")}
     with pytest.raises(NecError) as caught:
         run(DORDOGNE, root=root)
     assert caught.value.exit_code == PRIVACY
     assert "tables/topline.csv" in caught.value.place
-    assert not (root / "reports" / DORDOGNE).exists()
-    assert not (root / "data/processed" / DORDOGNE).exists()
+    assert {place: _held(root / place / DORDOGNE) for place in before} == before
+    assert not [*root.glob("reports/.staging-*"), *root.glob("data/processed/.staging-*")]
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

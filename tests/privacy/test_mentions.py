@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +78,22 @@ def test_the_confidence_level_of_a_masked_figure_is_no_number_of_it() -> None:
     rows = "id,display,numerator,level\nrecoded,effectif insuffisant,{n},0.95\n"
     assert list(mentions(read("figures.csv", rows.format(n="").encode()), [masked], {})) == []
     assert len(list(mentions(read("figures.csv", rows.format(n=4).encode()), [masked], {}))) == 1
+
+
+WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+GROUPS = [
+    Silent("research", frozenset({"recherche & enseignement", "research"}), of=(57,)),
+    Silent("other", frozenset({"autre", "other"}), of=(57,)),
+    Silent("association", frozenset({"association", "association & médiation"}), of=(57,)),
+    Silent("place", frozenset({"gironde"}), within=frozenset({"nouvelle-aquitaine"}), codes=frozenset({"33"})),
+]
+
+
+@pytest.mark.parametrize("words", WORDS["honest"])
+def test_honest_words_are_no_leak(words: str) -> None:
+    assert [each for each in mentions(read("a.txt", words.encode()), GROUPS, {}) if each.few] == []
+
+
+@pytest.mark.parametrize("words", WORDS["leaky"])
+def test_a_count_in_words_is_a_leak(words: str) -> None:
+    assert any(each.few for each in mentions(read("a.txt", words.encode()), GROUPS, {}))
