@@ -13,6 +13,7 @@ from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
 from nec_analysis.mapping.doubts import BRIEF
 from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.model import Responses
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import ROLES
 
@@ -92,13 +93,27 @@ def _worded(text: object, lang: str) -> str:
 
 
 def changes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
-    """The ledger in short: how many times each thing was done, and why. No raw value is shown."""
+    """The ledger in short: how many times each thing was done, and why; not told where under 11 people answered.
+
+    No raw value is shown.
+    """
     if cleaned.responses is None:
         return []
     told = sorted(counted(cleaned.responses.ledger).items())
+    hidden = {column.partition("__")[0] for column in _few(cleaned.responses)}
     return [
-        [action, said_change(reason, lang), question, number(n, lang=lang)] for (action, reason, question), n in told
+        [action, said_change(reason, lang), asked, MARK if asked.partition("__")[0] in hidden else number(n, lang=lang)]
+        for (action, reason, asked), n in told
     ]
+
+
+def _few(responses: Responses) -> frozenset[str]:
+    """The columns that somebody, but fewer than 11 people, answered."""
+    absent: Counter[str] = Counter()
+    for (column, _), n in reasons(responses.missing).items():
+        absent[column] += n
+    kept = responses.account.kept
+    return frozenset(column for column, n in absent.items() if 0 < kept - n < MASKED_BELOW)
 
 
 def said_change(reason: str, lang: str = "fr") -> str:
@@ -114,12 +129,7 @@ def missing(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """How many people gave no answer to each question, by reason; not told where that leaves under 11 who did."""
     if cleaned.responses is None:
         return []
-    found = reasons(cleaned.responses.missing)
-    absent: Counter[str] = Counter()
-    for (column, _), n in found.items():
-        absent[column] += n
-    kept = cleaned.responses.account.kept
-    few = {column for column, n in absent.items() if 0 < kept - n < MASKED_BELOW}
+    found, few = reasons(cleaned.responses.missing), _few(cleaned.responses)
     return [
         [column, said_reason(reason, lang), MARK if column in few else number(n, lang=lang)]
         for (column, reason), n in found.items()
