@@ -33,6 +33,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What may stand between a number and the name after it."""
+DIGIT = re.compile(r"\d")
 RANGE = re.compile(r"\d+\s*(?:à|to|–|-)\s*\d+")
 SPARED = re.compile(r"(?:moins|fewer|under|less)\s(?:de|than)?\s?$|[<≤]\s?$", re.IGNORECASE)
 """What makes a number before a name no count."""
@@ -105,12 +106,11 @@ def mentions(
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
     seen: set[Line] = set()
     for line in lines:
-        cells = tuple(map(normal, line.cells))
-        if line in seen or not any(c.isdigit() for cell in cells for c in cell):
+        text = normal("\0".join(line.cells))
+        if not DIGIT.search(text) or not pattern.search(text) or line in seen:
             continue
         seen.add(line)
-        if any(pattern.search(cell) for cell in cells):
-            yield from _line(line, cells, pattern, by_name, told)
+        yield from _line(line, tuple(map(normal, line.cells)), pattern, by_name, told)
 
 
 def normal(text: str) -> str:

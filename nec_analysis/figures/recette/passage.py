@@ -62,4 +62,5 @@ def squeezed(text: str) -> str:
 
 def flat(text: str) -> str:
     """The text on one line, unseen signs taken out; no-break spaces stay, they belong to numbers."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text.translate(_UNSEEN)).strip()
+    seen = text if text.isascii() else text.translate(_UNSEEN)
+    return re.sub(r"[ \t\r\n\f]+", " ", seen).strip()
