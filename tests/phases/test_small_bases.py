@@ -38,6 +38,14 @@ question = "programme_satisfaction"
 options.item = "workshops"
 counts = ["very_satisfied", "satisfied"]
 base = "answered"
+
+[indicators.workshops_csat]
+section = "reussite_1"
+label.fr = "sont contents des ateliers"
+measure = "csat"
+question = "programme_satisfaction"
+options.item = "workshops"
+base = "answered"
 """
 UNDEFINED = re.compile(r"\b(?:nan|inf|infinity|none|nat)\b|<na>", re.IGNORECASE)
 
@@ -106,6 +114,7 @@ def test_nothing_undefined_is_published(name: str, root: Path) -> None:
 def test_the_recette_counts_one_item_of_a_grid_again(root: Path, figures: dict[str, Figure]) -> None:
     liked = figures["workshops_liked"]
     assert (liked.numerator, liked.base) == (PEOPLE // 2, PEOPLE)
+    assert figures["workshops_csat"].value == liked.value
     verdict = check(root / "reports" / EDITION, root, edition(EDITION, root))
     assert [str(fault) for fault in verdict.faults] == []
     assert dict(verdict.not_again) == {}
