@@ -34,9 +34,10 @@ def ends(figure: Figure, lang: str = "fr") -> str:
         return ""
     if whole(figure):
         return phrase("liste entière", lang)
-    if figure.measure in ("share", "change"):
+    points = figure.unit == "points"
+    if figure.measure == "share" or (figure.measure == "change" and not points):
         return interval(figure.low, figure.high, 0, scale=100, lang=lang)
-    return interval(figure.low, figure.high, 0 if figure.measure == "nps" else 1, lang=lang)
+    return interval(figure.low, figure.high, 0 if figure.measure == "nps" or points else 1, lang=lang)
 
 
 def published(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:

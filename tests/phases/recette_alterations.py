@@ -35,10 +35,14 @@ def _spaced(text: str) -> str:
 
 
 def copied(project: Path, edition: str, into: Path) -> Path:
-    """A project that holds the card, the exports and the published folder of one edition."""
+    """A project that holds the card, the exports, the journal and the published folder of one edition."""
     for part in ("data/raw", "reports"):
         shutil.copytree(project / part / edition, into / part / edition)
-    (into / "notebooks").mkdir()
+    shutil.copytree(project / "notebooks", into / "notebooks")
+    kept = into / "data/processed" / edition
+    kept.mkdir(parents=True)
+    for name in ("ledger.parquet", "missing.parquet"):
+        shutil.copy(project / "data/processed" / edition / name, kept)
     return into
 
 

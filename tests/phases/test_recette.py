@@ -46,6 +46,7 @@ def test_every_printed_number_of_the_demonstration_is_traced(id: str, published:
     assert verdict.good
     assert verdict.numbers > 1500
     assert {"bilan.pdf", "bilan.html", "figures.xlsx", "charts/*.svg", "charts/*/alt.txt"} <= set(verdict.files)
+    assert {"quality.html", "notebooks/01_clean.ipynb", "notebooks/04_bilan.ipynb"} <= set(verdict.files)
 
 
 @pytest.mark.parametrize("id", DEMONSTRATION)
@@ -98,6 +99,13 @@ def test_a_fault_names_file_place_number_and_the_nearest_known(spoilt: Path) -> 
 def test_a_missing_file_is_a_fault(spoilt: Path) -> None:
     (spoilt / "reports" / LOCAL / "bilan.pdf").unlink()
     assert "missing" in {fault.code for fault in _recette(spoilt, LOCAL).faults}
+
+
+def test_without_the_journal_of_cleaning_its_counts_are_said_not_to_be_traced(spoilt: Path) -> None:
+    (spoilt / "data/processed" / LOCAL / "ledger.parquet").unlink()
+    verdict = _recette(spoilt, LOCAL)
+    assert verdict.good
+    assert set(verdict.not_again) == {"quality.html", "notebooks/01_clean.ipynb"}
 
 
 def test_the_verdict_is_told_in_words(published: Path) -> None:

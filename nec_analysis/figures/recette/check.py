@@ -11,13 +11,13 @@ from pathlib import Path
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.errors import NecError
-from nec_analysis.figures.recette import agreement, books, letters, page, pdf
+from nec_analysis.figures.recette import agreement, books, journal, letters, notebook, page, pdf
 from nec_analysis.figures.recette.answers import answered
 from nec_analysis.figures.recette.coherence import incoherent
 from nec_analysis.figures.recette.dossier import dossier
 from nec_analysis.figures.recette.family import miscorrected
 from nec_analysis.figures.recette.fault import MISSING, TEXT, Fault
-from nec_analysis.figures.recette.furniture import misplaced
+from nec_analysis.figures.recette.furniture import misnumbered, misplaced
 from nec_analysis.figures.recette.library import Library, library
 from nec_analysis.figures.recette.numbers import numbers
 from nec_analysis.figures.recette.passage import CHART, CONTENTS, FURNITURE, ROW, Passage
@@ -28,6 +28,8 @@ from nec_analysis.figures.recette.trace import Traced, trace
 from nec_analysis.figures.recette.verdict import Verdict
 from nec_analysis.model import Edition
 
+QUALITY = "quality.html"
+UNKEPT = "les changements et les absences ne se recomptent que sur la machine qui a nettoyé"
 APART = (CHART, CONTENTS, FURNITURE)
 """Kinds of passage that have a check of their own."""
 
@@ -60,17 +62,21 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
     shelf = library(read, counter, lang)
     finished = reread(folder)
     plates = {chart.drawn.id: plate(chart, shelf) for chart in shelf.charts.values()}
-    traced = [trace(passage, shelf) for passage in finished.every if passage.kind not in APART]
+    read_again = [passage for passage in finished.every if passage.kind not in APART]
+    beyond = [passage for passage in read_again if journal.beyond(passage, counter)]
+    traced = [trace(passage, shelf) for passage in read_again if passage not in beyond]
     faults = [
         *again.faults,
         *lines.faults,
         *incoherent(read, lang),
         *miscorrected(read),
         *missing(folder),
+        *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
         *charts(shelf, plates.values()),
         *(fault for one in traced for fault in one.faults),
         *nameless(traced),
         *misplaced(finished.pdf, shelf),
+        *misnumbered(finished.others, shelf),
         *agreement.other_drawings(finished.every, (one.letters for one in plates.values())),
         *(agreement.unlike(finished.pdf, finished.page) if finished.pdf and finished.page else ()),
     ]
@@ -83,7 +89,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         again.agreed,
         sum(line["count"].isdigit() for line in read.lines),
         lines.agreed,
-        {**again.not_again, **lines.not_again},
+        {**again.not_again, **lines.not_again, **{passage.file: UNKEPT for passage in beyond}},
         tuple(dict.fromkeys(faults)),
         time.perf_counter() - begun,
     )
@@ -110,12 +116,21 @@ def reread(folder: Path) -> Finished:
         others += books.slides(path)
     for path in sorted(folder.glob("*.docx")):
         others += letters.passages(path)
+    for path in notebooks(folder):
+        others += notebook.passages(path)
+    if (folder / QUALITY).is_file():
+        others += page.passages(folder / QUALITY)
     finished, web = folder / "bilan.pdf", folder / "bilan.html"
     return Finished(
         pdf.passages(finished) if finished.is_file() else (),
         page.passages(web) if web.is_file() else (),
         tuple(others),
     )
+
+
+def notebooks(folder: Path) -> list[Path]:
+    """The executed notebooks of a folder."""
+    return sorted((folder / notebook.FOLDER).glob("*.ipynb"))
 
 
 def missing(folder: Path) -> Iterator[Fault]:

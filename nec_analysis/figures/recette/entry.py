@@ -13,7 +13,7 @@ from nec_analysis.french.phrases import either
 Value = Quantity | Number
 """A value known exactly, or a number that must be printed as it stands."""
 
-VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW, READ, KEPT, ASIDE, REASONS = (
+VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW, READ, KEPT, ASIDE, REASONS, JOURNAL = (
     "value",
     "numerator",
     "base",
@@ -28,8 +28,10 @@ VALUE, NUMERATOR, BASE, ENDS, BEFORE, CHANGE, CHANGE_ENDS, PRINTED, NOTE, RAW, R
     "kept",
     "aside",
     "reasons",
+    "journal",
 )
-"""Fields of an entry. `printed`: what the paper bilan says; `note`: what stands beside; `raw`: the value unformatted."""
+"""Fields of an entry. `printed`: what the paper bilan says; `note`: what stands beside; `raw`: the value unformatted;
+`journal`: how often the cleaning did it."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "valeur": (VALUE, RAW),

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Library
-from nec_analysis.figures.recette.passage import CONTENTS, FURNITURE, HEADING, Passage, squeezed
+from nec_analysis.figures.recette.passage import CONTENTS, COVER, FURNITURE, HEADING, Passage, squeezed
 
 _PAGE = re.compile(r"page\s+(\d+)\s+(?:sur|of|/)\s+(\d+)", re.IGNORECASE)
+_RANK = re.compile(r"\d+\. ")
 _LAST = re.compile(r"(.*?)[\s.…]*?(\d+)$", re.DOTALL)
 
 
@@ -22,6 +23,15 @@ def misplaced(passages: Sequence[Passage], library: Library) -> Iterator[Fault]:
             yield from _standing(passage, last, library)
         elif passage.kind == CONTENTS and passage.page:
             yield from _listed(passage, heads)
+
+
+def misnumbered(passages: Sequence[Passage], library: Library) -> Iterator[Fault]:
+    """Titles whose rank is not the one that the project's notebooks give them."""
+    for passage in passages:
+        if passage.kind in (HEADING, COVER) and _RANK.match(passage.text):
+            for number in library.structural.loose(passage.text)[:1]:
+                cause = "n'est pas le rang de ce titre."
+                yield Fault(NUMBER, passage.file, passage.place, number.text, cause)
 
 
 def _standing(passage: Passage, last: int, library: Library) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from nec_analysis.figures.recette.contrasts import of_contrasts
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
 from nec_analysis.figures.recette.entry import Entry, Value
 from nec_analysis.figures.recette.family import of_family
+from nec_analysis.figures.recette.journal import of_journal
 from nec_analysis.figures.recette.known import (
     Known,
     of_accounts,
@@ -21,6 +22,7 @@ from nec_analysis.figures.recette.known import (
     of_register,
     of_topline,
 )
+from nec_analysis.figures.recette.notebook import furniture
 from nec_analysis.figures.recette.numbers import NAME, numbers
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.phrase import Phrase, phrases
@@ -87,6 +89,7 @@ def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
         of_selection(counter, lang),
         of_contrasts(dossier, counter, lang),
         of_family(dossier),
+        of_journal(counter),
         (fact for fact in facts if fact.names),
     )
     return Library(
@@ -137,6 +140,7 @@ def _texts(dossier: Dossier, counter: Counter, lang: str) -> Iterator[str]:
             yield from (str(text) for text in told.values() if "{" not in str(text))
     for drawn in dossier.charts:
         yield from drawn.header
+    yield from furniture(Path(edition.folder).parents[2])
 
 
 def _names(dossier: Dossier, counter: Counter) -> Iterator[str]:
@@ -146,6 +150,8 @@ def _names(dossier: Dossier, counter: Counter) -> Iterator[str]:
         for file in figure.files:
             yield file.name
             yield from (file.sha256[:n] for n in (8, 12, 16, 64))
+    if counter.survey is not None:
+        yield from (*counter.survey.inferred[1], *counter.survey.kinds)
     for export in counter.edition.exports:
         yield from (export.file, export.structure, export.tool, export.sha256, export.sha256[:12], export.sha256[:8])
     yield from (counter.edition.id, counter.edition.previous)

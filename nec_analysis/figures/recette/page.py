@@ -54,6 +54,29 @@ def passages(path: Path) -> tuple[Passage, ...]:
     return tuple(reading.found)
 
 
+def fragment(content: str, file: str, section: str = "", chart: str = "") -> tuple[Passage, ...]:
+    """Every passage of a piece of a page, a drawing included."""
+    reading = _Reading(file, section, chart)
+    if content.strip():
+        _walk(_piece(content), reading)
+    return tuple(reading.found)
+
+
+def text(content: str) -> str:
+    """What a piece of a page says to those who see it, and to those who hear it."""
+    root = _piece(content)
+    return " ".join([*root.itertext(), *(said for said in root.xpath("//@aria-label|//@alt"))])
+
+
+def _piece(content: str) -> Any:
+    from lxml import html
+
+    root = html.fragment_fromstring(content, create_parent="div")
+    for element in [*root.iter(*SKIPPED)]:
+        element.drop_tree()
+    return root
+
+
 def _walk(element: Any, reading: _Reading) -> None:
     for child in element:
         if isinstance(child.tag, str) and child.tag not in SKIPPED:

@@ -80,6 +80,8 @@ def _called(passage: Passage, chart: Chart | None, library: Library) -> tuple[En
     """The entries a row is named after; in the table of a chart, its rows and the figures of those names."""
     told = frozenset(squeezed(text) for text in (*passage.cells, *passage.header, passage.under) if text)
     if chart is None:
+        if journal := tuple(e for e in library.known.named(told) if fields.JOURNAL in e.fields):
+            return journal
         itself = tuple(entry for entry in library.shown if spelt(*entry.figures) & told)
         return tuple(entry for entry in itself if entry.names[0] == spelt(*entry.figures)) or library.known.named(told)
     rows = library.known.named(told | {squeezed(f"chart {chart.drawn.id}")})
