@@ -44,7 +44,7 @@ def lighter(figure: Any) -> Iterator[None]:
     from matplotlib.text import Text
 
     _register()
-    changed = [text for text in figure.findobj(Text) if text.get_fontfamily()[0] in LIGHT]
+    changed = [text for text in figure.findobj(Text) if text.get_fontfamily()[0] in LIGHT and _plain(text)]
     kept = [text.get_fontproperties() for text in changed]
     for text, properties in zip(changed, kept, strict=True):
         light = properties.copy()
