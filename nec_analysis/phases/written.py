@@ -83,10 +83,26 @@ def _begun(content: bytes) -> Iterator[Line]:
         yield from _package(content)
     elif content.startswith(b"\x89PNG"):
         yield from _picture(content)
+    elif content.startswith(b"PAR1"):
+        yield from _parquet(content)
     else:
-        text = content.decode("utf-8", errors="replace")
+        text = _decoded(content)
         if "\0" not in text[:4096]:
             yield from _table_or_text(text)
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or the UTF-16 that spreadsheets write, by its first bytes."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+
+
+def _parquet(content: bytes) -> Iterator[Line]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(content))
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    yield from _rows([tuple(table.column_names), *(tuple(flat(str(cell)) for cell in row) for row in rows)])
 
 
 def _table_or_text(text: str) -> Iterator[Line]:
@@ -122,14 +138,14 @@ def _letters(words: Iterable[str]) -> str:
 
 
 def _text(content: bytes) -> Iterator[Line]:
-    for line in content.decode("utf-8-sig", errors="replace").splitlines():
+    for line in _decoded(content).splitlines():
         cells = tuple(flat(cell) for cell in APART.split(line) if cell.strip())
         if cells:
             yield Line("", cells)
 
 
 def _csv(content: bytes) -> Iterator[Line]:
-    text = content.decode("utf-8-sig", errors="replace")
+    text = _decoded(content)
     first = text.partition("\n")[0]
     read = [tuple(map(flat, row)) for row in csv.reader(io.StringIO(text), delimiter=max(";,\t", key=first.count))]
     yield from _rows(read)

@@ -126,6 +126,13 @@ def _printed(path: Path) -> None:
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
+def _parquet(path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"classe": [GROUP], "effectif": [COUNT]}), path)
+
+
 def _commented(path: Path) -> None:
     """A text chunk right after the head of the picture."""
     body = b"iTXtComment\0\0\0\0\0" + SAID.encode()
@@ -156,6 +163,8 @@ PLANTED: dict[str, tuple[str, Plant]] = {
     "what a notebook printed": ("notebooks/02_indicators.ipynb", _printed),
     "a text of another kind": ("notes.yaml", _added(f"{GROUP}: {COUNT}\n")),
     "a compressed table": ("classes.csv.gz", lambda path: path.write_bytes(gzip.compress(CSV, mtime=0)) and None),
+    "a table in UTF-16": ("tables/excel.csv", lambda path: path.write_bytes(CSV.decode().encode("utf-16")) and None),
+    "a Parquet file": ("tables/classes.parquet", _parquet),
     "the comment of a picture": ("charts/carte/carte.png", _commented),
 }
 
