@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from nec_analysis.phases.desk import Desk
 
 Shown = Any
-CHANGED = "Écart de parts : points, intervalle de Newcombe ; listes entières : variation relative, sans test."
+CHANGED = (
+    "Écart de parts : points, intervalle de Newcombe ; listes entières : variation relative, sans test. Significatif : après "
+    "correction avec toutes les comparaisons du bilan."
+)
 MARKS = (
     "s : masqué, moins de {masked} personnes ou de quoi les retrouver ; * : effectif faible, moins de {small} réponses. "
     "Les totaux peuvent différer de 100 % du fait des arrondis."
