@@ -172,10 +172,11 @@ def test_exports_that_nobody_here_wrote_are_counted_again_and_traced(
 
 
 @pytest.mark.slow
-def test_a_weighted_edition_is_weighted_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("scheme", ["rake", "calibrate"])
+def test_a_weighted_edition_is_weighted_again(scheme: str, tmp_path: Path) -> None:
     root = project(tmp_path / "p", editions=(LOCAL,))
     card = root / "data/raw" / LOCAL / "edition.toml"
-    card.write_text(card.read_text(encoding="utf-8") + '\n[weights]\nscheme = "rake"\n', encoding="utf-8")
+    card.write_text(card.read_text(encoding="utf-8") + f'\n[weights]\nscheme = "{scheme}"\n', encoding="utf-8")
     run(LOCAL, root=root)
     verdict = _recette(root, LOCAL)
     assert [str(fault) for fault in verdict.faults] == []
