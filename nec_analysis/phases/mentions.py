@@ -40,6 +40,13 @@ SPARED = re.compile(r"(?:moins|fewer|under|less)\s(?:de|than)?\s?$|[<≤]\s?$", 
 MONTH = re.compile(
     r"\s*(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c|jan|feb|apr|may|june|july|aug)", re.I
 )
+LETTERS = {
+    word: n
+    for words in ("deux trois quatre cinq six sept huit neuf dix", "two three four five six seven eight nine ten")
+    for n, word in enumerate(words.split(), 2)
+}
+SPELLED = re.compile(rf"(?<!\w)(?:{'|'.join(LETTERS)})(?=\s+{PEOPLE})", re.IGNORECASE)
+"""A count of people in letters."""
 THINGS = re.compile(
     r"\s*(?:ateliers?|sessions?|conférences?|tables?|pistes?|idées?|thèmes?|sujets?|mots?|jours?|journées?|semaines?|mois|"
     r"heures?|minutes?|ans?|années?|euros?|€|lieux|villes?|communes?|départements?|régions?|éditions?|questions?|"
@@ -107,7 +114,7 @@ def mentions(
     seen: set[Line] = set()
     for line in lines:
         text = normal("\0".join(line.cells))
-        if not DIGIT.search(text) or not pattern.search(text) or line in seen:
+        if not pattern.search(text) or not (DIGIT.search(text) or SPELLED.search(text)) or line in seen:
             continue
         seen.add(line)
         yield from _line(line, tuple(map(normal, line.cells)), pattern, by_name, told)
@@ -170,7 +177,7 @@ def _titled(number: Number, cell: str, head: str) -> Number:
 
 def _next(text: str, start: int, end: int) -> Iterator[Number]:
     """The numbers right after the name that stands from `start` to `end`, or right before it."""
-    before, after = text[max(0, start - 2 * NEAR) : start], text[end : end + 2 * NEAR]
+    before, after = _in_digits(text[max(0, start - 2 * NEAR) : start]), _in_digits(text[end : end + 2 * NEAR])
     for number in numbers(before)[-1:]:
         gap = before[number.end :]
         ahead = before[: number.start]
@@ -183,6 +190,10 @@ def _next(text: str, start: int, end: int) -> Iterator[Number]:
         spared = bool(RANGE.match(after[number.start :]) or MONTH.match(rest) or SPARED.search(gap) or ordinary)
         if len(gap) <= NEAR and not spared and AFTER.fullmatch(gap):
             yield number
+
+
+def _in_digits(text: str) -> str:
+    return SPELLED.sub(lambda found: str(LETTERS[found[0].casefold()]), text)
 
 
 def _mention(number: Number, silent: Silent, place: str) -> Iterator[Mention]:
