@@ -83,7 +83,9 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--json", action="store_true", help="le résultat en JSON")
     elif name == "explain":
         command.add_argument("edition")
-        command.add_argument("figure", nargs="?", default="", help="identifiant d'un chiffre ou d'une comparaison ; sans lui, la liste")
+        command.add_argument(
+            "figure", nargs="?", default="", help="identifiant d'un chiffre ou d'une comparaison ; sans lui, la liste"
+        )
         command.add_argument("--json", action="store_true")
     elif name == "report":
         command.add_argument("edition")
