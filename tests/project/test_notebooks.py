@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -60,5 +61,7 @@ def test_every_paragraph_and_caption_of_a_phase_has_its_english(path: Path) -> N
 
 @pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
 def test_every_table_of_a_phase_is_told_the_language(path: Path) -> None:
-    calls = [line for cell in _code(path) for line in "".join(cell["source"]).splitlines() if "outputs.table(" in line]  # type: ignore[arg-type]
-    assert [line for line in calls if "lang=lang" not in line] == []
+    nodes = [node for cell in _code(path) for node in ast.walk(ast.parse("".join(cell["source"])))]  # type: ignore[arg-type]
+    tables = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "outputs.table"]
+    untold = [call for call in tables if "lang" not in [given.arg for given in call.keywords]]
+    assert [ast.unparse(call) for call in untold] == []
