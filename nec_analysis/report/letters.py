@@ -7,11 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.errors import FAILED, NecError
 from nec_analysis.report import archive, widths
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run
+from nec_analysis.report.optional import library
 
 NAVY, INK, TINT = "171DAE", "1C1C28", "E4E6F8"
 FACE, BODY, SMALL = "Calibri", 11, 9
@@ -36,14 +36,7 @@ def write_letters(document: Document, path: Path | str, *, date: str = "1980-01-
 
 
 def _library() -> Any:
-    try:
-        import docx
-    except ImportError:
-        remedy = "installer l'option : pip install 'nec-analysis[docx]'"
-        raise NecError(
-            "docx-missing", "bilan.docx", "python-docx n'est pas installé", remedy, exit_code=FAILED
-        ) from None
-    return docx
+    return library("docx", distribution="python-docx", extra="docx", target="bilan.docx", code="docx-missing")
 
 
 class _Sheet:

@@ -7,10 +7,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.errors import FAILED, NecError
 from nec_analysis.report import archive
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.markdown import Block, plain
+from nec_analysis.report.optional import library
 from nec_analysis.report.plots import BARS, LINE, STACK, Plot, plot
 
 WIDE, HIGH, EDGE = 33.867, 19.05, 1.6
@@ -47,14 +47,7 @@ def write_slides(document: Document, path: Path | str, *, date: str = "1980-01-0
 
 
 def _library() -> Any:
-    try:
-        import pptx
-    except ImportError:
-        remedy = "installer l'option : pip install 'nec-analysis[pptx]'"
-        raise NecError(
-            "slides-missing", "bilan.pptx", "python-pptx n'est pas installé", remedy, exit_code=FAILED
-        ) from None
-    return pptx
+    return library("pptx", distribution="python-pptx", extra="pptx", target="bilan.pptx", code="slides-missing")
 
 
 class _Deck:
