@@ -139,7 +139,7 @@ def degrees(sample: Design, domain: ArrayLike | None = None) -> int:
     strata = np.unique(sample.strata[inside]).size
     if sample.psu is None:
         return round(float(sample.counts[inside].sum())) - strata
-    return np.unique(sample.psu[inside]).size - strata
+    return np.unique(_pairs(sample)[1][inside]).size - strata
 
 
 def _open_share(sample: Design, units: Floats) -> Floats:

@@ -64,7 +64,7 @@ class _Curve:
 
 
 def _crossings(logits: Floats, roots: Floats, cut: float) -> Interval | None:
-    if logits.size < 4 or roots[0] > -cut or roots[-1] < cut:
+    if logits.size < 3 or roots[0] > -cut or roots[-1] < cut:
         return None
     fine = np.linspace(logits[0], logits[-1], 3 * logits.size)
     joined = cubic(logits, roots, fine)
@@ -74,7 +74,10 @@ def _crossings(logits: Floats, roots: Floats, cut: float) -> Interval | None:
 
 
 def cubic(x: Floats, y: Floats, at: Floats) -> Floats:
-    """Cubic spline whose ends follow the cubics through the first and the last four points. Forsythe et al. (1977)."""
+    """Cubic spline whose ends follow the cubics through the first and the last four points. Forsythe et al. (1977).
+
+    Three points have no such cubic: the curve's third derivative is 0 there, as in R's `spline`.
+    """
     n, gap = x.size, np.diff(x)
     slope = np.diff(y) / gap
     system, right = np.zeros((n, n)), np.zeros(n)
@@ -82,7 +85,8 @@ def cubic(x: Floats, y: Floats, at: Floats) -> Floats:
         system[i, i - 1 : i + 2] = gap[i - 1], 2 * (gap[i - 1] + gap[i]), gap[i]
         right[i] = slope[i] - slope[i - 1]
     system[0, :2], system[-1, -2:] = (-gap[0], gap[0]), (gap[-1], -gap[-1])
-    right[0], right[-1] = gap[0] ** 2 * _third(x[:4], y[:4]), -(gap[-1] ** 2) * _third(x[-4:], y[-4:])
+    if n > 3:
+        right[0], right[-1] = gap[0] ** 2 * _third(x[:4], y[:4]), -(gap[-1] ** 2) * _third(x[-4:], y[-4:])
     curve = np.linalg.solve(system, right)
     k = np.clip(np.searchsorted(x, at, side="right") - 1, 0, n - 2)
     d, h = at - x[k], gap[k]

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nec_analysis.stats.axis import Axis
 from nec_analysis.stats.design import Design, Ints, design
 from nec_analysis.stats.keys import Codes, keys
 from nec_analysis.stats.refusals import DifferentAxes, Refusal
+
+MANY = 1 << 17
+"""People from which importing scipy.sparse to count them is worth its hundredth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,21 @@ def table(axes: Sequence[Axis], codes: Mapping[str, ArrayLike]) -> Table:
 
 def histogram(columns: Sequence[Codes], shape: Sequence[int]) -> Ints:
     """Counts of each combination of codes from -1, flat in row-major order, a block of people at a time."""
-    found = np.zeros(math.prod(shape), np.int64)
-    for key in keys(columns, shape, lowest=-1):
-        found += np.bincount(key, minlength=found.size)
+    size = math.prod(shape)
+    found = np.zeros(size, np.int64)
+    sparse = columns[0].size >= MANY and size < 2**31
+    for key in keys(columns, shape, lowest=-1, given="int32" if sparse else "intp"):
+        found += _summed(key, size) if sparse else np.bincount(key, minlength=size)
     return found
+
+
+def _summed(key: Codes, size: int) -> NDArray[np.int32]:
+    """The counts of a block, as a sparse matrix of one row whose ones are added up: two thirds of the time of bincount."""
+    from scipy.sparse import csr_array
+
+    ones, ends = np.ones(key.size, np.int32), np.array([0, key.size], np.int32)
+    counts: NDArray[np.int32] = csr_array((ones, key, ends), shape=(1, size)).toarray()[0]
+    return counts
 
 
 def merged(tables: Iterable[Table]) -> Table:
