@@ -7,11 +7,23 @@ from pathlib import Path
 from nec_analysis.cards import edition as card_of
 from nec_analysis.cards import editions as ids
 from nec_analysis.errors import NecError
+from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
 from nec_analysis.model import Edition
 
 EDITIONS = ("édition", "nom", "exports", "bilan publié")
 EXPORTS = ("rôle", "outil", "fichier", "lignes déclarées", "empreinte")
+ROLES = {
+    "survey": "enquête",
+    "registrations": "inscriptions",
+    "attendance": "contrôle des entrées",
+    "programme": "programme",
+    "media": "médiathèque",
+    "contacts": "base de contacts",
+    "social": "réseaux sociaux",
+    "streams": "diffusion en direct",
+    "facts": "saisie de l'équipe",
+}
 
 
 def editions(root: Path, lang: str = "fr") -> list[list[str]]:
@@ -32,6 +44,12 @@ def _edition(id: str, root: Path, lang: str) -> list[str]:
 def exports(card: Edition, lang: str = "fr") -> list[list[str]]:
     """One row an export of the card."""
     return [
-        [e.role, e.tool or phrase("à reconnaître", lang), e.file, "" if e.rows is None else str(e.rows), e.sha256[:12]]
+        [
+            phrase(ROLES.get(e.role, e.role), lang),
+            e.tool or phrase("à reconnaître", lang),
+            e.file,
+            "" if e.rows is None else number(e.rows, lang=lang),
+            e.sha256[:12],
+        ]
         for e in card.exports
     ]

@@ -27,7 +27,7 @@ HEADERS = (
     *(method.FIELDS, answering.CLASSES, answering.SELECTION, welcome.EDITIONS, welcome.EXPORTS),
     *(editions.PAIRS, editions.TRENDS),
 )
-WORDS = (REASON, NOT_VALID, quality.REASONS, quality.KINDS, BRIEF, tables.SUMMARY, NAMES, NCHS)
+WORDS = (REASON, NOT_VALID, quality.REASONS, quality.KINDS, welcome.ROLES, BRIEF, tables.SUMMARY, NAMES, NCHS)
 
 
 def _literals(module: Path) -> Iterator[str]:

@@ -54,12 +54,12 @@ def _written(path: Path) -> list[str]:
     return [part.lstrip("# ") for text in said for part in text.split("\n\n")] + captions
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_paragraph_and_caption_of_a_phase_has_its_english(path: Path) -> None:
     assert [text for text in _written(path) if text not in english()] == []
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_table_of_a_phase_is_told_the_language(path: Path) -> None:
     nodes = [node for cell in _code(path) for node in ast.walk(ast.parse("".join(cell["source"])))]  # type: ignore[arg-type]
     tables = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "outputs.table"]
