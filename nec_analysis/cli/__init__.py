@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known = parser()
     given, rest = known.parse_known_args(arguments)
     if rest and given.command != "lab":
-        known.error(f"unrecognized arguments: {' '.join(rest)}")
+        given.parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if rest:
         given.arguments = [*given.arguments, *rest]  # options of JupyterLab begin as ours do
     try:
