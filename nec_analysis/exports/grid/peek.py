@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .at_hand import head_at_hand
 from .delimited import dialect_of
 from .delimiter import first_records
 from .encoding import decode
@@ -20,7 +21,8 @@ def peek(path: str | Path, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
 
     `sheet` names the sheet of a workbook, or the member of an archive, to look at.
     """
-    return head_of(beginning_of(path, limits=limits, member=sheet), sheet=sheet, limits=limits)
+    held = head_at_hand(path)
+    return held or head_of(beginning_of(path, limits=limits, member=sheet), sheet=sheet, limits=limits)
 
 
 def head_of(origin: Origin, *, sheet: str = "", limits: Limits = LIMITS) -> Head:

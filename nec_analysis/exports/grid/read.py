@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...errors import NecError
+from .at_hand import grid_at_hand, keep_at_hand
 from .finish import Terms, finish
 from .head import Head
 from .limits import LIMITS, Limits
@@ -46,6 +47,8 @@ def read(
     _check_option("damage", damage, ("refuse", "keep", "repair"), path)
     _check_option("repeats", repeats, ("refuse", "keep"), path)
     _check_option("formulas", formulas, ("refuse", "text"), path)
+    if (held := grid_at_hand(path)) is not None:
+        return held
     sheet = sheet or (head.sheet if head else "")
     origin = beginning_of(path, limits=limits, member=(head.member if head else "") or sheet)
     terms = Terms(limits, quarantine, expected_rows, damage, repeats)
@@ -53,7 +56,7 @@ def read(
         # The head was cut by the separator that fits this very text.
         delimiter = delimiter or (head.delimiter if head and not encoding else "")
         draft = delimited_draft(origin, terms, header_rows=header_rows, delimiter=delimiter, encoding=encoding)
-        return finish(draft, terms)
+        return keep_at_hand(path, finish(draft, terms))
     if origin.kind in ("xlsx", "xlsb", "xls", "ods"):
         from .workbook import workbook_draft
 

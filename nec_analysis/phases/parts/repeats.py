@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -123,36 +123,31 @@ def _of_person(export: Export) -> Keys:
 
 def _of_answers(export: Export) -> Keys:
     """A key of all answers, 0 under the number from which alike forms are suspect."""
-    import pyarrow.compute as pc
-
     columns = [column.index for column in export.columns if column.question]
+    return _mixed(export, columns, least=DUPLICATE_ANSWERS)
+
+
+def _mixed(export: Export, columns: Iterable[int], *, fold: bool = False, least: int = 1) -> Keys:
+    """One hash a row of the texts of some columns, 0 where fewer than `least` of them hold more than blanks."""
+    found = np.zeros(len(export.rows), dtype=np.uint64)
     filled = np.zeros(len(export.rows), dtype=np.int32)
     for index in columns:
-        trimmed = pc.utf8_trim_whitespace(export.cells[index].cast("string"))
-        filled += np.asarray(pc.fill_null(pc.binary_length(trimmed), 0)) > 0
-    return np.where(filled >= DUPLICATE_ANSWERS, _mixed(export, columns), np.uint64(0))
-
-
-def _mixed(export: Export, columns: Iterable[int], *, fold: bool = False) -> Keys:
-    """One hash a row of the texts of some columns, 0 where all are blank."""
-    found = np.zeros(len(export.rows), dtype=np.uint64)
-    blank = np.ones(len(export.rows), dtype=bool)
-    for index in columns:
         hashes, empty = _hashed(export.cells[index], fold=fold)
-        found = found * np.uint64(1_000_003) + hashes
-        blank &= empty
-    return np.where(blank, np.uint64(0), np.where(found == 0, np.uint64(1), found))
+        found *= np.uint64(1_000_003)
+        found += hashes
+        filled += ~empty
+    return np.where(filled < least, np.uint64(0), np.where(found == 0, np.uint64(1), found))
 
 
-def _hashed(cells: object, *, fold: bool) -> tuple[Keys, NDArray[np.bool_]]:
-    """The hash of each text without blanks at its ends, and which are blank."""
+def _hashed(cells: Any, *, fold: bool) -> tuple[Keys, NDArray[np.bool_]]:
+    """The hash of each text without blanks at its ends, and which are blank; what is not written is blank."""
     import pandas as pd
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pc.utf8_trim_whitespace(pc.fill_null(cells.cast("string"), ""))  # type: ignore[attr-defined]
-    coded = (pc.utf8_lower(texts) if fold else texts).dictionary_encode()
-    coded = coded.combine_chunks() if hasattr(coded, "combine_chunks") else coded
-    words = np.asarray(coded.dictionary.to_pylist(), dtype=object)
-    at = coded.indices.to_numpy(zero_copy_only=False)
-    hashes = pd.util.hash_array(words, categorize=False) if words.size else np.zeros(0, np.uint64)
-    return hashes[at], np.array([word == "" for word in words], dtype=bool)[at]
+    seen = Cells(cells)
+    trimmed = pc.utf8_trim_whitespace(pa.array([*seen.texts, ""], pa.string()))
+    words = (pc.utf8_lower(trimmed) if fold else trimmed).to_numpy(zero_copy_only=False)
+    # the last one stands for what is not written, whose place is -1
+    hashes = pd.util.hash_array(words.astype(object), categorize=False)
+    return hashes[seen.index], np.asarray(words == "", dtype=bool)[seen.index]

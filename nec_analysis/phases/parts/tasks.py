@@ -12,13 +12,14 @@ import numpy as np
 
 from nec_analysis.cards import catalogue
 from nec_analysis.clean import coding, dataset
+from nec_analysis.clean.cells import Cells
 from nec_analysis.clean.duplicates import DUPLICATE_MINUTES
-from nec_analysis.errors import NecError
+from nec_analysis.exports.grid import coded as coded_text
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.settle import Settled, settle
 from nec_analysis.model import Export, ExportCard, Responses
-from nec_analysis.phases.parts import reading, repeats
-from nec_analysis.phases.parts.spans import Span, records_of
+from nec_analysis.phases.parts import kept, reading, repeats
+from nec_analysis.phases.parts.spans import Span, bounds, bytes_of
 from nec_analysis.privacy.redaction import entry_without
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 TEXTS = 300
 """Different texts of a column that are looked for in a part: a column with more holds words or numbers."""
+
+UNNAMED = "row:"
+"""What the name of a respondent without an id begins with."""
+
+LOOKED = 2000
+"""Rows that show whether a column has more than that."""
 
 READING = ("columns", "read", "parts")
 """Options of an export that are no rules on rows."""
@@ -40,55 +47,59 @@ def keys_of(folder: Path, number: int) -> Path:
 
 
 def looked(span: Mapping[str, Any], folder: str, edition: str, root: str) -> dict[str, Any]:
-    """Write the keys of the rows of a span; gives their number, by column the hash and the row of each text met first."""
+    """Read a span, keep its rows and their keys; gives their number, by column the hash and the row of each text met first."""
     given, card = reading.survey_of(edition, root)
     at, where = Span(**span), Path(folder)
-    records, lines = records_of(at)
-    export = reading.read_records(records, lines, where, given, card, name=at.name, number=at.number)
-    place = {int(line): n for n, line in enumerate(lines)}
-    rows = np.array([place[row] for row in export.rows], dtype=np.intp)
-    found = np.zeros((len(records), repeats.KINDS), dtype=np.uint64)
-    found[rows] = repeats.keys(export, int(card.options.get("duplicate_minutes", DUPLICATE_MINUTES)))
+    export, rows = reading.read_span(at, where, given, card)
+    rows.write(where, at.number)
+    places = np.searchsorted(rows.lines, np.asarray(export.rows, dtype=np.int64))
+    found = np.zeros((len(rows.lines), repeats.KINDS), dtype=np.uint64)
+    found[places] = repeats.keys(export, int(card.options.get("duplicate_minutes", DUPLICATE_MINUTES)))
     np.save(keys_of(where, at.number), found)
-    texts = {column.header or str(column.index): _first(export.cells[column.index], rows) for column in export.columns}
-    return {"rows": len(rows), "texts": texts}
+    texts = {
+        column.header or str(column.index): _first(export.cells[column.index], places) for column in export.columns
+    }
+    return {"rows": len(places), "texts": texts}
 
 
-def _first(cells: Any, rows: NDArray[np.intp]) -> list[list[int]]:
+def _first(cells: Any, places: NDArray[np.int64]) -> list[list[int]]:
     """The hash and the row of each different text of a column, in the order met, the first ones only."""
     import pandas as pd
-    import pyarrow.compute as pc
 
-    coded = pc.fill_null(cells.cast("string"), "\0").dictionary_encode()
-    coded = coded.combine_chunks() if hasattr(coded, "combine_chunks") else coded
-    words = np.asarray(coded.dictionary.slice(0, TEXTS).to_pylist(), dtype=object)
-    if not words.size:
+    seen = Cells(cells.slice(0, LOOKED) if _many(cells) else cells)
+    # the last place of the table is that of what is not written (-1)
+    first = np.full(len(seen.texts) + 1, len(seen.index), dtype=np.int64)
+    first[seen.index[::-1]] = np.arange(len(seen.index) - 1, -1, -1)
+    met = np.argsort(first, kind="stable")[:TEXTS]
+    met = met[first[met] < len(seen.index)]
+    if not met.size:
         return []
-    _, first = np.unique(coded.indices.to_numpy(zero_copy_only=False), return_index=True)
-    hashes = pd.util.hash_array(words, categorize=False)
-    return [[int(key), int(rows[at])] for key, at in zip(hashes, first[: words.size], strict=True)]
+    hashes = pd.util.hash_array(np.array([*seen.texts, "\0"], dtype=object)[met], categorize=False)
+    return [[key, place] for key, place in zip(hashes.tolist(), places[first[met]].tolist(), strict=True)]
+
+
+def _many(cells: Any) -> bool:
+    """Whether the first rows alone hold as many different texts as are looked for."""
+    return (
+        len(cells) > LOOKED and coded_text.distinct(cells.slice(0, LOOKED)) >= TEXTS and not coded_text.is_coded(cells)
+    )
 
 
 @lru_cache(maxsize=1)
 def settled(folder: str, edition: str, root: str) -> Settled:
     """The questionnaire of the survey, from the sketch: the same in every process."""
     given, card = reading.survey_of(edition, root)
-    sketch = reading.sketch_of(Path(folder))
-    lines = np.arange(2, len(sketch) + 2)
-    export = reading.read_records(sketch, lines, Path(folder), given, card, name=Path(card.file).name)
-    return settle(export, card, catalogue(), given)
+    return settle(reading.sketched(Path(folder), edition, root).export, card, catalogue(), given)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Records to code together: the line of each in its file, its place among all rows of the survey.
+    """Rows to code together, told by the numbers of their records from 1.
 
-    `number` is that of their span, -1 for rows of several.
+    By record: `lines`, that in its file; `places`, that among all records of the survey.
     """
 
-    name: str
-    number: int
-    records: list[bytes]
+    export: Export
     lines: NDArray[np.int64]
     places: NDArray[np.int64]
 
@@ -96,24 +107,36 @@ class Rows:
 def coded(span: Mapping[str, Any], start: int, folder: str, into: str, edition: str, root: str) -> dict[str, Any]:
     """Code the rows of a span that repeat no other, put the others aside for the parts in which they go together.
 
-    `start`: the place of its first row among those of the survey.
+    `start`: the place of its first record among those of the survey.
     """
     at, where = Span(**span), Path(folder)
+    given, card = reading.survey_of(edition, root)
     which = np.load(where / TOGETHER, mmap_mode="r")[start : start + at.rows]
-    records, lines = records_of(at)
-    for group in np.unique(which[which >= 0]):
-        here = np.flatnonzero(which == group)
-        stem = where / f"group-{group:05d}-{at.number:05d}"
-        stem.with_suffix(".csv").write_bytes(b"".join(records[place] for place in here))
-        sizes = [len(records[place]) for place in here]
-        np.save(stem.with_suffix(".npy"), np.stack([np.array(sizes), lines[here], start + here]))
-    kept = np.flatnonzero(which < 0)
-    rows = Rows(at.name, at.number, [records[place] for place in kept], lines[kept], start + kept)
+    read = kept.read(where, at.number)
+    alone = np.asarray(which < 0)
+    if not alone.all():
+        _put_aside(at, np.asarray(which), read.lines, start, where)
+    mine = read.those(alone)
+    export = reading.read_kept(mine, where, given, card, name=at.name, number=at.number, root=root)
+    rows = Rows(export, mine.lines, start + np.flatnonzero(alone))
     return _coded(rows, f"part-{at.number:05d}", folder, into, edition, root)
+
+
+def _put_aside(span: Span, which: NDArray[np.int32], lines: NDArray[np.int64], start: int, folder: Path) -> None:
+    """Write the records of each group that a span holds."""
+    content = bytes_of(span)
+    at, _ = bounds(content)
+    for group in np.unique(which[which >= 0]).tolist():
+        here = np.flatnonzero(which == group)
+        stem = folder / f"group-{group:05d}-{span.number:05d}"
+        records = [content[at[place] : at[place + 1]] for place in here.tolist()]
+        stem.with_suffix(".csv").write_bytes(b"".join(records))
+        np.save(stem.with_suffix(".npy"), np.stack([np.array(list(map(len, records))), lines[here], start + here]))
 
 
 def coded_together(number: int, name: str, folder: str, into: str, edition: str, root: str) -> dict[str, Any]:
     """Code the rows of all spans that may repeat one another and were put into the part of that number."""
+    given, card = reading.survey_of(edition, root)
     records: list[bytes] = []
     told = []
     for file in sorted(Path(folder).glob(f"group-{number:05d}-*.npy")):
@@ -123,23 +146,22 @@ def coded_together(number: int, name: str, folder: str, into: str, edition: str,
             records.append(content[at : at + size])
             at += size
     _, lines, places = np.concatenate(told, axis=1)
-    return _coded(Rows(name, -1, records, lines, places), f"together-{number:05d}", folder, into, edition, root)
+    export = reading.read_records(records, Path(folder), given, card, name=name, root=root)
+    return _coded(Rows(export, lines, places), f"together-{number:05d}", folder, into, edition, root)
 
 
 def _coded(rows: Rows, part: str, folder: str, into: str, edition: str, root: str) -> dict[str, Any]:
-    given, card = reading.survey_of(edition, root)
+    _, card = reading.survey_of(edition, root)
     whole = settled(folder, edition, root)
-    numbered = np.arange(1, len(rows.records) + 1)
-    export = reading.read_records(rows.records, numbered, Path(folder), given, card, name=rows.name, number=rows.number)
     rules = {key: value for key, value in card.options.items() if key not in READING}
     if "tests" not in rules:
         # trials are set aside by rule: "all of them are" can only be said of the whole file
         rules = {"test_words": "flag", "tests": "set_aside", **rules}
-    alike = _alike(export, whole.export)
+    alike = _alike(rows.export, whole.export)
     responses = coding.code(alike, whole.questionnaire, recodes={**whole.recodes, **card.recodes}, options=rules)
-    kept = responses.frame["source_row"].to_numpy() - 1
+    at = responses.frame["source_row"].to_numpy() - 1
     written = _numbered(responses, alike, rows.lines, rows.places)
-    told = dataset.write_part(written, rows.places[kept], Path(into), part)
+    told = dataset.write_part(written, rows.places[at], Path(into), part)
     return {
         "part": dataset.to_json(told),
         "whole": [dataset.line(entry) for entry in written.ledger if not entry.row],
@@ -151,12 +173,7 @@ def _coded(rows: Rows, part: str, folder: str, into: str, edition: str, root: st
 def _alike(export: Export, whole: Export) -> Export:
     """The rows of a part, their columns understood as those of the whole. Raises NecError where they are not the same."""
     if [column.header for column in export.columns] != [column.header for column in whole.columns]:
-        raise NecError(
-            "parts-differ",
-            export.source.file,
-            "des lignes n’ont pas les colonnes des autres",
-            "exporter à nouveau l’enquête entière",
-        )
+        raise reading.parts_differ(export.source.file)
     return replace(whole, source=export.source, cells=export.cells, rows=export.rows, ledger=export.ledger)
 
 
@@ -164,13 +181,16 @@ def _numbered(responses: Responses, export: Export, lines: NDArray[np.int64], pl
     """The answers with the lines of their files, respondents without an id named by their place in the survey."""
     frame = responses.frame
     at = frame["source_row"].to_numpy() - 1
-    first = export.source.header_rows + 1
-    named = {f"row:{first + n}": f"row:{first + int(places[row - 1])}" for n, row in enumerate(export.rows)}
-    renamed = {
-        column: frame[column].map(lambda id: named.get(id, id), na_action="ignore").astype(frame[column].dtype)
-        for column in ("respondent_id", "duplicate_of")
-        if frame[column].astype("object").isin(named).any()
-    }
+    renamed = {}
+    if any(frame[column].str.startswith(UNNAMED).any() for column in ("respondent_id", "duplicate_of")):
+        first = export.source.header_rows + 1
+        named = {
+            f"{UNNAMED}{first + n}": f"{UNNAMED}{first + int(places[row - 1])}" for n, row in enumerate(export.rows)
+        }
+        renamed = {
+            column: frame[column].map(lambda id: named.get(id, id), na_action="ignore").astype(frame[column].dtype)
+            for column in ("respondent_id", "duplicate_of")
+        }
     moved = frame.assign(source_row=lines[at].astype(np.int32), **renamed)
     ledger = tuple(
         entry_without(replace(entry, row=int(lines[entry.row - 1]) if entry.row else 0)) for entry in responses.ledger

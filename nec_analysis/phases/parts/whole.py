@@ -23,7 +23,7 @@ from nec_analysis.model import Account, Edition, Entry, ExportCard, Questionnair
 from nec_analysis.phases.integrity import files_of, rows_as_declared, sha256
 from nec_analysis.phases.parts import reading, repeats, tables, tasks
 from nec_analysis.phases.parts.pool import Each, pool
-from nec_analysis.phases.parts.spans import BOM, ROWS, Span, header_of, records_of, spans
+from nec_analysis.phases.parts.spans import BOM, ROWS, Span, header_of, records_of, some_of, spans
 from nec_analysis.privacy.redaction import question_without
 
 LARGE = 180 * 1024 * 1024
@@ -158,7 +158,7 @@ def _sketch(work: _Work, cut: Sequence[Span]) -> None:
 
     A part is looked at under a sketch already, of rows from everywhere: the order of day and month, say, is seen there.
     """
-    reading.keep_sketch(work.scratch, scattered := _scattered(cut))
+    reading.keep_sketch(work.scratch, reading.SCATTERED, scattered := _scattered(cut))
     looked = work.each(
         "nec_analysis.phases.parts.tasks:looked", [{"span": span.told(), **work.place()} for span in cut]
     )
@@ -172,18 +172,14 @@ def _sketch(work: _Work, cut: Sequence[Span]) -> None:
             records, _ = records_of(span)
             chosen += [(span.number, records[place]) for place in places]
     # readers refuse a row that is there twice
-    reading.keep_sketch(work.scratch, [(number, record) for record, number in {r: n for n, r in chosen}.items()])
+    once = {record: number for number, record in chosen}
+    reading.keep_sketch(work.scratch, reading.SKETCH, [(number, record) for record, number in once.items()])
 
 
 def _scattered(cut: Sequence[Span]) -> list[tuple[int, bytes]]:
     """Rows from everywhere, in order."""
     some = [cut[n] for n in sorted({int(n) for n in np.linspace(0, len(cut) - 1, SPREAD)})]
-    found = []
-    for span in some:
-        records, _ = records_of(span)
-        places = sorted({int(n) for n in np.linspace(0, len(records) - 1, SKETCHED // len(some))})
-        found += [(span.number, records[place]) for place in places]
-    return found
+    return [(span.number, record) for span in some for record in some_of(span, SKETCHED // len(some))]
 
 
 def _new(columns: dict[str, list[list[int]]], seen: dict[str, set[int]]) -> set[int]:
