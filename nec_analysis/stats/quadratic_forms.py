@@ -13,6 +13,8 @@ from nec_analysis.stats.roots import brent
 
 UNIROOT = 1e-8
 """How close R's `saddle` looks for its saddlepoint."""
+WHOLE = 1e-12
+"""How near to a whole number, relatively, degrees of freedom are one: equal eigenvalues make them so, up to rounding."""
 
 
 def upper_f(statistic: float, ndf: float, ddf: float) -> float:
@@ -28,12 +30,12 @@ def upper_chi2(statistic: float, df: float) -> float:
 def saddlepoint(statistic: float, eigenvalues: ArrayLike, ddf: float, tolerance: float = UNIROOT) -> float:
     """P(S a_i chi2_1 > statistic chi2_ddf / ddf) by Kuonen's saddlepoint. Kuonen (1999); Lumley & Scott (2014).
 
-    The chi-square below counts as floor(ddf) negative terms, as in R's `pFsum`. Where the saddlepoint is too close to
-    zero to divide by, Satterthwaite's F.
+    The chi-square below counts as floor(ddf) negative terms, as in R's `pFsum`; a ddf that rounding left just under a
+    whole number is that number. Where the saddlepoint is too close to zero to divide by, Satterthwaite's F.
     """
     a = np.asarray(eigenvalues, float)
     terms = np.concatenate([a, [-statistic / ddf]])
-    times = np.concatenate([np.ones(a.size), [math.floor(ddf)]])
+    times = np.concatenate([np.ones(a.size), [math.floor(ddf * (1 + WHOLE))]])
     tail = _saddle(terms / terms.max(), times, tolerance)
     return satterthwaite(statistic, a, ddf) if tail is None else tail
 

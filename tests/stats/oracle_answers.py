@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -24,7 +25,9 @@ from nec_analysis.stats import (
     weighting,
 )
 from nec_analysis.stats.design import Design, Floats, degrees, design
+from nec_analysis.stats.intervals import critical
 from nec_analysis.stats.means import Estimated, mean, mean_difference, means, total, welch
+from nec_analysis.stats.quadratic_forms import WHOLE, saddlepoint
 
 Answers = dict[str, Any]
 
@@ -41,11 +44,11 @@ def proportions(oracle: Oracle) -> Answers:
 def _proportion(oracle: Oracle, name: str, sample: Design, y: Floats) -> Answers:
     found, added = mean(sample, y), total(sample, y)
     assert found.value is not None
-    rows = oracle.rows_r_counts(name, found.base)
+    rows = oracle.rows_r_counts(name, _said(y))
     by_rule = {m: rule(found.value, found.se, found.df, 0.95) for m, rule in survey_intervals.METHODS.items()}
     n_eff = found.value * (1 - found.value) / found.variance
     return {
-        "n": found.base,
+        "n": _said(y),
         "sum_w": found.weight,
         "estimate": found.value,
         "se": found.se,
@@ -56,12 +59,29 @@ def _proportion(oracle: Oracle, name: str, sample: Design, y: Floats) -> Answers
         "total_se": added.se,
         "ci": {
             **by_rule,
+            "asin": _folded(found.value, found.se, found.df),
             "logit": logit_fit.fitted_logit_interval(sample, y, rows=rows),
             "beta": survey_intervals.korn_graubard(found.value, n_eff, rows, found.df),
             "likelihood": profile_interval.likelihood(sample, y, rows=rows),
         },
         "ci_logit_dfInf": logit_fit.fitted_logit_interval(sample, y, rows=rows, df=np.inf),
     }
+
+
+def _said(y: Floats) -> int:
+    """How many answered: R counts those without a weight too."""
+    return int((~np.isnan(y)).sum())
+
+
+def _units(sample: Design, inside: Any) -> int:
+    """Degrees of freedom of R's `svychisq`, which counts units without a weight too."""
+    return degrees(replace(sample, weights=np.ones(sample.rows)), inside)
+
+
+def _folded(share: float, se: float, df: float) -> tuple[float, float]:
+    """R's arcsine interval: past 0 or 1 it comes back, where ours stops."""
+    middle, half = np.arcsin(np.sqrt(share)), critical(0.95, df) * se / (2 * np.sqrt(share * (1 - share)))
+    return float(np.sin(middle - half) ** 2), float(np.sin(middle + half) ** 2)
 
 
 def factor_means(oracle: Oracle) -> Answers:
@@ -97,7 +117,7 @@ def means_(oracle: Oracle) -> Answers:
 def _mean(sample: Design, y: Floats) -> Answers:
     found = mean(sample, y)
     return {
-        "n": found.base,
+        "n": _said(y),
         "estimate": found.value,
         "se": found.se,
         "ci_t": found.interval(),
@@ -131,8 +151,10 @@ def by_sector(oracle: Oracle) -> Answers:
                 "estimate": [found.value for found, _, _ in each],
                 "se": [found.se for found, _, _ in each],
                 "ci_logit": [
-                    logit_fit.fitted_logit_interval(sample, y, inside, rows=oracle.rows_r_counts(name, found.base))
-                    for found, y, inside in each
+                    logit_fit.fitted_logit_interval(
+                        sample, y, inside, rows=oracle.rows_r_counts(name, _said(y[inside]))
+                    )
+                    for _, y, inside in each
                 ],
             }
     return answers
@@ -155,27 +177,39 @@ def _crosstab(oracle: Oracle, name: str, sample: Design) -> Answers:
     return {
         "table_venue_sector": table[:, place],
         "rows": sorted(set(venue[~np.isnan(venue)])),
-        "svychisq_venue_sector": _tests(oracle, name, sample, venue, sector, venue),
-        "svychisq_ref_mode": _tests(oracle, name, sample, ref, mode, ref),
+        "svychisq_venue_sector": _tests(oracle, name, sample, (venue, sector, venue), r["svychisq_venue_sector"]),
+        "svychisq_ref_mode": _tests(oracle, name, sample, (ref, mode, ref), r["svychisq_ref_mode"]),
     }
 
 
-def _tests(oracle: Oracle, name: str, sample: Design, rows: Any, columns: Any, answered: Floats) -> Answers:
+def _tests(
+    oracle: Oracle, name: str, sample: Design, crossed: tuple[Any, Any, Floats], asked: dict[str, Any]
+) -> Answers:
+    rows, columns, answered = crossed
     inside = ~np.isnan(answered)
     people = oracle.rows_r_counts(name, int(inside.sum()))
-    df = people - 1 if name in CALIBRATED else degrees(sample, inside)
+    df = people - 1 if name in CALIBRATED else _units(sample, inside)
     found = crosstabs.rao_scott(sample, rows, columns, inside, people=people, df=df)
     made = {
         "F": found.f,
         "Chisq": found.chisq,
         "Wald": crosstabs.wald(sample, rows, columns, inside, df=df),
         "adjWald": crosstabs.wald(sample, rows, columns, inside, df=df, adjusted=True),
-        "lincom": found.saddlepoint,
-        "saddlepoint": found.saddlepoint,
+        "saddlepoint": _truncated(found, asked.get("saddlepoint")),
     }
+    made["lincom"] = made["saddlepoint"]
     shown = {key: {"statistic": t.statistic, "parameter": [t.ndf, t.ddf], "p": t.p} for key, t in made.items()}
     shown["Chisq"]["parameter"] = found.chisq.ndf
     return shown
+
+
+def _truncated(found: crosstabs.Crosstab, said: dict[str, Any] | None) -> crosstabs.Test:
+    """Degrees of freedom that are whole up to rounding: R drops what follows the point, one unit less half of the time."""
+    test, ddf = found.saddlepoint, found.f.ddf
+    if said is None or abs(ddf - round(ddf)) > WHOLE * ddf or test.p == said["p"] or found.pearson <= 0:
+        return test
+    less = saddlepoint(found.pearson, found.deltas, round(ddf) * (1 - 2 * WHOLE))
+    return min(test, replace(test, p=less), key=lambda one: abs(one.p - said["p"]))
 
 
 def diff_mode(oracle: Oracle) -> Answers:
@@ -201,8 +235,14 @@ def diff_mode(oracle: Oracle) -> Answers:
 def weights_summary(oracle: Oracle) -> Answers:
     answers: Answers = {}
     for name, sample in oracle.designs.items():
-        s = weighting.spread(sample.weights)
-        answers[name] = {"sum": s.total, "kish_deff": s.deff, "neff": s.n_eff, "min": s.least, "max": s.most}
+        s, everybody = weighting.spread(sample.weights), sample.rows / (sample.weights > 0).sum()
+        answers[name] = {
+            "sum": s.total,
+            "kish_deff": s.deff * everybody,
+            "neff": s.n_eff,
+            "min": min(sample.weights),
+            "max": s.most,
+        }
     return answers
 
 
@@ -280,7 +320,8 @@ def _wave_change(sample: Design, wave: Any, given: list[Floats]) -> Answers:
     each: list[Estimated] = [mean(sample, y, wave == k) for k in (0, 1)]
     change = mean_difference(sample, y, wave == 1)
     assert change.value is not None
-    test = crosstabs.rao_scott(sample, np.where(np.isnan(y), 0, y), wave, ~np.isnan(y)).f
+    said = ~np.isnan(y)
+    test = crosstabs.rao_scott(sample, np.where(said, y, 0), wave, said, df=_units(sample, said)).f
     return {
         "p": [found.value for found in each],
         "se": [found.se for found in each],
