@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 from typing import Any
 
 _NUMBER = rb"-?[\d.]+"
 _STRING = rb"\((?:[^()\\]|\\.)*\)"
-_LETTER = re.compile(
-    rb"q (?P<a>N) 0 0 (?P<d>N) (?P<x>N) (?P<y>N) cm(?P<colour>/\w+ cs [\d. ]+scn)\n"
-    rb"BT 0 Tr/(?P<font>\w+) (?P<size>N) Tf 1 0 0 -1 0 0 Tm(?P<text>S)Tj\nET\nQ\n".replace(b"N", _NUMBER).replace(
-        b"S", _STRING
-    ),
-    re.DOTALL,
+
+
+def _pattern(written: bytes) -> re.Pattern[bytes]:
+    return re.compile(written.replace(b"N", _NUMBER).replace(b"S", _STRING), re.DOTALL)
+
+
+_SHOWN = rb"1 0 0 -1 0 0 Tm(S)Tj\nET\nQ\n"
+_LINE = _pattern(
+    rb"q (?P<a>N) 0 0 (?P<d>N) N (?P<y>N) cm(?P<colour>/\w+ cs [\d. ]+scn)\n"
+    rb"BT 0 Tr/(?P<font>\w+) (?P<size>N) Tf " + _SHOWN + rb"(?:q (?P=a) 0 0 (?P=d) N (?P=y) cm(?P=colour)\n"
+    rb"BT 0 Tr/(?P=font) (?P=size) Tf " + _SHOWN + rb")+"
 )
+"""Two letters or more in the same dress, one after the other."""
+_LETTER = _pattern(rb"q N 0 0 N (?P<x>N) N cm[^\n]+\nBT [^\n(]+ " + _SHOWN)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_PRECISE = re.compile(rb"(?<![\d.])\d+\.\d{3,}")
+_PRECISE = re.compile(rb"([0-9]+\.[0-9][0-9][0-9]+)")
 SLACK = 4.0
 """Displacement in thousandths of the type size under which a letter follows the one before by itself."""
 
@@ -34,11 +42,7 @@ class Font:
 
 def join(content: bytes, fonts: Mapping[bytes, Font]) -> bytes:
     """A content stream where letters that follow each other on a line are one string, at the same places."""
-    out, at = [], 0
-    for line in _lines(_LETTER.finditer(content), fonts):
-        out += [content[at : line[0].start()], _written(line, fonts[line[0]["font"]])]
-        at = line[-1].end()
-    return b"".join([*out, content[at:]])
+    return _LINE.sub(lambda line: _written(line, fonts[line["font"]]) if line["font"] in fonts else line[0], content)
 
 
 def rounded(content: bytes) -> bytes:
@@ -46,59 +50,41 @@ def rounded(content: bytes) -> bytes:
 
     Strings hold glyphs of two bytes, the first one under 0x30: they never look like a number of three decimals.
     """
-    return _PRECISE.sub(_shorter, content)
+    parts = _PRECISE.split(content)
+    parts[1::2] = map(_shorter, parts[1::2])
+    return b"".join(parts)
 
 
-def _shorter(number: re.Match[bytes]) -> bytes:
-    text = b"%.*f" % (3 if number.group().startswith(b"0.") else 2, float(number.group()))
+@lru_cache(maxsize=1 << 16)
+def _shorter(number: bytes) -> bytes:
+    text = b"%.*f" % (3 if number.startswith(b"0.") else 2, float(number))
     return text.rstrip(b"0").rstrip(b".")
 
 
-def _lines(letters: Iterator[re.Match[bytes]], fonts: Mapping[bytes, Font]) -> Iterator[list[re.Match[bytes]]]:
-    line: list[re.Match[bytes]] = []
-    for letter in letters:
-        if line and (letter.start() != line[-1].end() or _dress(letter) != _dress(line[0])):
-            if len(line) > 1:
-                yield line
-            line = []
-        if letter["font"] in fonts:
-            line.append(letter)
-        elif len(line) > 1:
-            yield line
-            line = []
-    if len(line) > 1:
-        yield line
-
-
-def _dress(letter: re.Match[bytes]) -> tuple[bytes | Any, ...]:
-    return letter.group("a", "d", "y", "colour", "font", "size")
-
-
-def _written(line: Sequence[re.Match[bytes]], font: Font) -> bytes:
+def _written(line: re.Match[bytes], font: Font) -> bytes:
     """One text object: strings, with between them the shifts that the advances alone do not give."""
-    first = line[0]
-    unit = float(first["a"]) * float(first["size"]) / 1000
-    origin, pen = float(first["x"]) / unit, 0.0
+    letters = _LETTER.findall(line[0])
+    unit = float(line["a"]) * float(line["size"]) / 1000
+    origin, pen = float(letters[0][0]) / unit, 0.0
     parts: list[bytes] = [b""]
-    for letter in line:
-        shift = float(letter["x"]) / unit - origin - pen
+    for x, text in letters:
+        shift = float(x) / unit - origin - pen
         if abs(shift) > SLACK:
             parts += [b"%d" % round(-shift), b""]
             pen += -float(parts[-2])
-        code = _bytes(letter["text"])
+        code = _bytes(text)
         parts[-1] += code
         pen += fsum(font.advances.get(_glyph(code, i), font.default) for i in range(0, len(code), 2))
     shown = b"".join(_string(part) if i % 2 == 0 else part for i, part in enumerate(parts))
-    head = b"q %b 0 0 %b %b %b cm%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm" % first.group(
-        "a", "d", "x", "y", "colour", "font", "size"
-    )
-    return head + b"[" + shown + b"]TJ\nET\nQ\n"
+    dress = (line["a"], line["d"], letters[0][0], line["y"], line["colour"], line["font"], line["size"])
+    return b"q %b 0 0 %b %b %b cm%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm[%b]TJ\nET\nQ\n" % (*dress, shown)
 
 
 def _glyph(code: bytes, at: int) -> int:
     return int.from_bytes(code[at : at + 2])
 
 
+@lru_cache(maxsize=1 << 16)
 def _bytes(string: bytes) -> bytes:
     """The bytes of a literal string (ISO 32000-1, 7.3.4.2)."""
     return _ESCAPE.sub(_unescaped, string[1:-1])
@@ -113,14 +99,17 @@ def _string(text: bytes) -> bytes:
     return b"<" + text.hex().encode() + b">" if text else b""
 
 
-def fonts_of(page: Any) -> dict[bytes, Font]:
-    """The composite fonts of a page by their names in its streams."""
+def fonts_of(page: Any, known: dict[Any, Font]) -> dict[bytes, Font]:
+    """The composite fonts of a page by their names in its streams; `known` keeps those read, by number of object."""
     named = page.get("/Resources", {}).get("/Font", {})
-    return {
-        str(name)[1:].encode(): _font(font)
-        for name, font in named.items()
-        if font.get("/Subtype") == "/Type0" and font.get("/Encoding") == "/Identity-H"
-    }
+    found = {}
+    for name, font in named.items():
+        number = font.objgen if font.is_indirect else name
+        if number not in known and font.get("/Subtype") == "/Type0" and font.get("/Encoding") == "/Identity-H":
+            known[number] = _font(font)
+        if number in known:
+            found[str(name)[1:].encode()] = known[number]
+    return found
 
 
 def _font(font: Any) -> Font:

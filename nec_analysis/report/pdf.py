@@ -219,7 +219,7 @@ def _table(block: Block, words: Mapping[str, str]) -> Block:
         block["rows"] = [broken(row, fit.letters) for row in block["rows"]]
     return (
         block
-        | _fitted(fit)
+        | _fitted(fit, block["rows"])
         | {"landscape": fit.landscape and bool(block["rows"]), "note_label": "", "twice": half is not None}
     )
 
@@ -343,7 +343,7 @@ def _chart_data(block: Block) -> Block | None:
     caption = block["title"] or block["id"]
     return (
         table
-        | _fitted(fit)
+        | _fitted(fit, table["rows"])
         | {"caption": caption, "note": "", "note_label": "", "whole": len(table["rows"]) <= TOGETHER, "tight": True}
     )
 
@@ -355,8 +355,9 @@ def _without_blanks(table: Block) -> Block:
     return table | {"rows": rows, **{name: [table[name][i] for i in kept] for name in ("headers", "align")}}
 
 
-def _fitted(fit: widths.Fit) -> dict[str, Any]:
-    return {"columns": fit.columns, "gap": fit.gap, "size": fit.size, "landscape": fit.landscape, "lines": fit.lines}
+def _fitted(fit: widths.Fit, rows: list[list[str]]) -> dict[str, Any]:
+    known = {"columns": fit.columns, "gap": fit.gap, "size": fit.size, "landscape": fit.landscape, "lines": fit.lines}
+    return known | {"flat": widths.flat(rows, fit)}
 
 
 def _narrow(block: Block) -> bool:

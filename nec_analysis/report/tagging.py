@@ -23,8 +23,9 @@ def finish(pdf: bytes) -> bytes:
             _name_rows(table)
         if "/IDTree" in tree:
             del tree["/IDTree"]
+        known: dict[Any, glyphs.Font] = {}
         for page in file.pages:
-            _rewrite(page)
+            _rewrite(page, known)
         out = BytesIO()
         file.save(
             out,
@@ -35,10 +36,10 @@ def finish(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def _rewrite(page: Any) -> None:
+def _rewrite(page: Any, known: dict[Any, glyphs.Font]) -> None:
     import pikepdf
 
-    fonts, content = glyphs.fonts_of(page), page.get("/Contents")
+    fonts, content = glyphs.fonts_of(page, known), page.get("/Contents")
     if fonts and isinstance(content, pikepdf.Stream):
         content.write(glyphs.rounded(glyphs.join(content.read_bytes(), fonts)))
 

@@ -54,6 +54,16 @@ def fit(
     return _squeezed(cells)
 
 
+def flat(rows: Sequence[Sequence[str]], fit: Fit) -> list[bool]:
+    """Of each row, whether it surely is one line of the text face high: the page need not find out."""
+    known = fonts.advances().keys()
+    inner = [width - 2 * fit.gap for width in fit.columns]
+    return [
+        all(known >= set(text) and _mm(text, fit.size) <= width for text, width in zip(row, inner, strict=True))
+        for row in rows
+    ]
+
+
 def unfolded(headers: Sequence[str], rows: Sequence[Sequence[str]], page: float) -> Fit | None:
     """The table with each cell on one line within a width in mm, if that can be read."""
     cells = [[headers[i], *(row[i] for row in rows)] for i in range(len(headers))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import report_sample as sample
 
-from nec_analysis.report import widths
+from nec_analysis.report import outputs, pdf, widths
+from nec_analysis.report.document import from_notebook
 
 SHORT = [["Nord", "12"], ["Sud", "1 700"]]
 LONG = "une réponse assez longue pour devoir se plier sur plusieurs lignes dans toute colonne raisonnable " * 3
@@ -36,3 +38,17 @@ def test_the_long_column_gets_the_room() -> None:
 def test_a_table_is_halved_only_on_one_line_a_cell() -> None:
     assert widths.unfolded(["Région", "n"], SHORT, 84) is not None
     assert widths.unfolded(["Région", "n"], [[LONG, "1"]], 84) is None
+
+
+def test_a_row_is_flat_only_when_each_cell_surely_stands_on_one_line() -> None:
+    fit = widths.Fit(columns=(40.0, 20.0), gap=2.0, size=9.5, landscape=False)
+    rows = [["Oui", "87 %"], ["x" * 40, "1"], ["deux\nlignes", "1"], ["Oui", "☂"], ["", "12"]]
+    assert widths.flat(rows, fit) == [True, False, False, False, True]
+
+
+def test_known_heights_of_rows_change_no_byte_of_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [[f"Ligne {i} " + "mot " * (i % 9), "87 %", "→" * (i % 2), "É" * i] for i in range(40)]
+    document = from_notebook(sample.notebook(sample.shown(outputs.table(["a", "b", "c", "d"], rows))))
+    known = pdf.render_pdf(document, timestamp=0)
+    monkeypatch.setattr(widths, "flat", lambda rows, fit: [False] * len(rows))
+    assert pdf.render_pdf(document, timestamp=0) == known
