@@ -75,8 +75,10 @@ class _Plan:
     def __init__(self, sheet: Sheet, people: Spread, top: float, lang: str, shown_from: int) -> None:
         self.people, self.lang, self.shown_from = people, lang, shown_from
         self.frame = outlines.Frame(sheet.left + 7.0, top + 3.0, SCALE)
-        self.most = max(*people.counts.values(), FULL_SCALE)
-        spread = sum(people.counts.get(code, 0) for code in outlines.france()["centres"]) / self.most
+        told = [n for n in people.counts.values() if n >= shown_from]
+        self.most = max(*told, FULL_SCALE, self.drawn(1))
+        # of what circles stand for, not of people: the size of a circle must not give away the sum of those withheld
+        spread = sum(self.drawn(people.counts.get(code, 0)) for code in outlines.france()["centres"]) / self.most
         self.largest = min(LARGEST, sqrt(INK_AREA / (pi * spread))) if spread else LARGEST
         self.top = top
         centres = outlines.france()["centres"]
@@ -91,8 +93,21 @@ class _Plan:
 
     def radius(self, count: int) -> float:
         """Of a circle, in mm; all counts too small to be told look alike."""
-        hidden = 0 < count < self.shown_from
-        return self.largest * sqrt((self.shown_from / 2 if hidden else count) / self.most)
+        return self.largest * sqrt(self.drawn(count) / self.most)
+
+    def drawn(self, count: int) -> float:
+        """How many people the circle of a count stands for; half of the first count told where it is withheld."""
+        return self.shown_from / 2 if 0 < count < self.shown_from else count
+
+    @property
+    def placed(self) -> int:
+        """Those whose place is known; with those abroad where their number is withheld, which the rest would give away."""
+        return self.people.located + (self.people.abroad if self.abroad_withheld else 0)
+
+    @property
+    def abroad_withheld(self) -> bool:
+        """Whether too few people are abroad to count them."""
+        return 0 < self.people.abroad < self.shown_from
 
     def told(self, code: str) -> str:
         """The count of a département as it is printed."""
@@ -220,10 +235,10 @@ def _draw_outside(sheet: Sheet, plan: _Plan, caption: Caption, y: float) -> floa
     parts = [plan.named(code) for code in WITHOUT_SHAPE if people.counts.get(code)]
     if people.abroad:
         parts.append(caption.say("À l’étranger : ", "Abroad: ") + told(people.abroad, plan.lang, plan.shown_from))
-    located = numbers.number(people.located, lang=plan.lang)
-    total, lost = (numbers.number(n, lang=plan.lang) for n in (people.total, people.not_located))
+    located, total, lost = (numbers.number(n, lang=plan.lang) for n in (plan.placed, people.total, people.not_located))
     parts.append(caption.say(f"Non localisées : {lost}", f"Not located: {lost}"))
-    parts.append(caption.say(f"Localisées : {located} sur {total}", f"Located: {located} of {total}"))
+    too = caption.say(", étranger compris", " or abroad") if plan.abroad_withheld else ""
+    parts.append(caption.say(f"Localisées{too} : {located} sur {total}", f"Located{too}: {located} of {total}"))
     text = sheet.set(" · ".join(part.replace(" ", numbers.NBSP) for part in parts) + ".")
     for line in lettering.filled(text, sheet.right - sheet.left, style.SMALL):
         sheet.text(sheet.left, y + 2.0, line, size=style.SMALL)
@@ -243,16 +258,18 @@ def _alt(caption: Caption, plan: _Plan) -> str:
     first = sorted(counts, key=lambda code: (-counts[code], code))
     count = caption.count(len(counts), "département", "départements", "département", "départements")
     kind = caption.say(f"Carte de France en cercles, {count}", f"Map of France with circles, {count}")
-    shown = [code for code in first[:6] if counts[code] >= plan.shown_from] or first[:1]
+    shown = [code for code in first[:6] if counts[code] >= plan.shown_from]
     most = caption.values([(name(code), plan.told(code)) for code in shown])
+    none = caption.say("Aucun n’a assez de personnes pour être compté", "None has enough people to be counted")
     located, total, lost = (
-        numbers.number(n, lang=caption.lang) for n in (plan.people.located, plan.people.total, plan.people.not_located)
+        numbers.number(n, lang=caption.lang) for n in (plan.placed, plan.people.total, plan.people.not_located)
     )
+    too = caption.say(" (étranger compris)", " or abroad") if plan.abroad_withheld else ""
     base = caption.say(
-        f"Base : {located} personnes localisées sur {total}, {lost} non localisées",
-        f"Base: {located} people located of {total}, {lost} not located",
+        f"Base : {located} personnes localisées{too} sur {total}, {lost} non localisées",
+        f"Base: {located} people located{too} of {total}, {lost} not located",
     )
-    return caption.alt(kind, caption.say(f"En tête : {most}", f"First: {most}"), base)
+    return caption.alt(kind, caption.say(f"En tête : {most}", f"First: {most}") if shown else none, base)
 
 
 def _headers(lang: str) -> tuple[str, ...]:
@@ -265,12 +282,13 @@ def _table(plan: _Plan) -> Table:
     known = departments()
     codes = sorted(code for code, count in plan.people.counts.items() if count)
     rows: list[list[Cell | str]] = [[code, *known[code], _count_cell(plan, plan.people.counts[code])] for code in codes]
+    lost = plan.people.not_located
     outside = {
         "fr": ("À l’étranger", "Non localisées"),
         "en": ("Abroad", "Not located"),
     }[plan.lang]
-    counts = (plan.people.abroad, plan.people.not_located)
-    rows += [["", label, "", _count_cell(plan, n)] for label, n in zip(outside, counts, strict=True)]
+    cells = (_count_cell(plan, plan.people.abroad), Cell(numbers.number(lost, lang=plan.lang), lost))
+    rows += [["", label, "", cell] for label, cell in zip(outside, cells, strict=True)]
     return table(_headers(plan.lang), rows)
 
 

@@ -57,7 +57,9 @@ def _registrations(
 ) -> model.Records:
     status = options.pop("status", None)
     habits = Habits(TOOL, {}, must=("ticket_id",), order=options.pop("order", "dmy"))
-    return registrations(grid.read(path, head=head, **options), habits, columns=columns, status=status)
+    # tickets have numbers: one pasted twice counts once
+    read = grid.read(path, head=head, **{"repeats": "keep", **options})
+    return registrations(read, habits, columns=columns, status=status)
 
 
 def _media(path: str | Path, head: grid.Head | None, columns: dict[str, str], options: dict[str, Any]) -> model.Records:

@@ -115,9 +115,15 @@ class Habits:
 def read_registrations(
     path: str | Path, head: Head | None, habits: Habits, options: Mapping[str, Any]
 ) -> model.Records:
-    """The tickets of a file. Options: columns, status, order or date (see `registrations`), the rest is for the grid."""
+    """The tickets of a file. Options: columns, status, order or date (see `registrations`), the rest is for the grid.
+
+    A row pasted twice comes back twice where tickets have numbers: it counts once, and the account of rows says so.
+    """
     own = ("columns", "status", "role", "order", "date")
-    grid = read_grid(path, head=head, **{k: v for k, v in options.items() if k not in own})
+    asked = {k: v for k, v in options.items() if k not in own}
+    grid = read_grid(path, head=head, **{"repeats": "keep", **asked})
+    if not table_of(grid, {**COMMON, **habits.names}, columns=options.get("columns")).has("ticket_id"):
+        grid = read_grid(path, head=head, **asked)
     order = str(options.get("order", "")) or DECLARED.get(str(options.get("date", "")), "")
     return registrations(grid, habits, columns=options.get("columns"), status=options.get("status"), order=order)
 

@@ -62,7 +62,19 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 """What makes a number before a name a place in a list: « Atelier 2 : Recherche & enseignement »."""
-CODED = ("code", "n°", "rang", "rank", "id", "level", "niveau", "niveau de confiance", "confidence level")
+CODED = (
+    "code",
+    "choice",
+    "item",
+    "n°",
+    "rang",
+    "rank",
+    "id",
+    "level",
+    "niveau",
+    "niveau de confiance",
+    "confidence level",
+)
 """Titles of columns whose numbers count nothing."""
 
 

@@ -129,17 +129,18 @@ def _places(found: Told) -> Iterator[Silent]:
 
 def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Silent]:
     """Questions, or items of a grid, that fewer than 11 people answered."""
+    of = _totals(found)
     for row in lines:
         if row["base"] != FEW:
             continue
         group = f"question « {row['question']} »" + (f", « {row['item_label']} »" if row["item_label"] else "")
         asked, item = normal(row["question_label"]), normal(row["item_label"])
         if item:
-            yield Silent(group, frozenset({item, f"{asked} — {item}"}), within=frozenset({asked}), alone=True)
+            yield Silent(group, frozenset({item, f"{asked} — {item}"}), of, within=frozenset({asked}), alone=True)
         else:
-            yield Silent(group, frozenset({asked}), alone=True)
+            yield Silent(group, frozenset({asked}), of, alone=True)
         over = frozenset(filter(None, (item or asked, f"{asked} — {item}")))
-        yield Silent(group, frozenset({normal(row["choice_label"])}), within=over, alone=True)
+        yield Silent(group, frozenset({normal(row["choice_label"])}), of, within=over, alone=True)
 
 
 def _figures(found: Told) -> Iterator[Silent]:

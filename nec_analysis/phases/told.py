@@ -24,7 +24,10 @@ BLUR = 0.05
 """A share of fewer than 100 000 people, so rounded, is off by less than that many people."""
 RATES = "Taux de réponse par classe"
 RANGE = re.compile(r"(\d+) (?:à|to) (\d+)")
-LOCATED = re.compile(r"([\d\s,]+) (?:personnes localisées sur|people located of) ([\d\s,]+), ([\d\s,]+) no")
+LOCATED = re.compile(
+    r"([\d\s,]+) (?:personnes localisées|people located)( \(étranger compris\)| or abroad)? (?:sur|of) ([\d\s,]+), "
+    r"([\d\s,]+) no"
+)
 Rows = list[dict[str, str]]
 
 
@@ -183,15 +186,16 @@ def _map(found: Told, id: str, rows: Rows) -> None:
     code, label, _, people = rows[0]
     for row in rows:
         group = listed("département", row[label])
-        if row[code]:
+        if row is not rows[-1]:  # not those nobody can locate
             found.protect(group)
         span = RANGE.fullmatch(row[people])
         found.say(place, [group], *(map(int, span.groups()) if span else (int(row[people]),)))
     totals = LOCATED.search((found.folder / text).read_text(encoding="utf-8"))
     if totals:
-        located, everybody, lost = (int(re.sub(r"\D", "", part)) for part in totals.groups())
+        located, everybody, lost = (int(re.sub(r"\D", "", totals[part])) for part in (1, 3, 4))
         groups = [listed("département", row[label]) for row in rows]
-        found.say(text, [g for g, row in zip(groups, rows, strict=True) if row[code]], located)
+        placed = groups[:-1] if totals[2] else [g for g, row in zip(groups, rows, strict=True) if row[code]]
+        found.say(text, placed, located)
         found.say(text, groups[-1:], lost)
         found.say(text, groups, everybody)
 

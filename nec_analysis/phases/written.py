@@ -303,16 +303,21 @@ def _drawing(root: Any) -> Iterator[Line]:
 
 
 def _blocks(found: Sequence[tuple[str, float, float, str]]) -> Iterator[tuple[str, list[float]]]:
-    """Every text alone, then lines of one text put together: same edge, one under the other."""
+    """Every text alone, then lines of one text put together: same edge, one under the other, words in both."""
     for text, _, y, _ in found:
         yield text, [y]
     for n, (text, x, y, anchor) in enumerate(found):
         levels = [y]
         for more, at, below, edge in found[n + 1 : n + 3]:
-            if (at, edge) != (x, anchor) or not 0 < below - levels[-1] < 30:
+            if (at, edge) != (x, anchor) or not 0 < below - levels[-1] < 30 or _bare(more) or _bare(text):
                 break
             text, levels = f"{text} {more}", [*levels, below]
             yield text, [*levels, sum(levels) / len(levels)]
+
+
+def _bare(text: str) -> bool:
+    """Whether a text has no letter: one number under another, as on a scale, makes no longer number."""
+    return not any(map(str.isalpha, text))
 
 
 def _place(text: str | None) -> float:

@@ -8,6 +8,8 @@ from nec_analysis.stats.publication import MASKED_UNDER
 
 WIDTH = 5
 """How wide the interval must stay in which an attacker can place a hidden class."""
+WITHHELD_UPTO = (MASKED_UNDER - 1, 15, 20, 30, 50)
+"""What may stand at the end of « 1 à 10 »."""
 
 
 def together(*populations: Mapping[str, int], also: Collection[str] = ()) -> frozenset[str]:
@@ -46,17 +48,31 @@ def _safe(counts: Mapping[str, int], hidden: Collection[str]) -> bool:
     return len(sizes) > 1 and sum(sizes) >= max(MASKED_UNDER, len(sizes) + WIDTH)
 
 
-def told_apart(hidden: int, people: int) -> bool:
-    """Whether `people` in `hidden` classes of 1 to 10 each are so few, or so many, that a class could be guessed.
+def told_apart(hidden: int, people: int, most: int = MASKED_UNDER - 1) -> bool:
+    """Whether `people` in `hidden` classes of 1 to `most` each are so few, or so many, that a class could be guessed.
 
-    Each stands between what is left when all others hold ten, and what is left when all others hold one.
+    Each stands between what is left when all others hold `most`, and what is left when all others hold one.
 
     >>> told_apart(1, 7), told_apart(40, 60), told_apart(3, 4)
     (True, False, True)
     """
     if not hidden:
         return False
-    most = MASKED_UNDER - 1
     low = max(1, people - most * (hidden - 1))
     high = min(most, people - (hidden - 1))
-    return high - low < WIDTH
+    return high - low < WIDTH and low < MASKED_UNDER
+
+
+def withheld_under(counts: Collection[int]) -> int | None:
+    """The count under which all classes must look alike, so that their sum, which is told, gives none of them away.
+
+    11, or a rounder one: its own size would say how many the largest class withheld holds. None when none is enough.
+
+    >>> withheld_under([60, 9, 8, 7]), withheld_under([60, 14, 7]), withheld_under([60, 7])
+    (11, 16, None)
+    """
+    for most in WITHHELD_UPTO:
+        hidden = [n for n in counts if 0 < n <= most]
+        if not told_apart(len(hidden), sum(hidden), most):
+            return most + 1
+    return None

@@ -27,7 +27,8 @@ class Places:
     def values(self) -> tuple[Value, ...]:
         """What the words around a map may print."""
         located = sum(self.counts.values())
-        found = [len(self.counts), located, self.abroad, self.unknown, located + self.abroad + self.unknown, NOBODY]
+        known = located + self.abroad
+        found = [len(self.counts), located, known, self.abroad, self.unknown, known + self.unknown, NOBODY]
         return tuple(quantity(COUNT, n) for n in found)
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import percent
 from nec_analysis.french.phrases import either
-from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.measures.weighing import UNKNOWN, called
 from nec_analysis.phases.classes import TOGETHER, registered, response_rates
 from nec_analysis.phases.drawing.material import Material, Stanza
-from nec_analysis.privacy.regrouping import told_apart
+from nec_analysis.privacy.regrouping import withheld_under
 
 if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart
@@ -61,7 +60,8 @@ def _regrouped(counts: dict[str, int], hidden: frozenset[str], lang: str) -> dic
 def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     """The registered by département; those abroad or not located are counted below the map.
 
-    Départements of 1 to 10 look alike; None where their sum alone would tell of one of them.
+    Départements of 1 to 10 look alike, with larger ones where their sum would tell of one of them; None where even that
+    does not hide them.
     """
     from nec_analysis.charts import map as shape
     from nec_analysis.charts.departments import spread
@@ -72,12 +72,12 @@ def map_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         return None
     places = (Located(str(code), str(how)) for code, how in zip(table["departement"], table["location"], strict=True))
     people = spread(places)
-    few = [n for n in (*people.counts.values(), people.abroad) if 0 < n < MASKED_BELOW]
-    if told_apart(len(few), sum(few)):
+    shown_from = withheld_under((*people.counts.values(), people.abroad))
+    if shown_from is None:
         return None
     return shape.draw(
         people,
-        shown_from=MASKED_BELOW,
+        shown_from=shown_from,
         id=id,
         **material.caption(stanza, "registrations"),
     )
