@@ -42,7 +42,9 @@ come = (
     else batch.outcomes(editions, root=root, jobs=jobs)
 )
 for outcome in come:
-    assert outcome.error is None, outcome.error
+    if outcome.error is not None:
+        fork.stop()
+        sys.exit(str(outcome.error))
     status = Path("/proc/self/status").read_text()
     memory.append(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")))
 seconds = time.perf_counter() - begun

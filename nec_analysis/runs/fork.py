@@ -202,7 +202,7 @@ def adopt(control: int) -> None:
     _shared = Asker(socket.socket(fileno=control))
 
 
-atexit.register(lambda: close())
+atexit.register(lambda: stop())
 
 
 def close() -> None:
@@ -215,8 +215,13 @@ def close() -> None:
 
 
 def stop() -> None:
-    """End every fork, and start none: a thread that was about to ask for one when somebody said stop gets none."""
+    """End every fork, and start none: a thread that was about to ask for one when somebody said stop gets none.
+
+    Of an interpreter that is leaving, the threads are frozen, maybe with the guard in hand; what is forked ends with it.
+    """
     global _stopped
+    if sys.is_finalizing():
+        return
     with _guard:
         _stopped = True
     close()

@@ -43,7 +43,7 @@ def test_every_edition_is_published_with_a_line_each(many: Path, capsys: pytest.
     assert {outcome.state for outcome in ran(many).values()} == {"published"}
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines[:4]] == [["✓", edition, "publié"] for edition in EDITIONS]
-    assert lines[4].startswith("4 / 4 éditions : 4 publié")
+    assert lines[4].startswith("4 / 4\u00a0éditions : 4\u00a0publiés")
 
 
 def test_one_job_and_two_give_the_same_bytes(many: Path, tmp_path: Path) -> None:
@@ -119,6 +119,25 @@ batch(sys.argv[2:], root=Path(sys.argv[1]), jobs=1, report=False)
 """
 
 
+ABANDONED = """
+import sys
+from pathlib import Path
+from nec_analysis.runs import light
+light.prepare()
+from nec_analysis.runs import batch
+come = batch.outcomes(sys.argv[2:], root=Path(sys.argv[1]), jobs=2, report=False)
+first = next(come)
+raise SystemExit(7)
+"""
+
+
+def test_a_process_that_lets_go_of_a_batch_ends(many: Path) -> None:
+    for _ in range(3):  # the threads are frozen wherever they happen to be
+        command = [sys.executable, "-c", ABANDONED, str(many), *EDITIONS]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 7, done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_batch_goes_on_where_it_stopped(many: Path, number: int) -> None:
     command = [sys.executable, "-c", ASKED, str(many), *EDITIONS]
@@ -156,7 +175,7 @@ def test_the_live_table_shows_where_each_edition_stands(many: Path) -> None:
     text = shown.get()
     assert "━━━━━━╌╌╌╌ 3/5" in text
     assert "2020-b" in text
-    assert "1 / 4 éditions : 1 publié" in text
+    assert "1 / 4\u00a0éditions : 1\u00a0publié" in text
 
 
 def test_the_phases_of_the_suite_are_those_of_the_toys() -> None:
