@@ -23,13 +23,14 @@ from nec_analysis.phases.parts.spans import Span, bounds, bytes_of
 from nec_analysis.privacy.redaction import entry_without
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 TEXTS = 300
 """Different texts of a column that are looked for in a part: a column with more holds words or numbers."""
 
-UNNAMED = "row:"
-"""What the name of a respondent without an id begins with."""
+PREFIX, UNNAMED = "row:", "^row:[1-9][0-9]{0,9}$"
+"""How a respondent without an id is named: by the place of the row."""
 
 LOOKED = 2000
 """Rows that show whether a column has more than that."""
@@ -181,21 +182,31 @@ def _numbered(responses: Responses, export: Export, lines: NDArray[np.int64], pl
     """The answers with the lines of their files, respondents without an id named by their place in the survey."""
     frame = responses.frame
     at = frame["source_row"].to_numpy() - 1
-    renamed = {}
-    if any(frame[column].str.startswith(UNNAMED).any() for column in ("respondent_id", "duplicate_of")):
-        first = export.source.header_rows + 1
-        named = {
-            f"{UNNAMED}{first + n}": f"{UNNAMED}{first + int(places[row - 1])}" for n, row in enumerate(export.rows)
-        }
-        renamed = {
-            column: frame[column].map(lambda id: named.get(id, id), na_action="ignore").astype(frame[column].dtype)
-            for column in ("respondent_id", "duplicate_of")
-        }
+    first = export.source.header_rows + 1
+    mine = first + places[np.asarray(export.rows, dtype=np.int64) - 1]
+    renamed = {column: _renamed(frame[column], mine, first) for column in ("respondent_id", "duplicate_of")}
     moved = frame.assign(source_row=lines[at].astype(np.int32), **renamed)
     ledger = tuple(
         entry_without(replace(entry, row=int(lines[entry.row - 1]) if entry.row else 0)) for entry in responses.ledger
     )
     return replace(responses, frame=moved, ledger=ledger)
+
+
+def _renamed(names: pd.Series[Any], places: NDArray[np.int64], first: int) -> pd.Series[Any]:
+    """Names of respondents, those told by their place among these rows (from `first` on) told by that in the survey."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    told = pa.array(names, pa.string())
+    unnamed = pc.fill_null(pc.match_substring_regex(told, UNNAMED), False)
+    at = np.asarray(pc.cast(pc.utf8_slice_codeunits(pc.filter(told, unnamed), len(PREFIX)), pa.int64())) - first
+    inside = (at >= 0) & (at < len(places))
+    if not inside.any():
+        return names
+    where = np.flatnonzero(unnamed)[inside]
+    changed = names.copy()
+    changed.iloc[where] = [f"{PREFIX}{place}" for place in places[at[inside]].tolist()]
+    return changed
 
 
 def _moved(export: Export, card: ExportCard) -> list[list[str]]:
