@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nec_analysis.french.numbers import counted, number
+from nec_analysis.french.numbers import counted
 
 
 def call(given: argparse.Namespace) -> int:
@@ -15,7 +15,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.mapping.taking import take_over, waiting
     from nec_analysis.mapping.worksheet import FILE
     from nec_analysis.phases import clean
-    from nec_analysis.phases.quality import said_reason
+    from nec_analysis.phases.quality import KINDS, by_reason, named
     from nec_analysis.privacy.retention import allowed, reminder
 
     for line in take_over(given.edition, project(given.root)):
@@ -25,14 +25,16 @@ def call(given: argparse.Namespace) -> int:
     cleaned = clean.clean(desk.card, desk.catalogue)
     print(f"{desk.card.label} ({desk.card.id})")
     for table, account in cleaned.accounts:
-        print(
-            f"  {table} : {counted(account.read, 'ligne lue', 'lignes lues')} = {number(account.kept)} gardées", end=""
-        )
-        print("".join(f" + {number(n)} {said_reason(reason)}" for reason, n in account.set_aside.items()))
+        away = sum(account.set_aside.values())
+        print(f"  {named(table)} : {counted(account.read, 'ligne lue', 'lignes lues')}", end="")
+        print(f" = {counted(account.kept, 'gardée', 'gardées')}", end="" if away else "\n")
+        if away:
+            print(f" + {counted(away, 'écartée', 'écartées')} ({by_reason(account.set_aside)})")
     if cleaned.responses is not None:
         for question in cleaned.responses.questionnaire.questions:
             text = " ".join(next(iter(question.text.values()), "").split())
-            print(f"    {question.id} [{question.kind}] {text[:80]}{'…' if len(text) > 80 else ''}")
+            kind = KINDS.get(question.kind, question.kind)
+            print(f"    {question.id} [{kind}] {text[:80]}{'…' if len(text) > 80 else ''}")
             for doubt in question.doubts:
                 print(f"      ⚠ {doubts.said(doubt)}")
     if waiting(given.edition, project(given.root)):

@@ -19,7 +19,6 @@ def _facts(figure: Figure) -> list[tuple[str, str]]:
     if figure.low is not None and figure.high is not None:
         ends = interval(figure.low, figure.high, 1, scale=100 if shares else 1)
     return [
-        ("Mesure", figure.measure),
         ("Question", f"« {figure.question} »" if figure.question else ""),
         ("Colonnes", ", ".join(figure.columns)),
         ("Base", figure.base_text),
@@ -27,12 +26,11 @@ def _facts(figure: Figure) -> list[tuple[str, str]]:
             "Compte",
             f"{_plain(figure.numerator)} sur {number(figure.base)}" if shares and figure.numerator is not None else "",
         ),
-        ("Écartées", ", ".join(f"{reason} : {number(n)}" for reason, n in figure.excluded.items())),
         ("Méthode", figure.method),
         ("Intervalle d'incertitude à 95\u202f%", ends),
         ("Bilan imprimé", _printed(figure)),
         ("Réserves", ", ".join(figure.flags)),
-        ("Fichiers", "; ".join(f"{file.name} (sha256 {file.sha256[:16]}…)" for file in figure.files)),
+        ("Fichiers", " ; ".join(f"{file.name} (sha256 {file.sha256[:16]}…)" for file in figure.files)),
         ("Référence", figure.reference),
     ]
 

@@ -41,9 +41,9 @@ def take_over(slug: str, root: Path) -> tuple[str, ...]:
 
 
 def waiting(slug: str, root: Path) -> bool:
-    """Whether the sheet of an edition is there and nobody chose anything in it."""
+    """Whether the sheet of an edition asks something and nobody chose anything in it."""
     sheet = root / "data" / "raw" / slug / worksheet.FILE
-    return sheet.is_file() and not worksheet.read(sheet, catalogue()).any
+    return sheet.is_file() and worksheet.asks(sheet) and not worksheet.read(sheet, catalogue()).any
 
 
 def applied(text: str, choices: Choices, place: str = CARD) -> str:

@@ -41,6 +41,7 @@ _HEADS = {
 }
 _WIDTHS = {QUESTIONS: (60, 44, 11, 44, 40, 34, 4, 4), ANSWERS: (50, 9, 24, 24, 13, 24, 34, 4)}
 _CHOICE = {QUESTIONS: 3, ANSWERS: 6}
+_TAKEN = "retenue"
 _DATE = dt.datetime(2000, 1, 1)
 """Every sheet bears the same date: two runs give the same bytes."""
 
@@ -72,6 +73,13 @@ def write(path: Path, proposals: Sequence[Proposal], examples: Mapping[str, str]
         pages[LISTS].hide()
 
 
+_HELP = {
+    "input_title": "Votre choix",
+    "input_message": "Choisissez dans la liste. Laissez vide ce qui convient : une question « retenue » le reste, "
+    "les autres sont propres à cette édition. Enregistrez, puis nec check.",
+    "error_title": "Pas dans la liste",
+    "error_message": "Choisissez une ligne de la liste, ou effacez la case.",
+}
 _LOOKS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
@@ -129,9 +137,9 @@ def _questions(
         if proposal.target:
             page.write_number(row, 2, proposal.score, looks["share"])
         page.write_blank(row, 3, None, looks["choice"])
-        page.data_validation(row, 3, row, 3, {"validate": "list", "source": lists[""]})
+        page.data_validation(row, 3, row, 3, {"validate": "list", "source": lists[""], **_HELP})
         page.write_string(row, 4, masked(examples.get(proposal.local, ""))[:80], looks["text"])
-        page.write_string(row, 5, f"retenue : {proposal.why}" if proposal.automatic else proposal.why, looks["text"])
+        page.write_string(row, 5, f"{_TAKEN} : {proposal.why}" if proposal.automatic else proposal.why, looks["text"])
         page.write_string(row, 6, proposal.target)
         page.write_string(row, 7, proposal.name)
 
@@ -164,7 +172,7 @@ def _answers(
                 page.write_string(row, 6, _choice(proposal.target, label.code, book), looks["choice"])
             else:
                 page.write_blank(row, 6, None, looks["choice"])
-            page.data_validation(row, 6, row, 6, {"validate": "list", "source": lists[proposal.target]})
+            page.data_validation(row, 6, row, 6, {"validate": "list", "source": lists[proposal.target], **_HELP})
             page.write_string(row, 7, label.raw)
 
 
@@ -193,6 +201,11 @@ def read(path: Path, book: Catalogue) -> Choices:
         elif proposed:
             columns.setdefault(proposed, "")
     return Choices(columns, _recodes(path, pages.get(ANSWERS, ()), book, columns))
+
+
+def asks(path: Path) -> bool:
+    """Whether a sheet proposes a question that was not taken. An answer that nobody knows stops a run by itself."""
+    return any(cells[6] and not cells[5].startswith(_TAKEN) for cells in _pages(path)[QUESTIONS])
 
 
 def _recodes(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from nec_analysis.clean.actions import said, told
 from nec_analysis.clean.columns import counted, reasons
 from nec_analysis.clean.rows import REASON
 from nec_analysis.figures.masking import MARK
@@ -51,18 +52,22 @@ def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """One row an export: read = kept + set aside."""
     rows = []
     for table, account in cleaned.accounts:
-        name = phrase("enquête", lang) if table == "survey" else ROLES.get(table, {}).get(lang, table)
         counted = (account.read, account.kept, sum(account.set_aside.values()))
-        rows.append([name, *(number(n, lang=lang) for n in counted), by_reason(account.set_aside, lang)])
+        rows.append([named(table, lang), *(number(n, lang=lang) for n in counted), by_reason(account.set_aside, lang)])
     return rows
+
+
+def named(table: str, lang: str = "fr") -> str:
+    """An export in words, by the table it fills: "contrôle des entrées"."""
+    return phrase("enquête", lang) if table == "survey" else ROLES.get(table, {}).get(lang, table)
 
 
 def by_reason(reasons: Mapping[str, int], lang: str = "fr") -> str:
     """How many by reason: "doublon : 4 ; essai ou aperçu : 2"."""
-    told = (
+    parts = (
         phrase("{reason} : {n}", lang, reason=said_reason(r, lang), n=number(n, lang=lang)) for r, n in reasons.items()
     )
-    return phrase(" ; ", lang).join(told)
+    return phrase(" ; ", lang).join(parts)
 
 
 def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
@@ -99,30 +104,33 @@ def changes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """
     if cleaned.responses is None:
         return []
-    told = sorted(counted(cleaned.responses.ledger).items())
+    made = sorted(counted(cleaned.responses.ledger).items())
     hidden = {column.partition("__")[0] for column in _few(cleaned.responses)}
     return [
-        [action, said_change(reason, lang), asked, MARK if asked.partition("__")[0] in hidden else number(n, lang=lang)]
-        for (action, reason, asked), n in told
+        [phrase(said(action), lang), said_change(reason, lang, few=few), asked, MARK if few else number(n, lang=lang)]
+        for (action, reason, asked), n in made
+        for few in (asked.partition("__")[0] in hidden,)
     ]
 
 
 def _few(responses: Responses) -> frozenset[str]:
     """The columns that somebody, but fewer than 11 people, answered."""
-    absent: Counter[str] = Counter()
+    absent: Counter[str] = Counter(dict.fromkeys(map(str, responses.frame.columns), 0))
     for (column, _), n in reasons(responses.missing).items():
         absent[column] += n
     kept = responses.account.kept
     return frozenset(column for column, n in absent.items() if 0 < kept - n < MASKED_BELOW)
 
 
-def said_change(reason: str, lang: str = "fr") -> str:
-    """Why the ledger says that something was changed, with the cells counted behind a semicolon."""
+def said_change(reason: str, lang: str = "fr", *, few: bool = False) -> str:
+    """Why the ledger says that something was changed, with the cells counted behind a semicolon; not told where `few`."""
     why, mark, cells = reason.rpartition(" ; ")
     counted = CELLS.fullmatch(cells) if mark else None
     if counted is None:
-        return phrase(reason, lang)
-    return phrase("{reason} ; {n} cellules", lang, reason=phrase(why, lang), n=counted[1])
+        return phrase(told(reason), lang)
+    n = MARK if few else counted[1]
+    many = "{reason} ; {n} cellule" if n == "1" else "{reason} ; {n} cellules"
+    return phrase(many, lang, reason=phrase(why, lang), n=n)
 
 
 def missing(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nec_analysis.french.numbers import number
+from nec_analysis.french.numbers import counted, number
 from nec_analysis.runs.outcome import Outcome, Progress
 from nec_analysis.runs.worker import as_json
 
@@ -58,9 +58,9 @@ class Display:
     def count(self) -> str:
         """How many ended, and how."""
         states = [outcome.state for outcome in self.taken]
-        parts = [f"{number(states.count(state))} {said}" for state, said in STATES.items() if state in states]
+        parts = [counted(states.count(state), said, f"{said}s") for state, said in STATES.items() if state in states]
         seconds = number(time.monotonic() - self.begun, 1)
-        total = f"{number(len(self.taken))} / {number(len(self.editions))} éditions"
+        total = f"{number(len(self.taken))} / {counted(len(self.editions), 'édition', 'éditions')}"
         return f"{total} : {', '.join(parts) or 'aucune finie'} · {seconds}\u00a0s"
 
     def __rich__(self) -> Table:
@@ -115,7 +115,8 @@ def line(outcome: Outcome, width: int = 0) -> str:
         remedy = f" → {outcome.error.remedy}" if outcome.error.remedy else ""
         return f"{head}  {outcome.error.place} : {outcome.error.cause}{remedy}  [{outcome.error.code}]"
     answers, warnings, seconds = _numbers(outcome)
-    return f"{head}  {answers:>6} réponses  {warnings:>3} alertes  {seconds:>8}"
+    alerts = "alerte " if outcome.warnings < 2 else "alertes"
+    return f"{head}  {answers:>6} réponses  {warnings:>3} {alerts}  {seconds:>8}"
 
 
 def _told(outcome: Outcome) -> str:

@@ -57,7 +57,7 @@ def _main(root: Path, *arguments: str) -> int:
 def test_check_reads_everything_publishes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _main(root, "check", "2022-dordogne") == 0
     out = capsys.readouterr().out
-    assert "58 gardées" in out
+    assert "58\u00a0gardées + 3\u00a0écartées (" in out
     assert "reference_event" in out
     assert list((root / "reports").iterdir()) == []
 
@@ -111,3 +111,18 @@ def test_doctor_finds_this_installation_sound(root: Path, capsys: pytest.Capture
     out = capsys.readouterr().out
     assert "✓ Python" in out
     assert "✓ nbconvert" in out
+
+
+def test_check_speaks_of_exports_and_questions_in_french(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main(root, "check", "2022-dordogne") == 0
+    out = capsys.readouterr().out
+    assert "inscriptions : " in out
+    assert "[choix unique]" in out
+    assert "survey" not in out
+
+
+def test_the_history_of_an_edition_that_nobody_published_exits_2(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _main(root, "history", "2022-dordgne") == USAGE
+    assert "Vouliez-vous dire : 2022-dordogne ?" in capsys.readouterr().err

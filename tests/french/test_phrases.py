@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import nec_analysis
+from nec_analysis.clean import actions
 from nec_analysis.clean.audience import NOT_VALID
 from nec_analysis.clean.rows import REASON
 from nec_analysis.figures.masking import NCHS
@@ -27,7 +28,19 @@ HEADERS = (
     *(method.FIELDS, answering.CLASSES, answering.SELECTION, welcome.EDITIONS, welcome.EXPORTS),
     *(editions.PAIRS, editions.TRENDS),
 )
-WORDS = (REASON, NOT_VALID, quality.REASONS, quality.KINDS, welcome.ROLES, BRIEF, tables.SUMMARY, NAMES, NCHS)
+WORDS = (
+    REASON,
+    NOT_VALID,
+    actions.SAID,
+    actions.REASONS,
+    quality.REASONS,
+    quality.KINDS,
+    welcome.ROLES,
+    BRIEF,
+    tables.SUMMARY,
+    NAMES,
+    NCHS,
+)
 
 
 def _literals(module: Path) -> Iterator[str]:

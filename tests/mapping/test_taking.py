@@ -150,3 +150,10 @@ def test_two_sheets_of_the_same_proposals_are_the_same_bytes(edition: Path, tmp_
     again = tmp_path / worksheet.FILE
     worksheet.write(again, PROPOSALS, {"plat": "écrire à lea@exemple.fr"}, catalogue())
     assert again.read_bytes() == (edition / worksheet.FILE).read_bytes()
+
+
+def test_a_sheet_asks_when_a_question_is_proposed_not_when_all_was_taken(edition: Path) -> None:
+    sheet = edition / worksheet.FILE
+    assert worksheet.asks(sheet)
+    worksheet.write(sheet, PROPOSALS[1:], {}, catalogue())
+    assert not worksheet.asks(sheet)

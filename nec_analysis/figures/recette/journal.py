@@ -7,6 +7,7 @@ from collections import Counter as Tally
 from collections.abc import Iterator
 from pathlib import Path
 
+from nec_analysis.clean import actions
 from nec_analysis.figures.recette import entry as fields
 from nec_analysis.figures.recette.entry import Entry, spelt
 from nec_analysis.figures.recette.passage import ROW, Passage, squeezed
@@ -25,7 +26,7 @@ def of_journal(counter: Counter) -> Iterator[Entry]:
         for line in lines(counter, LEDGER, "action", "reason", "question")
     )
     for (action, reason, question), n in changes.items():
-        names = [spelt(*either("nombre")), spelt(action), spelt(*_said(reason))]
+        names = [spelt(*either("nombre")), spelt(*either(actions.said(action))), spelt(*_said(reason))]
         names += [spelt(question)] if question else []
         yield Entry(f"registre des changements, {action}", tuple(names), {fields.JOURNAL: (quantity(COUNT, n),)})
     absent: dict[str, Tally[str]] = {}
@@ -63,6 +64,6 @@ def _said(reason: str) -> tuple[str, ...]:
     """A reason in both languages, the cells it tells of in its words."""
     found = _CELLS.fullmatch(reason)
     if not found:
-        return tuple(either(reason))
-    forms = either("{reason} ; {n} cellules")
+        return tuple(either(actions.told(reason)))
+    forms = either("{reason} ; {n} cellule" if found[2] == "1" else "{reason} ; {n} cellules")
     return tuple(form.format(reason=why, n=found[2]) for form in forms for why in either(found[1]))
