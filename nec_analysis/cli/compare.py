@@ -9,7 +9,7 @@ import tempfile
 
 def call(given: argparse.Namespace) -> int:
     """Print the changes of every figure that both editions hold, from the first to the second by date."""
-    from nec_analysis.phases.editions import PAIRS, compare, pairs
+    from nec_analysis.phases.editions import PAIRS, compare, note, pairs
 
     with tempfile.TemporaryDirectory() as work:
         compared = compare(f"{given.first} {given.second}", root=given.root, work=work)
@@ -25,6 +25,7 @@ def call(given: argparse.Namespace) -> int:
     for line in _table([[PAIRS[0], *PAIRS[3:]], *([row[0], *row[3:]] for row in rows)]):
         print(line)
     print("Parts : écart en points, intervalle de Newcombe ; listes entières : variation relative, sans test.")
+    print(note(compared))
     return 0
 
 

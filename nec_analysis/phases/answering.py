@@ -19,7 +19,7 @@ NOTE = (
     "Redressé : par les classes connues pour toutes les personnes inscrites. Bornes : si personne, puis tout le monde, parmi "
     "les non-répondants partageait cette réponse (Manski). Bascule : la part qu'il faudrait chez les non-répondants pour que "
     "la vraie valeur soit plus basse de cinq points. Premiers − derniers : écart entre la première et la seconde moitié des "
-    "réponses reçues, * s'il est significatif à 5 %."
+    "réponses reçues, * s'il est significatif à 5 % (un contrôle, hors des tests du bilan)."
 )
 
 

@@ -15,10 +15,12 @@ from nec_analysis.compare.significance import across_report
 from nec_analysis.errors import USAGE, NecError
 from nec_analysis.figures import files
 from nec_analysis.figures.estimates import estimate_of
-from nec_analysis.figures.evolution import Change, changes, corrected
+from nec_analysis.figures.evolution import Change, changes
+from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase, phrases
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Comparison, Edition, Figure
+from nec_analysis.phases import contrasts, family
 from nec_analysis.phases.clean import clean
 from nec_analysis.phases.drawing.material import SYNTHETIC
 from nec_analysis.phases.indicators import figures_of
@@ -31,17 +33,27 @@ if TYPE_CHECKING:
 
 PAIRS = ("chiffre", "de", "à", "avant", "après", "écart", "intervalle de l'écart", "significatif")
 TRENDS = ("chiffre", "valeurs", "tendance", "méthode")
+UNTESTED = "Aucun écart n'a pu être testé."
+FAMILY = (
+    "Significatif : comme le bilan de la seconde édition le dit, après correction parmi tous ses tests (groupes, options, "
+    "évolutions) : {tests}."
+)
+TRENDS_FAMILY = (
+    "Une tendance est une autre question qu'un écart entre deux éditions : ses tests sont corrigés entre eux "
+    "(Benjamini-Hochberg), à part."
+)
 AUDIENCE = ("registered", "speakers")
 SURVEY = ("reference_event", "first_time", "venue_appreciated")
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Editions in the order of their dates, each with its register."""
+    """Editions in the order of their dates, each with its register, the groups and options that its report compares."""
 
     editions: tuple[Edition, ...]
     registers: tuple[tuple[Figure, ...], ...]
     lang: str = "fr"
+    contrasts: tuple[tuple[contrasts.Contrast, ...], ...] = ()
 
     @property
     def common(self) -> tuple[str, ...]:
@@ -73,17 +85,22 @@ def compare(
             "editions-few", "05_editions", "il faut au moins deux éditions à comparer.", "nec new …", exit_code=USAGE
         )
     cards = sorted((card_of(id, base) for id in ids), key=lambda card: (card.date, card.id))
-    compared = Compared(tuple(cards), tuple(_register(card, base, lang) for card in cards), lang)
+    found = [_read(card, base, lang) for card in cards]
+    registers, tests = tuple(figures for figures, _ in found), tuple(told for _, told in found)
+    compared = Compared(tuple(cards), registers, lang, tests)
     _write(compared, Path(work) if work else base / "data" / "processed" / "editions")
     return compared
 
 
-def _register(card: Edition, root: Path, lang: str) -> tuple[Figure, ...]:
-    stored = root / "reports" / card.id / "figures.json"
+def _read(card: Edition, root: Path, lang: str) -> tuple[tuple[Figure, ...], tuple[contrasts.Contrast, ...]]:
+    """The register of an edition, then the comparisons of groups and options of its report."""
+    published = root / "reports" / card.id
+    stored = published / "figures.json"
     if stored.is_file() and not all((Path(card.folder) / export.file).is_file() for export in card.exports):
-        return files.read_json(stored)
+        return files.read_json(stored), contrasts.read(published / "tables")
     known = catalogue()
-    return figures_of(clean(card, known).data, known, lang=lang)
+    data = clean(card, known).data
+    return figures_of(data, known, lang=lang), contrasts.contrasts(data, known, lang)
 
 
 def _write(compared: Compared, folder: Path) -> None:
@@ -137,16 +154,42 @@ def frame(compared: Compared) -> pd.DataFrame:
 def pairs(compared: Compared) -> list[list[str]]:
     """The change of every common figure from each edition to the next that holds it, its series not broken between.
 
-    Significant: after Benjamini-Hochberg's correction over all of them.
+    Significant: as the report of the later edition would say it with the earlier one as the edition before, that is
+    after correction with every test of that report (`family.corrected`).
     """
+    return [_pair(compared, n, m, change) for n, m, change in _tested(compared)]
+
+
+def _tested(compared: Compared) -> list[tuple[int, int, Change]]:
+    """Each change with the places of its two editions, corrected in the report of the later one."""
     found: list[tuple[int, int, Change]] = []
     for id in compared.common:
         for before, after in pairwise(comparable(compared, id)):
             one, two = compared.figure(before, id), compared.figure(after, id)
             if one and two:
                 found.extend((before, after, change) for change in changes([two], [one], lang=compared.lang))
-    told = corrected([change for _, _, change in found])
-    return [_pair(compared, n, m, change) for (n, m, _), change in zip(found, told, strict=True)]
+    told = {
+        both: iter(family.corrected(_contrasts(compared, both[1]), [c for n, m, c in found if (n, m) == both])[1])
+        for both in {(n, m) for n, m, _ in found}
+    }
+    return [(n, m, next(told[n, m])) for n, m, _ in found]
+
+
+def _contrasts(compared: Compared, edition: int) -> tuple[contrasts.Contrast, ...]:
+    return compared.contrasts[edition] if compared.contrasts else ()
+
+
+def note(compared: Compared) -> str:
+    """Among how many tests a change is called significant: those of the report of the later edition."""
+    places = {(n, m): change.family for n, m, change in _tested(compared) if change.family}
+    sizes = {f"{compared.editions[n].id} → {compared.editions[m].id}": size for (n, m), size in places.items()}
+    if not sizes:
+        return phrase(UNTESTED, compared.lang)
+    said = [
+        phrase("{n} tests ({edition})", compared.lang, n=number(n, lang=compared.lang), edition=both)
+        for both, n in sizes.items()
+    ]
+    return phrase(FAMILY, compared.lang, tests=", ".join(said))
 
 
 def comparable(compared: Compared, id: str) -> list[int]:
@@ -172,7 +215,7 @@ def _pair(compared: Compared, before: int, after: int, change: Change) -> list[s
 def trends(compared: Compared) -> list[list[str]]:
     """Shares that three editions or more hold: whether they go one way. Cochran (1954), Armitage (1955).
 
-    Significant: after Benjamini-Hochberg's correction over all of them.
+    Significant: after Benjamini-Hochberg's correction over all the trends, which no report prints: a family of their own.
     """
     found: dict[str, tuple[Comparison, ...]] = {}
     for id in compared.common:
@@ -188,6 +231,11 @@ def trends(compared: Compared) -> list[list[str]]:
         [_label(compared, id), " → ".join(_values(compared, id)), _way(one, compared.lang), found[id][0].method]
         for id, (one,) in across_report(found).items()
     ]
+
+
+def trends_note(compared: Compared) -> str:
+    """Among which tests a trend is called one."""
+    return phrase(TRENDS_FAMILY, compared.lang)
 
 
 def _way(trend: Comparison, lang: str) -> str:

@@ -40,8 +40,9 @@ def disclosure(cleaned: Cleaned, lang: str = "fr", *, tests: int = 0) -> list[li
 LIMITS = "Répondre était libre : celles et ceux qui ont répondu peuvent différer des autres."
 EVERYBODY = "Aucun tirage : répondait qui le voulait parmi les personnes visées."
 COMPARED = (
-    "Entre éditions et entre groupes : intervalle de Newcombe, sans correction de population finie ; tests corrigés de leur "
-    "nombre (Holm dans une question, Benjamini-Hochberg dans le bilan, évolutions comprises) ; effectifs faibles non testés."
+    "Entre éditions et entre groupes : intervalle de Newcombe, sans correction de population finie ; tests corrigés "
+    "ensemble (Holm dans une question, Benjamini-Hochberg dans le bilan, évolutions comprises), sauf le test d'ensemble et les "
+    "cases d'un croisement, et le contrôle « premiers − derniers » ; effectifs faibles non testés."
 )
 TOGETHER = "Tests corrigés ensemble (groupes, options d'une question, évolutions) : {n}."
 NOTICE = "Publiée avec le bilan : figures.json, quality.html, MANIFEST.json. Contact : {contact}."

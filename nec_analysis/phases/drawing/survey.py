@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 COMBINATIONS_AT_LEAST = 3
 MARKS = {
-    "fr": "écart à l'ensemble significatif à 5 % (résidus ajustés, correction de Benjamini-Hochberg)",
-    "en": "differs from the whole at 5% (adjusted residuals, Benjamini-Hochberg correction)",
+    "fr": "écart à l'ensemble significatif à 5 % (résidus ajustés, correction de Benjamini-Hochberg dans ce tableau)",
+    "en": "differs from the whole at 5% (adjusted residuals, Benjamini-Hochberg correction within this table)",
 }
 
 
