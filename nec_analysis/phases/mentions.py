@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, Number, numbers
+from nec_analysis.phases import toponyms
 from nec_analysis.phases.written import Line
 from nec_analysis.stats.publication import MASKED_UNDER
 
@@ -34,6 +35,7 @@ BEFORE = re.compile(
 )
 """What may stand between a number and the name after it."""
 DIGIT = re.compile(r"\d")
+THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 RANGE = re.compile(r"\d+\s*(?:à|to|–|-)\s*\d+")
 SPARED = re.compile(r"(?:moins|fewer|under|less)\s(?:de|than)?\s?$|[<≤]\s?$", re.IGNORECASE)
 """What makes a number before a name no count."""
@@ -83,7 +85,8 @@ class Silent:
     """A group that no file may count. `names`: how it is called, in normal form; `of`: what a share of it is out of.
 
     `within`: a text one of which must stand in the row, or over it, for the name to mean the group; empty: always.
-    `alone`: any number beside the name tells of the group, not only a count from 1 to 10.
+    `alone`: any number beside the name tells of the group, not only a count from 1 to 10. `place`: a département, with
+    its `codes`; what is `within` then goes with it, and need not.
     """
 
     group: str
@@ -92,6 +95,7 @@ class Silent:
     within: frozenset[str] = frozenset()
     alone: bool = False
     codes: frozenset[str] = frozenset()
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ def mentions(
     for group in silent:
         for name in group.names:
             by_name.setdefault(name, []).append(group)
+    if any(group.place for group in silent):
+        for name in toponyms.every():
+            by_name.setdefault(name, [])
     longest = sorted(by_name, key=lambda name: (-len(name), name))
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
     seen: set[Line] = set()
@@ -133,8 +140,12 @@ def mentions(
 
 
 def normal(text: str) -> str:
-    """A text as names are compared: NFKC, plain blanks and apostrophes, no case."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split()).casefold()
+    """A text as names are compared: NFKC, plain blanks and apostrophes, none in thousands, no case."""
+    return _plain(text).casefold()
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", THOUSANDS.sub("", text)).replace("’", "'").split())
 
 
 def _line(
@@ -149,15 +160,43 @@ def _line(
     for at, cell in enumerate(cells):
         for found in pattern.finditer(cell):
             for silent in by_name[found[0]]:
-                if silent.within and not any(text in part for text in silent.within for part in around):
+                rest = cell.replace(found[0], "", 1)
+                whole = not (_uncoded(rest, silent) if silent.place else rest).strip(" :.*")
+                if silent.place:
+                    about = _placed(silent, line, cells, at, found, whole=whole)
+                else:
+                    about = not silent.within or any(text in part for text in silent.within for part in around)
+                if not about:
                     continue
-                whole = not cell.replace(found[0], "", 1).strip(" :.*")
                 # A class is what its row is about: "Occitanie" after "Ariège" is not.
-                subject = whole and (at == head or line.loose or silent.within or cells[head] == normal(line.under))
+                named = bool(silent.within) or silent.place
+                subject = whole and (at == head or line.loose or named or cells[head] == normal(line.under))
                 said = _beside(line, cells, at, silent) if subject else ()
-                for number in (*said, *_next(cell, found.start(), found.end())):
+                for number in (*said, *_next(cell, found.start(), found.end(), silent)):
                     if number.value not in told.get(found[0], frozenset()):
                         yield from _mention(number, silent, line.place)
+
+
+def _placed(silent: Silent, line: Line, cells: Sequence[str], at: int, found: re.Match[str], *, whole: bool) -> bool:
+    """Whether the name of a département, found in a cell, is meant as such."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    title = normal(line.heads[at]) if at < len(line.heads) else ""
+    others = {normal(line.under), *cells[:at], *cells[at + 1 :], before, after}
+    if whole and (silent.codes & {*cells} or any(text in part for text in silent.within for part in others)):
+        return True
+    text = _plain(line.cells[at])
+    written = text[found.start() : found.end()] if len(text) == len(found.string) else found[0].title()
+    if not toponyms.meant(found[0], written, before, after):
+        return False
+    coded = toponyms.uncoded(after, silent.codes) != after
+    return coded or toponyms.placed(found[0], before, head=title, around=others, within=silent.within)
+
+
+def _uncoded(text: str, silent: Silent) -> str:
+    """What a cell holds beside the name of a département and its code: « 46 – Lot », « Lot (46) »."""
+    for code in silent.codes:
+        text = re.sub(rf"(?<!\w)0?{re.escape(code)}(?!\w)", "", text)
+    return text.strip(" ()–-")
 
 
 def _beside(line: Line, cells: tuple[str, ...], at: int, silent: Silent) -> Iterator[Number]:
@@ -187,9 +226,10 @@ def _titled(number: Number, cell: str, head: str) -> Number:
     return number
 
 
-def _next(text: str, start: int, end: int) -> Iterator[Number]:
+def _next(text: str, start: int, end: int, silent: Silent) -> Iterator[Number]:
     """The numbers right after the name that stands from `start` to `end`, or right before it."""
-    before, after = _in_digits(text[max(0, start - 2 * NEAR) : start]), _in_digits(text[end : end + 2 * NEAR])
+    follows = toponyms.uncoded(text[end:], silent.codes) if silent.place else text[end:]
+    before, after = _in_digits(text[max(0, start - 2 * NEAR) : start]), _in_digits(follows[: 2 * NEAR])
     for number in numbers(before)[-1:]:
         gap = before[number.end :]
         ahead = before[: number.start]
@@ -200,6 +240,8 @@ def _next(text: str, start: int, end: int) -> Iterator[Number]:
         gap, rest = after[: number.start], after[number.end :]
         ordinary = number.kind == PLAIN and THINGS.match(rest)
         spared = bool(RANGE.match(after[number.start :]) or MONTH.match(rest) or SPARED.search(gap) or ordinary)
+        if silent.place and not toponyms.counts(text[start:end], gap, rest):
+            continue
         if len(gap) <= NEAR and not spared and AFTER.fullmatch(gap):
             yield number
 

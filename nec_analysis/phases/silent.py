@@ -13,11 +13,13 @@ from nec_analysis.figures.display import MASKED
 from nec_analysis.figures.masking import FEW, MARK
 from nec_analysis.measures.weighing import UNKNOWN
 from nec_analysis.model import Question
+from nec_analysis.phases import toponyms
 from nec_analysis.phases.mentions import Silent, normal
 from nec_analysis.phases.told import RANGE, Told, listed, read, survey
 from nec_analysis.privacy.regrouping import together
 
 REGISTRATIONS = "registrations.parquet"
+ABROAD = ("à l'étranger", "de l'étranger", "abroad")
 
 
 def silents(found: Told, internal: Path) -> tuple[Silent, ...]:
@@ -115,16 +117,22 @@ def _registered(found: Told, internal: Path) -> Iterator[Silent]:
 
 
 def _places(found: Told) -> Iterator[Silent]:
+    of = _totals(found)
     for id, stanza in found.catalogue.charts.items():
         if stanza.get("shape") != "map":
             continue
         for row in read(found.folder / "charts" / id / f"{id}.csv"):
             code, label, region, people = row.values()
-            if code and RANGE.fullmatch(people):
+            if not RANGE.fullmatch(people):
+                continue
+            group, name = listed("département", label), normal(label)
+            if code:
                 codes = frozenset({normal(code), code.lstrip("0")})
-                # « somme », « nord », « lot » are words too: beside their region they are places.
-                within = frozenset({normal(region)})
-                yield Silent(listed("département", label), frozenset({normal(label)}), within=within, codes=codes)
+                # A région of one département has its name: it says nothing more.
+                within = frozenset({normal(region)} - {name})
+                yield Silent(group, toponyms.spellings(name), of, within, codes=codes, place=True)
+            else:
+                yield Silent(group, frozenset({name, *ABROAD}), of)
 
 
 def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Silent]:

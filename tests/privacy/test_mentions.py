@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from nec_analysis.phases.mentions import Silent, mentions
-from nec_analysis.phases.written import read
+from nec_analysis.cards import Catalogue
+from nec_analysis.model import Edition, Population
+from nec_analysis.phases.mentions import Mention, Silent, mentions
+from nec_analysis.phases.silent import silents
+from nec_analysis.phases.told import told
+from nec_analysis.phases.written import Line, read
 
 HIDDEN = Silent("répondants, structure = Recherche", frozenset({"recherche & enseignement", "research"}), of=(57, 165))
 
@@ -85,7 +89,9 @@ GROUPS = [
     Silent("research", frozenset({"recherche & enseignement", "research"}), of=(57,)),
     Silent("other", frozenset({"autre", "other"}), of=(57,)),
     Silent("association", frozenset({"association", "association & médiation"}), of=(57,)),
-    Silent("place", frozenset({"gironde"}), within=frozenset({"nouvelle-aquitaine"}), codes=frozenset({"33"})),
+    Silent(
+        "place", frozenset({"gironde"}), within=frozenset({"nouvelle-aquitaine"}), codes=frozenset({"33"}), place=True
+    ),
 ]
 
 
@@ -97,3 +103,62 @@ def test_honest_words_are_no_leak(words: str) -> None:
 @pytest.mark.parametrize("words", WORDS["leaky"])
 def test_a_count_in_words_is_a_leak(words: str) -> None:
     assert any(each.few for each in mentions(read("a.txt", words.encode()), GROUPS, {}))
+
+
+PLACES = tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))
+NAMED = {
+    "46": ("Lot", "Occitanie"),
+    "59": ("Nord", "Hauts-de-France"),
+    "33": ("Gironde", "Nouvelle-Aquitaine"),
+    "42": ("Loire", "Auvergne-Rhône-Alpes"),
+    "69": ("Rhône", "Auvergne-Rhône-Alpes"),
+    "80": ("Somme", "Hauts-de-France"),
+    "50": ("Manche", "Normandie"),
+    "62": ("Pas-de-Calais", "Hauts-de-France"),
+    "974": ("La Réunion", "La Réunion"),
+}
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Silent, ...]:
+    """The départements that a report with such a map must not count."""
+    folder = tmp_path_factory.mktemp("map")
+    home = folder / "charts" / "carte"
+    home.mkdir(parents=True)
+    rows = [f'"{code}","{name}","{region}","1 à 10"' for code, (name, region) in NAMED.items()]
+    last = '"","À l’étranger","","1 à 10"\n"","Non localisées","","84"'
+    (home / "carte.csv").write_text(
+        "\n".join(['"Code","Département","Région","Personnes"', *rows, last]) + "\n", encoding="utf-8"
+    )
+    (home / "alt.txt").write_text("Carte de France.", encoding="utf-8")
+    population = Population(1641, "personnes inscrites", "registrations", ())
+    edition = Edition("2030", "2030", "2030-01-01", ("fr",), population, ())
+    return silents(told(folder, edition, Catalogue({}, {}, {}, {"carte": {"shape": "map"}}, {})), folder)
+
+
+def _few(words: str, groups: tuple[Silent, ...]) -> list[Mention]:
+    """What the cells of a row, under their titles if they have some, or else a text, say of under 11 people."""
+    titles, _, row = words.rpartition("||")
+    cells = tuple(cell.strip() for cell in row.split("|"))
+    heads = tuple(cell.strip() for cell in titles.split("|")) if titles else ()
+    lines = [Line("a.csv", cells, heads)] if len(cells) > 1 else [*read("a.txt", words.encode())]
+    return [each for each in mentions(lines, groups, {}) if each.few]
+
+
+@pytest.mark.parametrize("words", PLACES["honest"])
+def test_a_word_that_names_a_place_too_is_no_leak(words: str, places: tuple[Silent, ...]) -> None:
+    assert _few(words, places) == []
+
+
+@pytest.mark.parametrize("words", PLACES["leaky"])
+def test_a_count_of_a_place_is_a_leak(words: str, places: tuple[Silent, ...]) -> None:
+    assert _few(words, places) != []
+
+
+def test_one_number_of_a_scale_under_another_is_not_one_longer_number() -> None:
+    """The scale beside the map ends at the height of an overseas département."""
+    texts = [(2.0, 20, "La Réunion"), (90.0, 9, "1\u202f000"), (90.0, 20.5, "200"), (90.0, 32, "5")]
+    drawn = "".join(f'<text x="{x}" y="{y}">{text}</text>' for x, y, text in texts)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'
+    group = Silent("r", frozenset({"la réunion"}), codes=frozenset({"974"}), place=True)
+    assert {each.high for each in mentions(read("a.svg", svg.encode()), [group], {})} == {200}
