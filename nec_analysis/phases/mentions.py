@@ -35,7 +35,7 @@ BEFORE = re.compile(
 )
 """What may stand between a number and the name after it."""
 DIGIT = re.compile(r"\d")
-THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
+THOUSANDS = re.compile(r"[\u00a0\u202f\u2009](?<=\d.)(?=\d{3}(?!\d))")
 RANGE = re.compile(r"\d+\s*(?:à|to|–|-)\s*\d+")
 SPARED = re.compile(r"(?:moins|fewer|under|less)\s(?:de|than)?\s?$|[<≤]\s?$", re.IGNORECASE)
 """What makes a number before a name no count."""
@@ -160,19 +160,19 @@ def _line(
     for at, cell in enumerate(cells):
         for found in pattern.finditer(cell):
             for silent in by_name[found[0]]:
-                rest = cell.replace(found[0], "", 1)
-                whole = not (_uncoded(rest, silent) if silent.place else rest).strip(" :.*")
-                if silent.place:
-                    about = _placed(silent, line, cells, at, found, whole=whole)
-                else:
-                    about = not silent.within or any(text in part for text in silent.within for part in around)
-                if not about:
-                    continue
+                whole = len(cell) < len(found[0]) + NEAR and not _beyond(cell, found, silent)
                 # A class is what its row is about: "Occitanie" after "Ariège" is not.
                 named = bool(silent.within) or silent.place
                 subject = whole and (at == head or line.loose or named or cells[head] == normal(line.under))
                 said = _beside(line, cells, at, silent) if subject else ()
-                for number in (*said, *_next(cell, found.start(), found.end(), silent)):
+                near = (*said, *_next(cell, found.start(), found.end(), silent))
+                if not near:
+                    continue
+                if silent.place:
+                    about = _placed(silent, line, cells, at, found, whole=whole)
+                else:
+                    about = not silent.within or any(text in part for text in silent.within for part in around)
+                for number in near if about else ():
                     if number.value not in told.get(found[0], frozenset()):
                         yield from _mention(number, silent, line.place)
 
@@ -192,11 +192,12 @@ def _placed(silent: Silent, line: Line, cells: Sequence[str], at: int, found: re
     return coded or toponyms.placed(found[0], before, head=title, around=others, within=silent.within)
 
 
-def _uncoded(text: str, silent: Silent) -> str:
-    """What a cell holds beside the name of a département and its code: « 46 – Lot », « Lot (46) »."""
-    for code in silent.codes:
-        text = re.sub(rf"(?<!\w)0?{re.escape(code)}(?!\w)", "", text)
-    return text.strip(" ()–-")
+def _beyond(cell: str, found: re.Match[str], silent: Silent) -> str:
+    """What a cell holds beside a name, and the code of a département: « 46 – Lot », « Lot (46) »."""
+    rest = cell.replace(found[0], "", 1)
+    for code in silent.codes if silent.place else ():
+        rest = re.sub(rf"(?<!\w)0?{re.escape(code)}(?!\w)", "", rest).strip(" ()–-")
+    return rest.strip(" :.*")
 
 
 def _beside(line: Line, cells: tuple[str, ...], at: int, silent: Silent) -> Iterator[Number]:
