@@ -51,12 +51,15 @@ def _first(columns: list[Column]) -> tuple[Column | None, list[Column]]:
 def grid(desk: Desk, task: Task) -> None:
     """Code a grid: `q__ITEM` of codes, one column an item."""
     look = desk.lookup(task.question, task.own)
-    by_item = {column.code: column for column in task.parts("item", "value")}
+    columns = task.parts("item", "value")
     for item in task.question.items:
-        column = by_item.get(item.code)
+        column, others = _first([c for c in columns if c.code == item.code])
         cells = desk.cells[column.index] if column else _nothing(desk.rows)
         codes, _ = coded(desk, column, cells, look, free=False)
-        keep(desk, task.question, f"{task.question.id}__{item.code}", codes, desk.silence.reasons(cells))
+        reasons = desk.silence.reasons(cells)
+        for extra in others:
+            codes, reasons = _merge(desk, task, (codes, reasons), extra, look)
+        keep(desk, task.question, f"{task.question.id}__{item.code}", codes, reasons)
 
 
 def coded(
@@ -128,7 +131,7 @@ def keep(desk: Desk, question: Question, name: str, codes: NDArray[np.int16], re
 def _merge(
     desk: Desk, task: Task, so_far: tuple[NDArray[np.int16], NDArray[np.int16]], column: Column, look: Lookup
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """A second column of the same question (the form was edited): it fills the blanks, never overwrites."""
+    """A second column of the same question (the form was edited, or has a column an answer): it fills the blanks."""
     codes, reasons = so_far
     cells = desk.cells[column.index]
     more, _ = coded(desk, column, cells, look, free=False)
@@ -144,7 +147,7 @@ def _merge(
             "deux colonnes pour une question, réponses différentes",
         )
     desk.book.whole(
-        desk.book.name(column), task.question.id, "", "", "coalesce_duplicate_column", "question posée deux fois"
+        desk.book.name(column), task.question.id, "", "", "coalesce_duplicate_column", "question sur plusieurs colonnes"
     )
     return np.where(codes < 0, more, codes), np.where(codes < 0, desk.silence.reasons(cells), reasons)
 

@@ -48,7 +48,7 @@ HANDLED = {
 }
 """Parts each coder understands; text keeps whatever comes."""
 ONCE = ("item", "option", "rank_of_choice", "choice_at_rank", "other")
-"""Parts of which a question has one column a code."""
+"""Parts of which a question has one column a code; the row of a grid may have a column an answer."""
 DROPPED = {
     "personal": ("drop_pii", "donnée personnelle, jamais gardée"),
     "derived": ("drop_derived", "calculé par l'outil"),
@@ -181,7 +181,8 @@ def _shared(task: Task) -> tuple[Task, list[tuple[Column, str]]]:
     mine: list[Column] = []
     rest: list[tuple[Column, str]] = []
     for column in task.columns:
-        twice = column.part in ONCE and any((c.part, c.code) == (column.part, column.code) for c in mine)
+        once = column.part in ONCE and not (task.question.kind == "grid" and column.part == "item")
+        twice = once and any((c.part, c.code) == (column.part, column.code) for c in mine)
         if column.part in known and not twice:
             mine.append(column)
         else:

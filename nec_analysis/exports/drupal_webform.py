@@ -16,27 +16,33 @@ TOOL = "drupal_webform"
 ROLES = ("survey",)
 META = {
     "serial": ("meta", "", ("Serial number", "Numéro de série")),
-    "sid": ("respondent_id", "", ("Submission ID", "Identifiant de soumission", "ID de la soumission")),
-    "token": ("personal", "token", ("Secure Token", "Jeton sécurisé")),
+    "sid": (
+        "respondent_id",
+        "",
+        ("Submission ID", "Identifiant de soumission", "ID de la soumission", "ID de soumission"),
+    ),
+    "token": ("personal", "token", ("Secure Token", "Jeton sécurisé", "Jeton")),
     "uuid": ("meta", "", ("UUID",)),
     "uri": ("meta", "", ("Submission URI", "URI de soumission")),
     "created": ("started_at", "", ("Created", "Créé")),
-    "completed": ("submitted_at", "", ("Completed", "Terminé", "Complété")),
+    "completed": ("submitted_at", "", ("Completed", "Terminé", "Complété", "Achevé")),
     "changed": ("last_action_at", "", ("Changed", "Modifié")),
     "in_draft": ("status", "draft", ("Is draft", "Est un brouillon", "Brouillon")),
-    "current_page": ("meta", "", ("Current page", "Page courante")),
-    "remote_addr": ("personal", "ip", ("Remote IP address", "Adresse IP distante")),
+    "current_page": ("meta", "", ("Current page", "Page courante", "Page en cours", "Page actuelle")),
+    "remote_addr": ("personal", "ip", ("Remote IP address", "Adresse IP distante", "Adresse IP")),
     "uid": ("personal", "user", ("Submitted by", "Submitted by: ID", "Soumis par")),
     "langcode": ("language", "", ("Language", "Langue")),
-    "webform_id": ("meta", "", ("Webform",)),
+    "webform_id": ("meta", "", ("Webform", "Formulaire Web")),
     "entity_type": ("meta", "", ("Submitted to: Entity type",)),
     "entity_id": ("meta", "", ("Submitted to: Entity ID",)),
-    "locked": ("meta", "", ("Locked",)),
-    "sticky": ("meta", "", ("Flagged",)),
+    "locked": ("meta", "", ("Locked", "Verrouillé")),
+    "sticky": ("meta", "", ("Flagged", "Sticky", "Collant", "Épinglé", "Marqué")),
     "notes": ("meta", "", ("Notes",)),
 }
 """Key -> part, sense, labels."""
 _BY_NAME = {normal(name): (part, sense) for key, (part, sense, labels) in META.items() for name in (key, *labels)}
+_BY = re.compile(r"submitted by|soumis par|(?:id|nom|url) ?: ?soumis par")
+_TO = re.compile(r"submitted to|soumis a ?:|(?:id|type|titre|url)[^:]*: ?soumis a\b")
 _KEYED = re.compile(r"^(?P<stem>[a-z0-9_]+?)__(?P<part>[A-Za-z0-9_-]+)$")
 _TITLED = re.compile(r"^(?P<stem>.+?):\s+(?P<part>\S.*)$", re.S)
 
@@ -50,7 +56,9 @@ def recognise(head: grid.Head) -> Recognition:
             0.98, "colonnes sid, created, completed, in_draft", f"8.x/key/{'separate' if split else 'compact'}"
         )
     labels = [
-        n for n in ("Submission ID", "Created", "Completed", "Is draft", "Remote IP address") if normal(n) in names
+        found
+        for key in ("sid", "created", "completed", "in_draft", "remote_addr")
+        if (found := next((label for label in META[key][2] if normal(label) in names), ""))
     ]
     if len(labels) >= 4:
         return Recognition(0.95, "colonnes : " + ", ".join(labels), "8.x/label")
@@ -66,8 +74,10 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         if found := _BY_NAME.get(normal(name)):
             if found[0] in ("personal", "meta") or all(c.part != found[0] for c in made.columns.values()):
                 made.meta(index, *found)
-        elif normal(name).startswith("submitted by"):
+        elif _BY.match(normal(name)):
             made.meta(index, "personal", "user")
+        elif _TO.match(normal(name)):
+            made.meta(index, "meta")
     _groups(made)
     for index, name in enumerate(made.headers):
         if made.free(index):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.exports import grid
+from nec_analysis.exports import grid, stamps
 from nec_analysis.exports.ranks import ranks
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, choices, domain, export, items, read_grid, sheet, slug
@@ -68,14 +68,18 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         made,
         tool=TOOL,
         variant=recognise(head).variant,
-        dialect=Dialect(ticked=("X",), separators=(",",), date_format=_form(head)),
+        dialect=Dialect(ticked=("X",), separators=(",",), date_format=_form(head, made)),
         title={"fr": table.header[0][0]} if table.header[0][0] else None,
     )
 
 
-def _form(head: grid.Head) -> str:
-    """CSV has the site's short form, without seconds; workbooks have real dates."""
-    return "%d/%m/%Y - %H:%M:%S" if head.kind == "xlsx" else "%d/%m/%Y - %H:%M"
+def _form(head: grid.Head, made: Sheet) -> str:
+    """CSV has the site's short form, without seconds, month first on an English site; workbooks have real dates."""
+    if head.kind == "xlsx":
+        return "%d/%m/%Y - %H:%M:%S"
+    started = next((c for c in made.columns.values() if c.part == "started_at"), None)
+    order = "mdy" if started and normal(started.header) == normal("Submitted Time") else "dmy"
+    return (started and stamps.form(made.grid.cells[started.index], order=order)) or "%d/%m/%Y - %H:%M"
 
 
 def _keyed(made: Sheet) -> bool:

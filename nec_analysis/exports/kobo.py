@@ -58,7 +58,8 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     """The export as text. Only finished submissions are stored. `structure`: the XLSForm, for labels."""
     head = head or grid.peek(path, sheet=str(options.get("sheet", "")))
     form = odk.xlsform(Path(options["structure"])) if options.get("structure") else odk.Form()
-    table = read_grid(path, head, options, header_rows=_header_rows(head))
+    sheet_name, left = _main_sheet(path, head, options)
+    table = read_grid(path, head, {**options, **sheet_name}, header_rows=_header_rows(head))
     _not_cut(table)
     made = sheet(table)
     for index, name in enumerate(made.headers):
@@ -79,7 +80,16 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
             blank_multiple="unknown",
         ),
         ledger=_hxl(table),
+        notes=left,
     )
+
+
+def _main_sheet(path: str | Path, head: grid.Head, options: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """The sheet of the submissions, where the others only hold repeated groups; these are said not to be read."""
+    repeats = [] if options.get("sheet") or len(head.sheets) < 2 else list(head.sheets[1:])
+    if not repeats or not all("_parent_index" in grid.peek(path, sheet=name).header for name in repeats):
+        return {}, []
+    return {"sheet": head.sheets[0]}, [f"groupe répété non repris : feuille « {name} »" for name in repeats]
 
 
 def _ticks_first(made: Any, form: odk.Form) -> None:
@@ -91,6 +101,7 @@ def _ticks_first(made: Any, form: odk.Form) -> None:
     held = {i for i in multiples if odk._options(made, made.headers, i, "/")}
     taken = {j for i in held for j in odk._options(made, made.headers, i, "/")}
     names = ["" if i in taken or i in held else name for i, name in enumerate(made.headers)]
+    odk.options_alone(made, names, form, "/")
     odk.rows(made, names, form)
     odk.tell(made, made.headers, form, "/")
 

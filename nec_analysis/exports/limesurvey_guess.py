@@ -12,7 +12,10 @@ from nec_analysis.exports.structure import Sheet, choices, domain, items, slug
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Question
 
-TICKS = frozenset(normal(t) for t in ("Y", "N", "Oui", "Non", "Yes", "No", "N/A", "1", "0", "2", "Ja", "Nein", "Nee"))
+TICKS = frozenset(
+    normal(t)
+    for t in ("Y", "N", "Oui", "Non", "Yes", "No", "N/A", "1", "0", "2", "Ja", "Nein", "Nee", "Sí", "Sì", "Sim", "Não")
+)
 _RANKS = re.compile(rf"^(?:{'|'.join(normal(word) for word in RANK.values())}) (\d+)$")
 _OTHERS = frozenset(normal(word) for word in (*OTHER.values(), "other"))
 _COMMENTS = frozenset(normal(word) for word in (*COMMENT.values(), "comment"))

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 
 from nec_analysis.french.matching import normal
 
-_ID = ("ID de respuesta", "ID risposta", "ID da resposta", "Antwoord ID", "Respons ID")
+_ID = ("ID de respuesta", "ID risposta", "ID da resposta", "Antwoord ID", "Antwoord-ID", "Respons ID")
 _SENT = ("Fecha de envío", "Data invio", "Data di invio", "Data de envio", "Datum ingestuurd", "Datum verzonden")
 _LAST = ("Última página", "Ultima pagina", "Laatste pagina")
 _TONGUE = ("Lenguaje inicial", "Idioma inicial", "Lingua iniziale", "Língua inicial", "Starttaal", "Begintaal")
 _BEGUN = ("Fecha de inicio", "Data di inizio", "Data de início", "Data inizio", "Datum gestart", "Startdatum")
+_FROM = ("URL de referencia", "URL di riferimento", "URL de referência", "Referer-URL", "Verwijzende URL")
+_TOOK = ("Tiempo total", "Tempo totale", "Tempo total", "Totale tijd")
 _ACTED = ("Fecha de la última acción", "Data dell'ultima azione", "Data da última ação", "Datum laatste actie")
 
 META: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
@@ -26,14 +28,18 @@ META: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         "",
         ("Date de la dernière action", "Date last action", "Datum letzte Aktivität", *_ACTED),
     ),
-    "ipaddr": ("personal", "ip", ("Adresse IP", "IP address", "IP-Adresse")),
-    "refurl": ("personal", "referrer", ("URL référente", "Referrer URL", "Weiterleitungs-URL")),
+    "ipaddr": (
+        "personal",
+        "ip",
+        ("Adresse IP", "IP address", "IP-Adresse", "Dirección IP", "Indirizzo IP", "IP-adres", "Endereço IP"),
+    ),
+    "refurl": ("personal", "referrer", ("URL référente", "Referrer URL", "Weiterleitungs-URL", *_FROM)),
     "token": ("personal", "token", ("Code d'accès", "Access code", "Zugangsschlüssel", "Jeton d'invitation")),
     "firstname": ("personal", "name", ("Prénom", "First name", "Vorname")),
     "lastname": ("personal", "name", ("Nom", "Last name", "Nachname")),
     "email": ("personal", "email", ("Adresse de courriel", "Adresse e-mail", "Email address", "E-Mail-Adresse")),
     "emailstatus": ("personal", "email status", ("État de l'adresse courriel", "Email status")),
-    "interviewtime": ("duration", "", ("Temps total", "Total time", "Gesamtzeit")),
+    "interviewtime": ("duration", "", ("Temps total", "Total time", "Gesamtzeit", *_TOOK)),
 }
 """Code -> part, sense, translations."""
 LOOSE = {"langue": ("language", ""), "language": ("language", ""), "code": ("personal", "token")}

@@ -10,8 +10,16 @@ from nec_analysis.exports.limesurvey_lss import Asked, Part, Structure
 from nec_analysis.model import Choice, Item, Labels, Question
 
 OTHER, COMMENT, SCALE, RANK = (
-    {"fr": "Autre", "en": "Other", "de": "Sonstiges", "es": "Otro", "it": "Altro", "nl": "Anders"},
-    {"fr": "Commentaire", "en": "Comment", "de": "Kommentar", "es": "Comentario", "it": "Commento"},
+    {"fr": "Autre", "en": "Other", "de": "Sonstiges", "es": "Otro", "it": "Altro", "nl": "Anders", "pt": "Outro"},
+    {
+        "fr": "Commentaire",
+        "en": "Comment",
+        "de": "Kommentar",
+        "es": "Comentario",
+        "it": "Commento",
+        "nl": "Opmerking",
+        "pt": "Comentário",
+    },
     {"fr": "Échelle", "en": "Scale", "de": "Skala", "es": "Escala", "it": "Scala"},
     {"fr": "Classement", "en": "Rank", "de": "Rang", "es": "Rango", "it": "Posizione"},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ ROLES = ("survey",)
 USER = frozenset(normal(t) for t in ("Identifiant utilisateur", "User ID"))
 NAME = frozenset(normal(t) for t in ("Nom d'affichage de l'utilisateur", "User display name"))
 STAMP = frozenset(normal(t) for t in ("Horodatage", "Timestamp"))
+_USER = re.compile(r"user|utilisa|usu|utente|utiliz|nutzer|gebruiker|bruk|anzeigename")
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 FEW = 2
 """This many cells out of their column's domain, with blanks at the end of the row, prove that the row slipped."""
 
@@ -30,6 +33,15 @@ def recognise(head: grid.Head) -> Recognition:
         return Recognition(
             0.98, f"colonnes « {head.rows[0][0]} », « {head.rows[0][1]} », « {head.rows[0][2]} »", head.kind
         )
+    # Any other language: the user twice, then times with seconds and offset.
+    stamped = [row[2] for row in head.rows[1:] if len(row) > 2]
+    if (
+        len(names) > 3
+        and all(_USER.search(name) for name in names[:2])
+        and stamped
+        and all(map(_ISO.fullmatch, stamped))
+    ):
+        return Recognition(0.93, f"« {head.rows[0][0]} », « {head.rows[0][1]} », heures ISO avec décalage", head.kind)
     return NOT_MINE
 
 

@@ -82,6 +82,47 @@ def _options(made: Sheet, names: Sequence[str], base: int, mark: str) -> list[in
     return found if found and all(domain(made.grid.cells[i]) <= BITS for i in found) else []
 
 
+def options_alone(made: Sheet, names: Sequence[str], form: Form, mark: str) -> None:
+    """Claim option columns whose base column was not exported: neighbours of one stem, 0 or 1, blank together."""
+    run: list[int] = []
+    for index in [*range(len(names)), -1]:
+        fits = index >= 0 and made.free(index) and mark in names[index] and domain(made.grid.cells[index]) <= BITS
+        stem = names[index].rpartition(mark)[0] if fits else ""
+        if run and stem and stem == names[run[0]].rpartition(mark)[0] and index == run[-1] + 1:
+            run.append(index)
+            continue
+        if len(run) > 1 and _blank_together(made, run):
+            _claim_options(made, names, run, form, mark)
+        run = [index] if stem else []
+
+
+def _blank_together(made: Sheet, run: list[int]) -> bool:
+    """Whether each row fills all of the columns or none, as boxes do; some row none, or nobody left two questions."""
+    held = [[bool(text and text.strip()) for text in made.grid.cells[i].to_pylist()] for i in run]
+    rows = list(zip(*held, strict=True))
+    return all(any(row) == all(row) for row in rows) and any("1" in domain(made.grid.cells[i]) for i in run)
+
+
+def _claim_options(made: Sheet, names: Sequence[str], run: list[int], form: Form, mark: str) -> None:
+    stem = names[run[0]].rpartition(mark)[0]
+    own = last(stem)
+    known = {c.code: c for c in form.choices(own)}
+    options = tuple(
+        Choice(
+            _code(part),
+            known[part].label if part in known else {"fr": part},
+            n,
+            "other" if _is_other(part) else "valid",
+        )
+        for n, part in enumerate((names[i].rpartition(mark)[2] for i in run), 1)
+    )
+    other = any(choice.role == "other" for choice in options)
+    text = form.labels.get(own) or {"fr": stem}
+    id = made.ask(Question(_id(own, run[0]), "multiple", text, choices=options, has_other=other))
+    for index, choice in zip(run, options, strict=True):
+        made.answer(index, "option", id, choice.code)
+
+
 def last(name: str) -> str:
     """The question's own name, without the groups before it.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.exports import blocks, grid, stamps
+from nec_analysis.exports import blocks, exploded, grid, stamps
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, export, read_grid, sheet
 from nec_analysis.french.matching import normal
@@ -14,6 +15,14 @@ from nec_analysis.model import Dialect, Export
 
 TOOL = "surveymonkey"
 ROLES = ("survey",)
+_ID = (
+    *("identifiant du repondant", "id du repondant", "id de repondant", "befragten-id", "teilnehmer-id"),
+    *("id del encuestado", "id de encuestado", "identificacion del encuestado", "id rispondente", "id intervistato"),
+)
+_COLLECTOR = (
+    *("identifiant du collecteur", "id du collecteur", "id de collecteur", "collector-id"),
+    *("id del recopilador", "id de recopilador", "id collettore", "id raccoglitore"),
+)
 META = {
     "respondent id": ("respondent_id", ""),
     "respondentid": ("respondent_id", ""),
@@ -32,8 +41,17 @@ META = {
     "custom data": ("personal", "custom"),
     "custom data 1": ("personal", "custom"),
     "language": ("language", ""),
-    "identifiant du repondant": ("respondent_id", ""),
-    "identifiant du collecteur": ("meta", "collector"),
+    **dict.fromkeys(_ID, ("respondent_id", "")),
+    **dict.fromkeys(_COLLECTOR, ("meta", "collector")),
+    **dict.fromkeys(("anfangsdatum", "startdatum", "fecha de inicio", "data di inizio"), ("started_at", "")),
+    **dict.fromkeys(("enddatum", "fecha de finalizacion", "data di fine"), ("submitted_at", "end")),
+    **dict.fromkeys(("ip-adresse", "direccion ip", "indirizzo ip"), ("personal", "ip")),
+    **dict.fromkeys(("e-mail-adresse", "direccion de correo electronico", "indirizzo e-mail"), ("personal", "email")),
+    **dict.fromkeys(
+        ("vorname", "nachname", "nombre", "apellido", "apellidos", "nome", "cognome"), ("personal", "name")
+    ),
+    **dict.fromkeys(("donnees personnalisees 1", "benutzerdefinierte daten 1"), ("personal", "custom")),
+    **dict.fromkeys(("datos personalizados 1", "dati personalizzati 1"), ("personal", "custom")),
     "date de debut": ("started_at", ""),
     "date de fin": ("submitted_at", "end"),
     "adresse ip": ("personal", "ip"),
@@ -43,9 +61,24 @@ META = {
 }
 """Heading -> part, sense. `end`: also dated for people who stopped half-way, so it proves no completeness."""
 SINGLE = frozenset(
-    normal(t) for t in ("Response", "Réponse", "Open-Ended Response", "Réponse ouverte", "Réponse libre")
+    normal(t)
+    for t in (
+        *(
+            "Response",
+            "Réponse",
+            "Open-Ended Response",
+            "Réponse ouverte",
+            "Réponse libre",
+            "Antwort",
+            "Offene Antwort",
+        ),
+        *("Beliebige Antwort", "Respuesta", "Respuesta abierta", "Risposta", "Risposta aperta"),
+    )
 )
-_OTHER = re.compile(r"^(?:other|autre)s?\b.*(?:specify|precise|describe|veuillez)|^(?:other|autre)$")
+_OTHER = re.compile(
+    r"^(?:other|autre)s?\b.*(?:specify|precise|describe|veuillez)|^(?:other|autre)$"
+    r"|^(?:sonstiges?|andere|otro|altro)\b.*(?:angeben|especifi|specifi)"
+)
 UNTICKED = ("Not selected", "Non sélectionné")
 
 
@@ -61,7 +94,7 @@ def recognise(head: grid.Head) -> Recognition:
         return Recognition(
             0.98, f"identifiant du répondant, {responses} « Response » en ligne {at + 2}", _variant(head, at)
         )
-    if responses == 1 and "collector id" in {normal(n) for n in names}:
+    if {"collector id", *_COLLECTOR} & {normal(n) for n in names} and (responses or _under(names, below)):
         return Recognition(0.95, "identifiants du répondant et du collecteur", _variant(head, at))
     asked = sum(1 for name in names if name.rstrip().endswith("?"))
     sure = 0.91 if normal(names[0]) == "respondentid" and asked >= 3 else 0.5
@@ -70,9 +103,14 @@ def recognise(head: grid.Head) -> Recognition:
     )
 
 
+def _under(names: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the second row only writes under questions: options, where the first row is blank."""
+    return any(b.strip() and not a.strip() for a, b in zip(names, below, strict=False))
+
+
 def _first(head: grid.Head) -> int:
     """The row that holds `Respondent ID`, -1 when none of the first three does."""
-    known = {"respondent id", "respondentid", "identifiant du repondant"}
+    known = {"respondent id", "respondentid", *_ID}
     return next((i for i, row in enumerate(head.rows[:3]) if row and normal(row[0]) in known), -1)
 
 
@@ -96,8 +134,10 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     _questions(made, top, below)
     starts = [c.index for c in made.columns.values() if c.part in ("started_at", "submitted_at")]
     place = f"{table.source.file}, colonne « {top[starts[0]]} »" if starts else ""
+    # An English account writes the month first, the others do not; a day above 12 tells anyway.
+    order = "mdy" if normal(top[0]) in ("respondent id", "respondentid") else "dmy"
     form = (
-        stamps.form(table.cells[starts[0]], declared=str(options.get("date", "")), order="mdy", place=place)
+        stamps.form(table.cells[starts[0]], declared=str(options.get("date", "")), order=order, place=place)
         if starts
         else ""
     )
@@ -147,4 +187,5 @@ def _question(made: Sheet, text: str, run: list[int], below: tuple[str, ...]) ->
             made.answer(other, "other", id, "other")
     else:
         members = [blocks.Member(i, below[i].strip() or f"colonne {i + 1}") for i in main]
-        blocks.claim(made, text, members, unticked=UNTICKED, other=other)
+        if not exploded.claim(made, text, members, other=other):
+            blocks.claim(made, text, members, unticked=UNTICKED, other=other)

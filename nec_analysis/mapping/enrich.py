@@ -22,14 +22,14 @@ def enriched(
     if question.kind in CLOSED and not question.choices and question.kind not in ("nps", "numeric"):
         question = _with_choices(question, columns, answers, language, dialect)
     if question.kind in ("single", "multiple", "yes_no", "scale") and any(c.part == "other" for c, _ in columns):
-        question = _with_other(question)
+        question = with_other(question)
     if question.kind == "text" and question.sensitive == "none":
         sensitive = "pii" if is_postal(replace(answers, header=text)) else "open_text"
         question = replace(question, sensitive=sensitive)
     return _meant(replace(question, text=question.text or {language: text}), text)
 
 
-def _with_other(question: Question) -> Question:
+def with_other(question: Question) -> Question:
     """A question whose people write what else they mean has a choice for them."""
     if any(choice.role == "other" for choice in question.choices):
         return question

@@ -228,14 +228,28 @@ def _different(members: Sequence[Member]) -> bool:
 def _ranked_places(stem: str, members: Sequence[Member], language: str, dialect: Dialect) -> Grouped | None:
     """Each column a rank, each cell the option put there."""
     found = [_AT_RANK.fullmatch(normal(m.part)) for m in members]
-    if len(members) < 2 or not all(found):
+    if len(members) < 2 or not (all(found) or _filled_in_turn(members)):
         return None
     together = merged([m.profile for m in members])
     if not together.answered or len(together.labels) > 40 or together.repeated < 0.5:
         return None
     choices = kinds.labelled(kinds.ordered(together.labels), language)
-    roles = [(m.index, "choice_at_rank", f[1] or f[2]) for m, f in zip(members, found, strict=True) if f]
+    ranks = [(f[1] or f[2]) if f else str(n) for n, f in enumerate(found, 1)]
+    roles = [(m.index, "choice_at_rank", rank) for m, rank in zip(members, ranks, strict=True)]
     return Grouped("ranking", choices, (), tuple(roles), ())
+
+
+def _filled_in_turn(members: Sequence[Member]) -> bool:
+    """Whether columns named 1, 2, 3… are filled from the left, never with one answer twice, by ten people or more."""
+    if [m.part for m in members] != [str(n) for n in range(1, len(members) + 1)] or members[0].profile.keys <= ON | OFF:
+        return False
+    several = 0
+    for row in zip(*(m.cells[:_ROWS].to_pylist() for m in members), strict=True):
+        given = [text for text in row if text and text.strip()]
+        if len(set(given)) < len(given) or any(row[len(given) :]) or any(text.isdigit() for text in given):
+            return False
+        several += len(given) > 1
+    return several >= 10
 
 
 def _grid(stem: str, members: Sequence[Member], language: str, dialect: Dialect) -> Grouped | None:

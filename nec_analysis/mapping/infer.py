@@ -127,7 +127,9 @@ class _Inference:
         self._take(question.id, question.text or {self.language: text}, found)
         for column in mine:
             if column.part == "other" and found.kind == "multiple":
-                self.columns[column.index] = replace(column, code=column.code or "other")
+                self.questions[-1] = enrich.with_other(self.questions[-1])
+                code = next(choice.code for choice in self.questions[-1].choices if choice.role == "other")
+                self.columns[column.index] = replace(column, code=code)
         self._apart(text, list(found.apart), question.id)
 
     def _loose(self, indexes: Sequence[int]) -> None:

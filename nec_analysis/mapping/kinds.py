@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from nec_analysis.french.matching import normal
 from nec_analysis.french.quantities import quantity, unit_of
@@ -339,7 +340,8 @@ def _permuted(profile: Profile, found: Options) -> bool:
     if found.rare or len(found.labels) < 3:
         return False
     everything = {normal(label) for label in found.labels}
-    cells = [[normal(piece) for piece in pieces(text, found.separator)] for text in profile.counts]
+    cut = partial(pieces, separator=found.separator, tight=found.tight)
+    cells = [[normal(piece) for piece in cut(text)] for text in profile.counts]
     full = all(len(cell) == len(everything) and set(cell) == everything for cell in cells)
     return full and len({tuple(cell) for cell in cells}) > 2
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -14,18 +15,23 @@ STRONG = (";", " | ", "|")
 WEAK = (", ", ",")
 _TOGETHER = 5
 """Two pieces seen this often, always side by side, never apart, are one option with a comma in its label."""
+_TIGHT = re.compile(r"\D,\S|,[^\s\d]")
 _MOST_OPTIONS = 60
 _SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options found in joined cells, most frequent first; `rare`: what only one person wrote, likely "other"."""
+    """Options found in joined cells, most frequent first; `rare`: what only one person wrote, likely "other".
+
+    `tight`: see `pieces`.
+    """
 
     separator: str
     labels: tuple[str, ...]
     rare: tuple[str, ...]
     joined: int
+    tight: bool = False
 
 
 def options(counts: Mapping[str, int], separators: tuple[str, ...] = ()) -> Options | None:
@@ -39,18 +45,19 @@ def options(counts: Mapping[str, int], separators: tuple[str, ...] = ()) -> Opti
     return max(tried, key=lambda o: (o.joined, -len(o.labels)), default=None)
 
 
-def pieces(text: str, separator: str) -> list[str]:
-    """A cell cut at its separators outside brackets and quotes.
+def pieces(text: str, separator: str, *, tight: bool = False) -> list[str]:
+    """A cell cut at its separators outside brackets and quotes. `tight`: a tool that writes no blank after its comma.
 
-    >>> pieces("Outiller (types, tests), Documenter", ", ")
-    ['Outiller (types, tests)', 'Documenter']
+    >>> pieces("Outiller (types, tests), Documenter", ", "), pieces("Données, IA,Communs", ",", tight=True)
+    (['Outiller (types, tests)', 'Documenter'], ['Données, IA', 'Communs'])
     """
     if (parsed := nested(text, separator)) is not None:
         return [piece for piece in parsed if piece]
     found, depth, start, i = [], 0, 0, 0
     while i < len(text):
         depth = max(0, depth + (text[i] in "([«“") - (text[i] in ")]»”"))
-        if not depth and text.startswith(separator, i) and not _in_number(text, separator, i):
+        cut = text.startswith(separator, i) and not (tight and text[i + 1 : i + 2].isspace())
+        if not depth and cut and not _in_number(text, separator, i):
             found.append(text[start:i])
             start = i = i + len(separator)
         else:
@@ -70,11 +77,12 @@ def _in_number(text: str, separator: str, i: int) -> bool:
 
 
 def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options | None:
-    cells = [(pieces(text, separator), n) for text, n in counts.items()]
+    tight = declared and separator == "," and any(_TIGHT.search(text) for text in counts)
+    cells = [(pieces(text, separator, tight=tight), n) for text, n in counts.items()]
     answered = sum(n for _, n in cells)
     if sum(n for cell, n in cells if len(cell) > 1) < max(2, answered // 20):
         return None
-    cells = _reunited(cells, separator)
+    cells = _reunited(cells, separator, counts)
     joined = sum(n for cell, n in cells if len(cell) > 1)
     used: Counter[str] = Counter()
     spelt: dict[str, str] = {}
@@ -95,7 +103,7 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     most = max(8, len(shared) * (3 if strong else 1), int(0.1 * answered) if strong and covered >= 0.9 else 0)
     if covered < (0.6 if strong else 0.7) or len(rare) > most:
         return None
-    return Options(separator, tuple(spelt[k] for k in shared), tuple(spelt[k] for k in sorted(rare)), joined)
+    return Options(separator, tuple(spelt[k] for k in shared), tuple(spelt[k] for k in sorted(rare)), joined, tight)
 
 
 def _moves(cells: list[tuple[list[str], int]]) -> bool:
@@ -104,14 +112,18 @@ def _moves(cells: list[tuple[list[str], int]]) -> bool:
     return any(piece in first for cell, _ in cells for piece in cell[1:])
 
 
-def _reunited(cells: list[tuple[list[str], int]], separator: str) -> list[tuple[list[str], int]]:
-    """Cells whose pieces of one label were put together again."""
+def _reunited(
+    cells: list[tuple[list[str], int]], separator: str, written: Iterable[str]
+) -> list[tuple[list[str], int]]:
+    """Cells whose pieces of one label were put together again, with the blank that was written between them."""
     if not separator.startswith(","):
         return cells
     starts = Counter(piece[0].islower() for cell, n in cells for piece in cell for _ in range(min(n, 3)))
     capitals = starts[False] > 4 * starts[True]
     while pair := _inseparable(cells, capitals):
-        cells = [(_joined(cell, pair, separator), n) for cell, n in cells]
+        spaced = not any(separator.join(pair) in text for text in written)
+        glue = f"{separator} " if spaced and not separator.endswith(" ") else separator
+        cells = [(_joined(cell, pair, glue), n) for cell, n in cells]
     return cells
 
 
@@ -128,11 +140,11 @@ def _inseparable(cells: list[tuple[list[str], int]], capitals: bool) -> tuple[st
     return None
 
 
-def _joined(cell: list[str], pair: tuple[str, str], separator: str) -> list[str]:
+def _joined(cell: list[str], pair: tuple[str, str], glue: str) -> list[str]:
     found: list[str] = []
     for piece in cell:
         if found and (found[-1], piece) == pair:
-            found[-1] += separator + piece
+            found[-1] += glue + piece
         else:
             found.append(piece)
     return found

@@ -7,10 +7,11 @@ import re
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.profile import Profile
 
-_ASKED = r"(?:merci d'indiquer |indiquez |indiquer |saisissez |quel(?:le)? est |what is |please enter )?(?:votre |vos |your |mon |my )?"
+_ASKED = r"(?:merci d'indiquer |indiquez |indiquer |saisissez |quel(?:le)? est |what is |please enter )?(?:(?:[^?]{0,60}\b)?(?:votre|vos|your|ton|tes|mon|my) )?"
+_NAME = r"(?:first|given|last|family|full|middle|user|sur) ?name"
 _NAMED = (
     r"nom|prenom|nom,? (?:et |/ )?prenoms?|prenom,? (?:et |/ )?nom|nom complet|nom de famille|nom d'utilisateur"
-    r"|(?:first|last|full|user|family) ?name|firstname|lastname|surname|name|user"
+    rf"|(?:(?:first|given|last|family|full) ?(?:/|and|&|or) ?)?{_NAME}(?: ?(?:/|and|&|or|,) ?{_NAME})?|name|user"
     r"|(?:adresse )?(?:e-?mail|mail|mel|courriel)(?: address| professionnel(?:le)?)?|adresse (?:de courriel|electronique|de messagerie)"
     r"|(?:numero de )?(?:telephone|portable|mobile)|tel|phone(?: number)?|(?:adresse )?ip(?: address)?"
     r"|adresse(?: postale)?|(?:postal |home )?address|date de naissance|birth ?date|date of birth"
@@ -28,7 +29,9 @@ _NAMED = (
 _HEADER = re.compile(rf"{_ASKED}(?:{_NAMED})(?:\s*[?:*]|\s*\([^)]*\))*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _PHONE = re.compile(r"(?:\+|00)\d{2}[\s.()-]*\d(?:[\s.-]*\d){7,10}|0\d(?:[\s.-]?\d{2}){4}")
-_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{1,4})*")
+_ADDRESS = re.compile(
+    r"(?:\d{1,3}\.){3}\d{1,3}|(?!\d{1,2}(?::\d{2}){1,2}\Z)(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{1,4})*"
+)
 _NIR = re.compile(r"[12] ?\d{2} ?\d{2} ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?")
 _POSTAL = re.compile(r"\b(?:code postal|cp|postal code|post ?code|zip(?: code)?)\b")
 _MOST = 0.5

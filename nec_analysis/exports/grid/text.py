@@ -18,7 +18,7 @@ from .tokens import Broken, Record, lines_in, records
 
 FROM = 1 << 20
 """Bytes from which the fast way pays."""
-PREFIX = 1 << 23
+PREFIX = 1 << 22
 """Bytes in which the header and its first records must lie for the fast way."""
 _BOM = b"\xef\xbb\xbf"
 
