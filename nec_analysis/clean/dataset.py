@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -189,11 +190,11 @@ def _ledger(entries: Sequence[Entry], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    names = [field.name for field in fields(Entry)]
+    told = list(zip(*map(attrgetter(*names), entries), strict=True)) or [()] * len(names)
     columns = {
-        field.name: pa.array(
-            [getattr(entry, field.name) for entry in entries], pa.int64() if field.name == "row" else pa.string()
-        )
-        for field in fields(Entry)
+        name: pa.array(values, pa.int64() if name == "row" else pa.string())
+        for name, values in zip(names, told, strict=True)
     }
     pq.write_table(pa.table(columns), path, compression="zstd", write_statistics=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -52,12 +53,15 @@ def _same_person(export: Export, cells: Mapping[int, Cells]) -> list[list[int]]:
         if column.part != "personal" or column.code not in ("token", "email"):
             continue
         held = cells[column.index]
-        keys = held.each(lambda text: trimmed(text).casefold(), "", object)
+        keys = [trimmed(text).casefold() for text in held.texts]
+        times: Counter[str] = Counter()
+        for key, count in zip(keys, held.counts().tolist(), strict=True):
+            times[key] += count
+        shared = [bool(key) and times[key] > 1 and (column.code == "token" or "@" in key) for key in keys]
         seen: dict[str, list[int]] = {}
-        for row in np.flatnonzero(keys != ""):
-            if column.code == "token" or "@" in keys[row]:
-                seen.setdefault(keys[row], []).append(int(row))
-        groups += [rows for rows in seen.values() if len(rows) > 1]
+        for row in np.flatnonzero(np.array([*shared, False])[held.index]).tolist():
+            seen.setdefault(keys[held.index[row]], []).append(row)
+        groups += seen.values()
     return groups
 
 

@@ -86,16 +86,9 @@ def _choice_at(desk: Desk, column: Column, look: Lookup, ranks: NDArray[np.int8]
 
 def _set(desk: Desk, column: Column, ranks: NDArray[np.int8], place: int, rows: NDArray[np.bool_], at: int) -> None:
     twice = rows & (ranks[place] > 0)
-    for row in np.flatnonzero(twice):
-        desk.book.cell(
-            int(row),
-            desk.book.name(column),
-            column.question,
-            desk.cells[column.index].text(int(row)),
-            "",
-            "set_aside",
-            "option classée deux fois",
-        )
+    cells, name = desk.cells[column.index], desk.book.name(column)
+    for row, text in zip(np.flatnonzero(twice).tolist(), cells.index[twice].tolist(), strict=True):
+        desk.book.cell(row, name, column.question, cells.texts[text], "", "set_aside", "option classée deux fois")
     ranks[place, rows & ~twice] = at
 
 

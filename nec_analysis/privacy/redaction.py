@@ -35,7 +35,7 @@ def redacted(text: str, allowed: Collection[str] = ()) -> str:
     >>> redacted("écrire à lea@example.org ou au 06 39 98 00 12")
     'écrire à [courriel] ou au [téléphone]'
     """
-    if not SUSPECT.search(text):
+    if not text or not SUSPECT.search(text):
         return text
     for pattern, mark in MARKS:
         text = pattern.sub(lambda found, mark=mark: found[0] if found[0] in allowed else mark, text)  # type: ignore[misc]
@@ -60,7 +60,10 @@ def question_without(question: Question) -> Question:
 
 def entry_without(entry: Entry) -> Entry:
     """A line of the ledger whose header and values name no address."""
-    return replace(entry, column=redacted(entry.column), raw=redacted(entry.raw), value=redacted(entry.value))
+    column, raw, value = redacted(entry.column), redacted(entry.raw), redacted(entry.value)
+    if (column, raw, value) == (entry.column, entry.raw, entry.value):
+        return entry
+    return replace(entry, column=column, raw=raw, value=value)
 
 
 def _labels(labels: Labels) -> dict[str, str]:
