@@ -55,14 +55,16 @@ def render_pdf(
 def _compiled(data: dict[str, Any], timestamp: int) -> bytes:
     import typst
 
-    files: Any = {"main.typ": _template(), "doc.json": json.dumps(data, ensure_ascii=False).encode()}
+    files: Any = {"main.typ": _template()}
+    given = {"doc": json.dumps(data, ensure_ascii=False)}
     try:
-        moves = placing.moves(data["blocks"], lambda moved: _places(files | _moved(moved)))
+        moves = placing.moves(data["blocks"], lambda moved: _places(files | _moved(moved), given))
         files |= _moved(moves)
         out: bytes = typst.compile(
             input=files,
             font_paths=fonts.typst_fonts(),
             ignore_system_fonts=True,
+            sys_inputs=given,
             format="pdf",
             pdf_standards=["ua-1", "a-3a"],
             timestamp=timestamp,
@@ -83,11 +85,11 @@ def _forget() -> None:
         typst.compile(nothing, font_paths=fonts.typst_fonts(), ignore_system_fonts=True, format="pdf")
 
 
-def _places(files: Any) -> str:
+def _places(files: Any, given: dict[str, str]) -> str:
     """Where everything is, as the template tells it."""
     import typst
 
-    compiler = typst.Compiler(files, font_paths=fonts.typst_fonts(), ignore_system_fonts=True)
+    compiler = typst.Compiler(files, font_paths=fonts.typst_fonts(), ignore_system_fonts=True, sys_inputs=given)
     return str(compiler.query("<places>", "value", one=True))
 
 
