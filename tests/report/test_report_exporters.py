@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -15,6 +17,8 @@ from nec_analysis.report import outputs
 from nec_analysis.report.exporters import HtmlExporter, PdfExporter
 
 JUPYTER = Path(sys.executable).parent / "jupyter"
+PROJECT = Path(__file__).resolve().parents[2]
+LINE = PROJECT / "nec_analysis" / "report" / "nec_analysis_nbconvert.pth"
 
 
 def node(**cover: object) -> nbformat.NotebookNode:
@@ -92,3 +96,31 @@ def test_the_other_formats_of_nbconvert_still_work() -> None:
     assert done.returncode == 0, done.stderr
     assert "nec_pdf" in done.stdout
     assert "AttributeError" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "spared"),
+    [
+        ("jupyter-nbconvert", ["--to", "nec_pdf", "a.ipynb"], True),
+        ("jupyter-nbconvert", ["--to=nec_html", "a.ipynb"], True),
+        ("jupyter-nbconvert", ["--to", "html", "nec_pdf.ipynb"], False),
+        ("anything", ["nec_pdf"], False),
+    ],
+)
+def test_the_line_python_reads_at_its_start_spares_grammars_to_our_formats_alone(
+    tmp_path: Path, command: str, arguments: list[str], spared: bool
+) -> None:
+    line = "import site, sys\nsite.addsitedir(sys.argv[1])\nprint(sys.modules.get('rfc3987_syntax', 0) is None)"
+    (tmp_path / command).write_text(line, encoding="utf-8")
+    read = tmp_path / "site"
+    read.mkdir()
+    shutil.copy(LINE, read)
+    done = subprocess.run(
+        [sys.executable, "-S", tmp_path / command, read, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(spared)
+
+
+def test_the_wheel_puts_that_line_where_python_reads_it() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert settings["wheel"]["force-include"] == {LINE.relative_to(PROJECT).as_posix(): LINE.name}
