@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--all", action="store_true", help="les éditions de démonstration (par défaut)")
     which.add_argument("--generated", metavar="K", type=_count, help="K autres éditions : demo-001, demo-002…")
     parser.add_argument(
-        "--n", metavar="N", type=_count, help="nombre de réponses gardées (par défaut : celui du scénario)"
+        "--n", metavar="N", type=_size, help="nombre de réponses gardées (par défaut : celui du scénario)"
     )
     parser.add_argument("--seed", metavar="S", type=int, default=SEED, help=f"graine du tirage (par défaut : {SEED})")
     parser.add_argument(
@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("un nombre entier, au moins 1")
+    return int(text)
+
+
+def _size(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("un nombre entier, au moins 0")
     return int(text)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -21,6 +23,10 @@ SIZE = re.compile(r"^size = \d+$", re.MULTILINE)
 LABEL = re.compile(r'^label = "[^"]*"$', re.MULTILINE)
 PREVIOUS = re.compile(r'^previous = "[^"]*"\n', re.MULTILINE)
 STANZA = re.compile(r"^(?=\[(?:\[export\]\]|population\]|indicators\.|published\]))", re.MULTILINE)
+RECODES = re.compile(r"^\[export\.recodes\.(\w+)\]$")
+RECODED = re.compile(r'^"(.+)" = ')
+HEADERS_IN = 3
+"""The names of columns stand in one of the first lines of an export."""
 HEAD = "# Édition engendrée : données SYNTHÉTIQUES (python -m nec_analysis.demo --generated).\n"
 
 
@@ -50,3 +56,43 @@ def survey_alone(card: str) -> str:
     """The card without any export but the survey's, nor what only other exports can answer."""
     top, *stanzas = STANZA.split(card)
     return "".join([top, *(s for s in stanzas if s.startswith("[[export]]") and 'role = "survey"' in s)])
+
+
+def without_unmet(card: str, made: Mapping[str, Made], wordings: Mapping[str, str]) -> str:
+    """The card without recodes of labels that nobody gave: of few people, some never write an old label.
+
+    `wordings`: by question, the header over its answers; a label of another column may stand anywhere in its file.
+    """
+    return "".join(_met(stanza, made, wordings) for stanza in STANZA.split(card))
+
+
+def _met(stanza: str, made: Mapping[str, Made], wordings: Mapping[str, str]) -> str:
+    file = FILE.search(stanza)
+    if file is None or "[export.recodes." not in stanza:
+        return stanza
+    rows, name, kept = _rows(made[file["name"]].content), "", []
+    for line in stanza.splitlines(keepends=True):
+        title, recoded = RECODES.match(line), RECODED.match(line)
+        name = title[1] if title else "" if line.startswith("[") else name
+        if not (name and recoded) or recoded[1] in set(_said(rows, wordings.get(name, ""))):
+            kept.append(line)
+    return "".join(kept)
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    text = content.decode("utf-8-sig")
+    first = text.partition("\n")[0]
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
+    return [[_plain(cell) for cell in row] for row in read]
+
+
+def _said(rows: list[list[str]], wording: str) -> Iterator[str]:
+    """The cells under a header, in whichever line it stands; every cell without one."""
+    asked = _plain(wording)
+    under = {at for row in rows[:HEADERS_IN] for at, cell in enumerate(row) if cell == asked} if asked else set()
+    for row in rows:
+        yield from (cell for at, cell in enumerate(row) if not under or at in under)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").split())

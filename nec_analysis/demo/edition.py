@@ -31,7 +31,7 @@ LARGE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which scenario, how many kept answers (None: as many as the scenario says), which seed.
+    """Which scenario, how many kept answers (None: as many as the scenario says; 0: nobody answered yet), which seed.
 
     With a `label`, the edition is one that never was: its answers are moved at random, its card prints no figure.
     """
@@ -52,7 +52,8 @@ def build(request: Request) -> dict[str, Made]:
     folder = _folder(request.scenario)
     asked = survey.load(_table(folder, "survey"))
     n = asked.kept if request.n is None else request.n
-    scale = n / asked.kept
+    # people register before anybody answers
+    scale = max(n, 1) / asked.kept
     moved = asked.moved(stream(request.seed, asked.id, "moved")) if request.label else asked
     made = dict(_survey(moved.sized(n), request.seed))
     text = folder.joinpath(CARD).read_text(encoding="utf-8")
@@ -67,6 +68,8 @@ def build(request: Request) -> dict[str, Made]:
     sold = tickets.sell(office, request.seed)
     made[office.file] = BOX_OFFICES[office.tool](sold, request.seed)
     made |= others({part: _table(folder, part) for part in PARTS}, sold, scale, request.seed)
+    if n < asked.kept:
+        text = card.without_unmet(text, made, {question.id: question.text for question in asked.questions})
     made[CARD] = Made(card.filled(text, made, office.valid).encode())
     prose = () if request.label else PROSE
     return made | {name: Made(folder.joinpath(name).read_bytes()) for name in prose}

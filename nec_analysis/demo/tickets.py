@@ -171,7 +171,7 @@ def _grouped(rows: Tickets, rng: np.random.Generator) -> Tickets:
     """Orders: most of one ticket, some of two to five bought by one person at once; tests by the organiser."""
     by_time = rows.take(np.argsort(rows.ordered, kind="stable"))
     alone = (rng.random(len(rows)) > 0.09) | (by_time.status != VALID)
-    alone[0] = True
+    alone[:1] = True
     first = np.maximum.accumulate(np.where(alone, np.arange(len(rows)), 0))
     status = by_time.status
     same = (status[first] == VALID) & (status == VALID)

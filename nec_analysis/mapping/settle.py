@@ -44,6 +44,8 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
     renames: dict[str, Rename] = {}
     merged: dict[str, Question] = {}
     for id, name in card.columns.items():
+        if _unanswered(name, export):
+            continue
         local = _local(name, questionnaire.questions, inferred.columns, place)
         target = own.get(id) or catalogue.question(id)
         if target is None:
@@ -104,6 +106,17 @@ def _heard(export: Export, local: Question) -> tuple[str, ...]:
             seen = profile(column.header, export.cells[column.index], export.dialect)
             found |= dict.fromkeys(seen.counts if len(seen.counts) <= MANY else ())
     return tuple(found)
+
+
+def _unanswered(name: str, export: Export) -> bool:
+    """Whether a name is that of several columns where nobody wrote anything: a grid, or options, nobody can tell."""
+    wanted = normal(name)
+    for question in export.questionnaire.questions:
+        if wanted in {normal(text) for text in question.text.values()}:
+            mine = [column.index for column in export.columns if column.question == question.id]
+            seen = (profile("", export.cells[index], export.dialect) for index in mine)
+            return len(mine) > 1 and not any(each.answered for each in seen)
+    return False
 
 
 def _local(name: str, questions: Sequence[Question], columns: Sequence[Column], place: str) -> Question:

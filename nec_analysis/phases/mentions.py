@@ -86,7 +86,8 @@ class Silent:
 
     `within`: a text one of which must stand in the row, or over it, for the name to mean the group; empty: always.
     `alone`: any number beside the name tells of the group, not only a count from 1 to 10. `place`: a département, with
-    its `codes`; what is `within` then goes with it, and need not.
+    its `codes`; what is `within` then goes with it, and need not. `closed`: a question to which a number above 10 is no
+    answer, nor a count of those who gave one.
     """
 
     group: str
@@ -96,6 +97,7 @@ class Silent:
     alone: bool = False
     codes: frozenset[str] = frozenset()
     place: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,5 +268,5 @@ def _mention(number: Number, silent: Silent, place: str) -> Iterator[Mention]:
         number.kind == PLAIN and number.value.denominator == 1 and not (number.value in YEARS and number.text.isdigit())
     ):
         value = int(number.value)
-        if value and value not in silent.of:
+        if value and value not in silent.of and not (silent.closed and value >= MASKED_UNDER):
             yield Mention(silent, place, value, value)

@@ -15,6 +15,7 @@ from nec_analysis.measures.weighing import UNKNOWN
 from nec_analysis.model import Question
 from nec_analysis.phases import toponyms
 from nec_analysis.phases.mentions import Silent, normal
+from nec_analysis.phases.tables import SUMMARY
 from nec_analysis.phases.told import RANGE, Told, listed, read, survey
 from nec_analysis.privacy.regrouping import together
 
@@ -103,11 +104,11 @@ def _registered(found: Told, internal: Path) -> Iterator[Silent]:
 
     from nec_analysis.phases.classes import classing
 
-    file = pq.ParquetFile(path)
+    file = pq.ParquetFile(path, pre_buffer=False)  # read by this thread alone: the process may be forked after
     for name in classing(found.edition, found.catalogue):
         if name not in file.schema_arrow.names:
             continue
-        column = file.read(columns=[name]).column(0)
+        column = file.read(columns=[name], use_threads=False).column(0)
         told = {
             str(each["values"]): int(each["counts"]) for each in column.value_counts().to_pylist() if each["values"]
         }
@@ -143,12 +144,13 @@ def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Sile
             continue
         group = f"question « {row['question']} »" + (f", « {row['item_label']} »" if row["item_label"] else "")
         asked, item = normal(row["question_label"]), normal(row["item_label"])
+        silent = Silent(group, frozenset(), of, alone=True, closed=row["choice"] not in SUMMARY)
         if item:
-            yield Silent(group, frozenset({item, f"{asked} — {item}"}), of, within=frozenset({asked}), alone=True)
+            yield replace(silent, names=frozenset({item, f"{asked} — {item}"}), within=frozenset({asked}))
         else:
-            yield Silent(group, frozenset({asked}), of, alone=True)
+            yield replace(silent, names=frozenset({asked}))
         over = frozenset(filter(None, (item or asked, f"{asked} — {item}")))
-        yield Silent(group, frozenset({normal(row["choice_label"])}), of, within=over, alone=True)
+        yield replace(silent, names=frozenset({normal(row["choice_label"])}), within=over)
 
 
 def _figures(found: Told) -> Iterator[Silent]:

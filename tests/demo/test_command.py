@@ -30,7 +30,7 @@ def test_an_unknown_edition_is_a_usage_error_that_names_the_known_ones(
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--n", "0"], ["--n", "beaucoup"], ["--generated", "-3"], ["--all", "--edition", "x"]]
+    "wrong", [["--n", "-1"], ["--n", "beaucoup"], ["--generated", "-3"], ["--all", "--edition", "x"]]
 )
 def test_arguments_that_make_no_sense_are_refused(wrong: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

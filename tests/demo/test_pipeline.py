@@ -9,7 +9,7 @@ from raw_rows import EDITIONS
 from shared_material import ROOT
 
 from nec_analysis.cards import catalogue, edition
-from nec_analysis.demo.edition import Request, generated, write
+from nec_analysis.demo.edition import Request, build, generated, write
 from nec_analysis.errors import NecError
 from nec_analysis.exports import registry
 from nec_analysis.phases import indicators
@@ -57,6 +57,26 @@ def test_generated_editions_clean_to_the_number_asked_for(tmp_path: Path) -> Non
         assert done.edition.population is not None
         assert done.edition.population.size > 240
         assert not done.edition.published
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5, 12])
+def test_an_edition_of_few_answers_is_cleaned_whatever_its_tools(n: int, tmp_path: Path) -> None:
+    """Nobody wrote an old label, nobody ticked anything: the card asks for no more than the file has."""
+    (tmp_path / "notebooks").mkdir()
+    for slug, request in generated(3, n=n, seed=7):
+        write(request, tmp_path / "data" / "raw" / slug)
+        done = clean(edition(slug, tmp_path), catalogue())
+        _, account = done.accounts[0]
+        assert account.kept == n
+        assert account.balanced
+        assert done.edition.population is not None
+        assert done.edition.population.size >= max(n, 1)
+
+
+def test_a_small_edition_recodes_only_labels_that_somebody_gave() -> None:
+    cards = {n: build(Request("2021-sud-charente", n, 7))["edition.toml"].content.decode() for n in (0, 1, 164)}
+    assert [text.count('= "local_authority"') for text in cards.values()] == [0, 0, 1]
+    assert [text.count('= "first"') + text.count('= "returning"') for text in cards.values()] == [0, 1, 2]
 
 
 def test_changing_one_raw_row_is_noticed(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ STEPS = {"fr": ("Inscriptions", "Réponses reçues", "Réponses retenues"), "en"
 
 
 def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
-    """The registered by kind of organisation; small kinds are put together."""
+    """The registered by kind of organisation; small kinds are put together, None where that leaves no other."""
     from nec_analysis.charts import bars
 
     table = material.cleaned.data.tables.get("registrations")
@@ -31,6 +31,9 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     if not len(values):
         return None
     counts = {str(label): int(n) for label, n in values.value_counts().items()}
+    hidden = registered(material.cleaned.data, by)
+    if hidden and hidden >= {*counts}:
+        return None
     base = len(values)
     rows = [
         bars.BarRow(
@@ -40,7 +43,7 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
             display=percent(n, base, decimals=0, lang=material.lang),
             state="census",
         )
-        for label, n in _regrouped(counts, registered(material.cleaned.data, by), material.lang).items()
+        for label, n in _regrouped(counts, hidden, material.lang).items()
     ]
     return bars.draw(
         rows,
