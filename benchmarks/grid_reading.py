@@ -1,7 +1,7 @@
 """Trusted reading and cleaning against what people write: time and peak memory, same files, same run.
 
     python benchmarks/grid_reading.py                      # 100 000 rows of CSV, 10 000 of XLSX
-    python benchmarks/grid_reading.py --csv 1000000 --xlsx 100000
+    python benchmarks/grid_reading.py --csv 1000000 --xlsx 0 --rounds 1    # above 180 MiB 01_clean codes in parts
     python benchmarks/grid_reading.py --csv 0 --xlsx 0 --stream 10000000 --rounds 1    # needs 11 GB of disk
 
 "01_clean" is the whole phase: trusted reading, questions inferred, answers coded, ledger, typed Parquet. Each reader runs
@@ -20,6 +20,8 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+
+from runs_large import Memory
 
 LABELS = ("Tout à fait d'accord", "Plutôt d'accord", "Plutôt pas d'accord", "Pas du tout d'accord", "Sans opinion", "")
 THEMES = "Données, IA et territoires; Culture & compétences numériques"
@@ -141,16 +143,23 @@ def write_book(path: Path, rows: int) -> None:
 def measured(code: str, path: Path) -> tuple[float, float, float]:
     """Seconds of wall, seconds of processor and peak megabytes of one run in a process of its own.
 
-    The peak is that of the biggest process, where a reader has several.
+    The peak is that of all processes of a reader that has several: their proportional memory, looked at every 0.2 s.
     """
     # Modules that cannot be kept compiled are compiled at each start: no fair comparison with installed ones.
     around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryDirectory() as folder:
         program = _TIMED.replace("{code}", code)
         command = [sys.executable, "-c", program, str(path), str(Path(folder) / "out.parquet")]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=around)
-    wall, processor, peak = json.loads(done.stdout.splitlines()[-1])
-    return float(wall), float(processor), float(peak)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=around) as process:
+            memory = Memory(process.pid)
+            memory.start()
+            said, _ = process.communicate()
+            memory.running = False
+            memory.join()
+        if process.returncode:
+            raise SystemExit(process.returncode)
+    wall, processor, peak = json.loads(said.splitlines()[-1])
+    return float(wall), float(processor), max(float(peak), memory.proportional / 2**20)
 
 
 def compare(title: str, readers: dict[str, str], path: Path, rounds: int) -> None:
