@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -17,23 +20,26 @@ from nec_analysis.french.phrases import either
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.charts import INDEX
 from nec_analysis.phases.classes import PEOPLE
-from nec_analysis.phases.mentions import Mention, mentions
+from nec_analysis.phases.drawing.share import each
+from nec_analysis.phases.mentions import Mention, Silent, mentions
 from nec_analysis.phases.silent import shown, silents
 from nec_analysis.phases.told import Told, read, told
-from nec_analysis.phases.written import lines
+from nec_analysis.phases.written import files, lines
 from nec_analysis.privacy.attack import Claim, Leak, bounds, leaks
 
 SILENT = ("value", "numerator", "low", "high")
 """What a masked figure must not hold."""
 TABLE = re.compile(r"[«“]\s?(\w+)\s?[»”]")
+HANDS = 4
+"""Shares of the files that are not PDF, for processors to take one after the other."""
 
 
-def check(folder: Path, edition: str, root: Path, internal: Path | None = None) -> None:
+def check(folder: Path | str, edition: str, root: Path | str, internal: Path | str | None = None) -> None:
     """Attack the report of an edition. Raises NecError (exit 4) naming the files that give a group away.
 
     `internal`: the folder of its cleaned tables, where these are not published yet.
     """
-    found = disclosed(folder, edition, root, internal)
+    found = disclosed(Path(folder), edition, Path(root), Path(internal) if internal else None)
     if not found:
         return
     first = found[0]
@@ -59,17 +65,44 @@ def disclosed(folder: Path, edition: str, root: Path, internal: Path | None = No
     card = card_of(edition, root)
     found = told(folder, card, catalogue())
     silent = silents(found, internal or root / "data" / "processed" / edition)
-    said = tuple(mentions(lines(folder), silent, shown(found)))
-    told_together = leaks(found.claims, found.targets.values())
+    said, told_together = _attacked(found, silent, shown(found))
     return (*alone, *mentioned(said), *told_together, *_larger(found, said, {leak.group for leak in told_together}))
+
+
+def _attacked(
+    found: Told, silent: Sequence[Silent], told: Mapping[str, frozenset[Fraction]]
+) -> tuple[tuple[Mention, ...], tuple[Leak, ...]]:
+    """What every file mentions, what tables and charts give away together: on all processors where that is safe."""
+
+    def read_in(paths: Sequence[Path]) -> Callable[[], tuple[Mention, ...]]:
+        return lambda: tuple(mentions(lines(found.folder, paths), silent, told))
+
+    paths = files(found.folder)
+    portable = [path for path in paths if path.suffix == ".pdf"]
+    others = [path for path in paths if path.suffix != ".pdf"]
+    readings = [read_in(portable), *(read_in(others[hand::HANDS]) for hand in range(HANDS))]
+    works: list[Callable[[], Any]] = [*readings, lambda: tuple(leaks(found.claims, found.targets.values()))]
+    *said, together = _shared(works)
+    return tuple(mention for each_said in said for mention in each_said), together
+
+
+def _shared(works: Sequence[Callable[[], Any]]) -> list[Any]:
+    """The results of some work, in its order, shared between the processors; one after the other on a full disk."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            results = [Path(folder) / str(number) for number in range(len(works))]
+            each(lambda number: results[number].write_bytes(pickle.dumps(works[number]())), range(len(works)))
+            return [pickle.loads(path.read_bytes()) for path in results]
+    except OSError:
+        return [work() for work in works]
 
 
 def mentioned(said: Iterable[Mention]) -> Iterator[Leak]:
     """The groups that one number gives away, with every file that holds it."""
     places: dict[tuple[str, int, int], set[str]] = {}
-    for each in said:
-        if each.few:
-            places.setdefault((each.silent.group, each.low, each.high), set()).add(each.place)
+    for mention in said:
+        if mention.few:
+            places.setdefault((mention.silent.group, mention.low, mention.high), set()).add(mention.place)
     for (group, low, high), where in sorted(places.items()):
         yield Leak(group, low, high, tuple(sorted(where)))
 
@@ -80,7 +113,7 @@ def _larger(found: Told, said: Iterable[Mention], known: Collection[str]) -> Ite
     A number that the data of tables and charts rule out for a group is about something else.
     """
     possible = bounds(found.claims)
-    larger = {(each.place, each.silent.group, each.low, each.high) for each in said if not each.few}
+    larger = {(one.place, one.silent.group, one.low, one.high) for one in said if not one.few}
     claims = [
         Claim(place, {group: 1.0}, low, high)
         for place, group, low, high in sorted(larger)

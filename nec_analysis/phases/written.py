@@ -57,10 +57,17 @@ class Line:
     loose: bool = False
 
 
-def lines(folder: Path) -> Iterator[Line]:
-    """The lines of every file of a folder; pictures made of points say nothing that can be read."""
-    drawn = {_letters(_words(path)) for path in folder.glob("charts/*/*.svg")}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in SKIPPED):
+def files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder that may say something of somebody."""
+    return tuple(sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in SKIPPED))
+
+
+def lines(folder: Path, paths: Iterable[Path] | None = None) -> Iterator[Line]:
+    """The lines of every file of a folder, or of some; pictures made of points say nothing that can be read."""
+    asked = files(folder) if paths is None else tuple(paths)
+    drawings = folder.glob("charts/*/*.svg") if any(path.suffix == ".pdf" for path in asked) else ()
+    drawn = {_letters(_words(path)) for path in drawings}
+    for path in asked:
         place = path.relative_to(folder).as_posix()
         if path.suffix == ".pdf":
             known = (line for line in _pdf(path) if not (line.loose and _letters(line.cells) in drawn))

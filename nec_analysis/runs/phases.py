@@ -39,7 +39,7 @@ class Phase:
 TABLES = ("numpy", "pandas", "pyarrow.parquet", "scipy.special")
 DRAWING = tuple(f"matplotlib.{name}" for name in ("figure", "backends.backend_agg", "backends.backend_svg"))
 PAGES = ("matplotlib.backends.backend_pdf", "fontTools.ttLib", "fontTools.subset")
-EXPORT = ("nbconvert.exporters", "typst", "pikepdf")
+EXPORT = ("nbconvert.exporters", "typst", "pikepdf", "scipy.optimize")
 
 SHOWN = "publiable"
 """Where a notebook opened by hand finds what may be shown, under data/processed/<edition>/."""

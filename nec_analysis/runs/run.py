@@ -14,7 +14,7 @@ from nec_analysis.cards.edition import edition as card_of
 from nec_analysis.errors import PRIVACY, USAGE, NecError
 from nec_analysis.privacy.redaction import redacted
 from nec_analysis.privacy.retention import allowed
-from nec_analysis.runs import history, journal, manifest, summary
+from nec_analysis.runs import calls, fork, history, journal, manifest, summary
 from nec_analysis.runs.cache import Cache, Entry
 from nec_analysis.runs.conduct import Conductor, Job
 from nec_analysis.runs.digests import Digests
@@ -28,6 +28,7 @@ from nec_analysis.runs.publishing import publish, recover
 from nec_analysis.runs.staging import Staging, closed, opened, targets
 
 CACHE, LOCKS = ".cache", ".locks"
+CHECK = "nec_analysis.phases.disclosure:check"
 
 
 def run(
@@ -129,9 +130,13 @@ def _named_well(folder: Path) -> None:
 
 def _kept_secret(staging: Staging, job: Job) -> None:
     """Raises NecError (exit 4) when what is about to be published gives a small group away."""
+    where = {"folder": str(staging.reports), "root": str(job.root), "internal": str(staging.processed)}
+    if job.engine == "nec" and fork.available():  # a warm process of one thread: both processors share the work
+        calls.call(CHECK, place=f"reports/{job.edition}", edition=job.edition, **where)
+        return
     from nec_analysis.phases.disclosure import check
 
-    check(staging.reports, job.edition, job.root, staging.processed)
+    check(edition=job.edition, **where)
 
 
 class _Run:
