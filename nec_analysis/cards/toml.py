@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import Any
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 
+AT = re.compile(r"\(at line (\d+), column \d+\)")
+DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
 
 def load(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises NecError with the line of a syntax error."""
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise NecError("card-missing", path.name, f"le fichier {path.name} n'existe pas.") from None
     except UnicodeDecodeError:
@@ -22,9 +28,30 @@ def load(path: Path) -> dict[str, Any]:
             "card-encoding", path.name, "le fichier n'est pas en UTF-8.", "Enregistrez-le en UTF-8."
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise NecError(
-            "card-syntax", path.name, f"TOML illisible : {error}", "Corrigez la ligne indiquée (guillemets, crochets)."
-        ) from None
+        raise _unreadable(path, text, str(error)) from None
+
+
+def _unreadable(path: Path, text: str, said: str) -> NecError:
+    """The line where reading stopped, as it is written, with how it should be; what TOML's parser says is in English."""
+    at = AT.search(said)
+    line = int(at[1]) if at else len(text.splitlines())
+    written = text.splitlines()[line - 1].strip() if 0 < line <= len(text.splitlines()) else ""
+    twice = "overwrite" in said or "twice" in said or "Cannot declare" in said
+    cause = "dit deux fois la même chose." if twice else "ne se lit pas (guillemets, crochets, virgules)."
+    shown = f"« {written[:80]} » " if written else "la fin du fichier "
+    return NecError("card-syntax", f"{path.name}, ligne {line}", shown + cause, _remedy(written, twice))
+
+
+def _remedy(written: str, twice: bool) -> str:
+    """The line as it should be written, where that can be told."""
+    key, _, value = (part.strip() for part in written.partition("="))
+    if twice:
+        return "Gardez une seule des deux lignes."
+    if day := DAY.fullmatch(value.strip("\"'")):
+        return f"Une date s'écrit sans guillemets, l'année d'abord : {key} = {day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+    if value and value[0] not in "\"'[{" and value.lower() not in ("true", "false") and not value[0].isdigit():
+        return f'Un texte s\'écrit entre guillemets : {key} = "{value.strip(chr(34))}"'
+    return 'Un texte s\'écrit entre guillemets ("…"), une liste entre crochets (["…", "…"]), un nombre tel quel (1700).'
 
 
 def known_keys(table: Mapping[str, Any], allowed: Iterable[str], place: str) -> None:

@@ -135,8 +135,9 @@ def shown(row: BarRow, unit: str, lang: str) -> str:
 
 def _notes(caption: Caption, rows: Sequence[BarRow], more: int, census: bool) -> tuple[str, ...]:
     whiskers = any(row.low is not None and row.shown for row in rows)
+    told = caption.say("intervalle", "interval") in caption.subtitle
     return (
-        caption.say("Trait : intervalle à 95 %.", "Line: 95% interval.") if whiskers and not census else "",
+        caption.say("Trait : intervalle à 95 %.", "Line: 95% interval.") if whiskers and not (census or told) else "",
         caption.note("census", census),
         caption.note("small", any(row.small for row in rows)),
         caption.note("masked", any(row.state == "masked" for row in rows)),

@@ -14,8 +14,9 @@ from nec_analysis.french import numbers
 
 HEIGHT = 34.0
 """Of the highest bar, in mm."""
-ROW = 6.8
-BARS_WIDTH, LABELS_AT_MOST = 30.0, 46.0
+ROW, TWO_LINES, LINE = 6.8, 9.6, 4.1
+"""Height of a row in mm, where every label holds on one line, where one of them takes two; between its lines."""
+BARS_WIDTH, LABELS_AT_MOST = 30.0, 58.0
 COMBINATIONS = 12
 SETS = 10
 SHOWN_FROM = 5
@@ -83,7 +84,7 @@ def draw(
         for column, combination in enumerate(told):
             _draw_combination(sheet, plan, column, combination)
         alt = _alt(caption, sets, told, base)
-        end = plan.floor + ROW * len(sets)
+        end = plan.floor + plan.height * len(sets)
         return caption.chart(sheet, end, alt, _table(sets, told, base, lang), _note(caption, combinations, told))
 
 
@@ -102,7 +103,8 @@ class _Plan:
         self.base, self.sets = base, sets
         self.floor = top + 5.0 + HEIGHT + 2.0 if told else top
         labels = min(LABELS_AT_MOST, max(sheet.measure(answer.label) for answer in sets))
-        self.labels = labels
+        self.labels = [sheet.wrap(answer.label, labels, most=2) for answer in sets]
+        self.height = ROW if all(len(lines) < 2 for lines in self.labels) else TWO_LINES
         self.matrix = sheet.left + BARS_WIDTH + labels + 5.0
         counts = [numbers.number(combination.people, lang=sheet.lang) for combination in told]
         widest = max((sheet.measure(text, style.SMALL, style.BOLD) for text in counts), default=0.0) + 1.2
@@ -115,21 +117,22 @@ class _Plan:
 
     def row(self, rank: int) -> float:
         """The middle of the row of an answer."""
-        return self.floor + (rank + 0.5) * ROW
+        return self.floor + (rank + 0.5) * self.height
 
 
 def _draw_answer(sheet: Sheet, plan: _Plan, rank: int, answer: Answer) -> None:
     y = plan.row(rank)
     if rank % 2:
-        sheet.rect(plan.matrix - 1.0, y - ROW / 2, plan.right, y + ROW / 2, style.PALE, above=0.5)
+        sheet.rect(plan.matrix - 1.0, y - plan.height / 2, plan.right, y + plan.height / 2, style.PALE, above=0.5)
     text = numbers.percent(answer.people, plan.base, decimals=0, lang=sheet.lang)
     room = BARS_WIDTH - 12.5
     end = sheet.left + room * answer.people / (plan.sets[0].people or 1)
     if answer.people:
         sheet.rect(sheet.left, y - 2.0, end, y + 2.0, style.BAR)
     sheet.text(end + 1.0, y, text, size=style.SMALL)
-    (label,) = sheet.wrap(answer.label, plan.labels, most=1)
-    sheet.text(plan.matrix - 3.5, y, label, align="right")
+    lines = plan.labels[rank]
+    for i, line in enumerate(lines):
+        sheet.text(plan.matrix - 3.5, y + (i - (len(lines) - 1) / 2) * LINE, line, align="right")
 
 
 def _draw_combination(sheet: Sheet, plan: _Plan, column: int, combination: Combination) -> None:

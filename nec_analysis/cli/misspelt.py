@@ -15,7 +15,7 @@ def told(message: str, options: Iterable[str] = ()) -> Said:
     """A message of argparse in French; one that is not known here stays as it is.
 
     >>> told("unrecognized arguments: --lan", ["--lang", "--all"])
-    ('« --lan » : cette option n\'existe pas.', 'Vouliez-vous dire : --lang ?')
+    ("« --lan » : cette option n'existe pas.", 'Vouliez-vous dire : --lang ?')
     """
     for pattern, say in _MESSAGES:
         if found := pattern.fullmatch(message):

@@ -9,6 +9,7 @@ from nec_analysis.figures.display import display
 from nec_analysis.figures.flags import WITHOUT_OPINION
 from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
+from nec_analysis.figures.tablenames import table_name
 from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures import Data
@@ -134,7 +135,7 @@ def base_text(indicator: Indicator, estimate: Estimate, data: Data, lang: str = 
         lines = (
             "{n}\u00a0lignes de l'export « {table} »" if estimate.base > 1 else "{n}\u00a0ligne de l'export « {table} »"
         )
-        return phrase(lines, lang, n=n, table=indicator.table)
+        return phrase(lines, lang, n=n, table=table_name(indicator.table, lang))
     population = data.edition.population if estimate.population else None
     people = PEOPLE[indicator.base == "answered", bool(indicator.where), population is not None]
     size, what = number(estimate.population, lang=lang), population.what if population else ""

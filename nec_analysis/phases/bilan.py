@@ -101,7 +101,8 @@ class Bilan:
             shown.append(outputs.figure(replace(chart, legend=""), float=alone))
             differing = contrasts.sentence(self.computed.contrasts, chart.id, self.lang)
             if differing:
-                shown.append(outputs.prose(typeset(differing, self.lang)))
+                named = phrase("Graphique « {title} ». {text}", self.lang, title=chart.title, text=differing)
+                shown.append(outputs.prose(typeset(named, self.lang)))
         return shown
 
     def _has_tile(self, figure: Figure) -> bool:
@@ -184,8 +185,8 @@ class Bilan:
         rows = contrasts.rows(self.computed.contrasts, self.lang)
         if not rows:
             return []
-        title = "Groupes et options qui diffèrent"
-        return [self._heading(title), self._table(contrasts.TABLE, rows, title, contrasts.NOTE)]
+        table = self._table(contrasts.TABLE, rows, "Écarts qui restent significatifs", contrasts.NOTE)
+        return [self._heading("Groupes et options qui diffèrent"), table]
 
     def _method(self) -> list[Shown]:
         told = method.disclosure(self.cleaned, self.lang, tests=self.computed.tests)
@@ -223,7 +224,7 @@ class Bilan:
             return []
         return [
             self._heading("D'où vient chaque chiffre"),
-            self._table(tables.FILES, tables.files(self.computed.figures), "Fichiers"),
+            self._table(tables.FILES, tables.files(self.computed.figures, self.cleaned.edition.previous), "Fichiers"),
             self._table(tables.SOURCES, tables.sources(self.computed.figures, self.lang), "Sources"),
         ]
 

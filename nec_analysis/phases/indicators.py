@@ -9,6 +9,8 @@ from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards import edition as card_of
+from nec_analysis.cards.suggest import did_you_mean
+from nec_analysis.errors import NecError
 from nec_analysis.figures import files, masking
 from nec_analysis.figures.evolution import Change, as_figures, changes
 from nec_analysis.figures.register import register
@@ -72,7 +74,19 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
         broken = _broken(catalogue, data.edition, earlier, root)
     moved = changes(figures, before, broken=broken, lang=lang)
     compared, moved = family.corrected(contrasts.contrasts(data, catalogue, lang), moved)
-    return Computed((*figures, *as_figures(moved, data.edition.published, lang=lang)), lines, moved, counted, compared)
+    held = (*figures, *as_figures(moved, data.edition.published, lang=lang))
+    _known(data.edition, held)
+    return Computed(held, lines, moved, counted, compared)
+
+
+def _known(edition: Edition, register: tuple[Figure, ...]) -> None:
+    """Raises NecError for a printed figure that the register does not hold: it would be compared with nothing."""
+    ids = {figure.id for figure in register}
+    for id in edition.published:
+        if id not in ids:
+            place = f"data/raw/{edition.id}/edition.toml [published]"
+            cause = f"aucun chiffre de l'édition ne s'appelle « {id} »."
+            raise NecError("published-unknown", place, cause, did_you_mean(id, ids))
 
 
 def _register(earlier: Edition, catalogue: Catalogue, lang: str) -> tuple[Figure, ...]:

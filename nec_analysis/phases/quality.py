@@ -10,13 +10,13 @@ from nec_analysis.clean.actions import said, told
 from nec_analysis.clean.columns import counted, reasons
 from nec_analysis.clean.rows import REASON
 from nec_analysis.figures.masking import MARK
+from nec_analysis.figures.tablenames import table_name
 from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
 from nec_analysis.mapping.doubts import BRIEF
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.model import Responses
 from nec_analysis.phases.clean import Cleaned
-from nec_analysis.phases.drawing.material import ROLES
 
 ACCOUNTS = ("export", "lignes lues", "gardées", "écartées", "raisons")
 QUESTIONS = ("question", "genre", "formulation", "réserves")
@@ -59,7 +59,7 @@ def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
 
 def named(table: str, lang: str = "fr") -> str:
     """An export in words, by the table it fills: "contrôle des entrées"."""
-    return phrase("enquête", lang) if table == "survey" else ROLES.get(table, {}).get(lang, table)
+    return phrase("enquête", lang) if table == "survey" else table_name(table, lang)
 
 
 def by_reason(reasons: Mapping[str, int], lang: str = "fr") -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from nec_analysis.cards.suggest import nearest
 from nec_analysis.errors import NecError
 from nec_analysis.figures.placeholders import PLACEHOLDER, filled
 from nec_analysis.french.matching import normal
@@ -14,6 +15,8 @@ from nec_analysis.model import Figure
 
 HEADING = re.compile(r"^#{1,3}\s+(.*?)\s*(?:\{#([a-z0-9_]+)\})?\s*$")
 NUMBER = re.compile(r"\d+(?:[\s\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
+BRACE = re.compile(r"[{}]\s*\w*\s*\}?|\w+\}")
+NAME = re.compile(r"\w+")
 FREE = re.compile(r"n°[\s\u00a0\u202f]?\d+|\b(?:19|20)\d{2}\b|\[\^[^\]]+\]|\]\([^)]*\)|https?://\S+")
 """Numbers that are names: "n° 1", a year, a footnote, an address."""
 
@@ -66,6 +69,7 @@ def said(text: str, figures: Iterable[Figure], place: str, lang: str = "fr") -> 
     """The prose with its figures, in the typography of its language. Raises NecError for a number typed by hand."""
     register = tuple(figures)
     _no_typed_number(text, register, place)
+    _no_open_brace(text, register, place)
     return typeset(filled(text, register, place), lang)
 
 
@@ -81,6 +85,22 @@ def _no_typed_number(text: str, figures: tuple[Figure, ...], place: str) -> None
                     f"« {found[0]} » est tapé à la main et n'est pas un chiffre du registre.",
                     "Remplacez-le par {identifiant_du_chiffre}, ou écrivez-le en lettres.",
                 )
+
+
+def _no_open_brace(text: str, figures: tuple[Figure, ...], place: str) -> None:
+    """A brace that is no placeholder is a misspelt one: it must not be printed."""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = BRACE.search(FREE.sub(" ", PLACEHOLDER.sub(" ", line)))
+        if found:
+            name = NAME.search(found[0])
+            near = nearest(name[0].lower(), [figure.id for figure in figures]) if name else ""
+            wanted = near or "identifiant_du_chiffre"
+            raise NecError(
+                "recit-brace",
+                f"{place}, ligne {number}",
+                f"« {found[0].strip()} » n'est pas un renvoi à un chiffre.",
+                f"Écrivez-le entre deux accolades, en minuscules : {{{wanted}}}",
+            )
 
 
 def _digits(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_uppercase
 
 from nec_analysis.figures.evolution import Change
 from nec_analysis.figures.flags import flagged, whole, without_opinion
 from nec_analysis.figures.masking import FEW, HIDDEN, MARK
+from nec_analysis.figures.tablenames import column_name
 from nec_analysis.french.numbers import NARROW, interval, number, percent
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.states import SMALL_BELOW
@@ -20,6 +22,7 @@ PUBLISHED = ("chiffre", "imprimé", "recalculé", "concorde")
 CHANGES = ("chiffre", "avant", "maintenant", "écart", "intervalle de l'écart", "significatif")
 TOPLINE = ("question", "réponse", "effectif", "part", "intervalle à 95 %", "base")
 SOURCES = ("chiffre", "valeur", "origine", "base et exclusions", "fichiers")
+LONG = re.compile(r"(?<![\d,.])\d{4,}(?![\d,.])")
 FILES = ("repère", "fichier", "début de son empreinte")
 
 
@@ -43,7 +46,18 @@ def ends(figure: Figure, lang: str = "fr") -> str:
 def published(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
     """The figures that were printed, beside what the rows give."""
     words = {True: "oui", False: "non", None: "non dit"}
-    return [[f.label, f.published, f.display, phrase(words[f.agrees], lang)] for f in register if f.published]
+    return [
+        [f.label, printed(f.published, lang), f.display, phrase(words[f.agrees], lang)] for f in register if f.published
+    ]
+
+
+def printed(text: str, lang: str = "fr") -> str:
+    """What the card says was printed, its thousands apart.
+
+    >>> printed("4400"), printed("4400", "en"), printed("31,5 %")
+    ('4\\u202f400', '4,400', '31,5 %')
+    """
+    return LONG.sub(lambda found: number(int(found[0]), lang=lang), text)
 
 
 def changes(found: Iterable[Change], lang: str = "fr") -> list[list[str]]:
@@ -123,15 +137,26 @@ def sources(register: Sequence[Figure], lang: str = "fr") -> list[list[str]]:
     letters = _letters(register)
     rows = []
     for f in register:
-        origin = phrase("« {question} »", lang, question=f.question) if f.question else ", ".join(f.columns)
+        origin = phrase("« {question} »", lang, question=f.question) if f.question else _columns(f, lang)
         files = ", ".join(letters[file.name, file.sha256] for file in f.files)
         rows.append([f.id, f.display, origin, _base(f, lang), files])
     return rows
 
 
-def files(register: Sequence[Figure]) -> list[list[str]]:
-    """The files of the figures, a letter each, with the start of their fingerprint."""
-    return [[letter, name, sha256[:8]] for (name, sha256), letter in _letters(register).items()]
+def _columns(figure: Figure, lang: str) -> str:
+    return ", ".join(column_name(column, lang) for column in figure.columns)
+
+
+def files(register: Sequence[Figure], before: str = "") -> list[list[str]]:
+    """The files of the figures, a letter each, with the start of their fingerprint; `before`: the edition before.
+
+    Two editions have files of the same name: those that only changes stand on are said to be of the one before.
+    """
+    own = {(file.name, file.sha256) for figure in register if figure.measure != "change" for file in figure.files}
+    return [
+        [letter, name if (name, sha256) in own or not before else f"{name} ({before})", sha256[:8]]
+        for (name, sha256), letter in _letters(register).items()
+    ]
 
 
 def _letters(register: Sequence[Figure]) -> dict[tuple[str, str], str]:
@@ -146,7 +171,7 @@ def _letters(register: Sequence[Figure]) -> dict[tuple[str, str], str]:
 
 def _base(figure: Figure, lang: str) -> str:
     """What a figure is out of, what it would be without "sans opinion", then who was left out, by reason."""
-    base = "; ".join((figure.base_text, *without_opinion(figure)))
+    base = phrase(" ; ", lang).join((figure.base_text, *without_opinion(figure)))
     left_out = by_reason(figure.excluded, lang)
     if not left_out:
         return base

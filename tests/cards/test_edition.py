@@ -36,7 +36,10 @@ BAD = {
     "a count that is text": ("rows = 434", 'rows = "434"', "card-type", "nombre entier"),
     "a file outside the folder": ('file = "a.csv"', 'file = "../a.csv"', "card-file", "dossier"),
     "a remote file": ('file = "a.csv"', 'file = "s3://b/a.csv"', "card-file", "dossier"),
-    "a broken line": ('label = "Lens"', 'label = "Lens', "card-syntax", "line 2"),
+    "a broken line": ('label = "Lens"', 'label = "Lens', "card-syntax", "ligne 2"),
+    "a text without quotes": ('label = "Lens"', "label = Lens", "card-syntax", 'label = "Lens"'),
+    "a French date": ("date = 2022-09-28", "date = 28/9/2022", "card-syntax", "date = 2022-09-28"),
+    "a line said twice": ('label = "Lens"', 'label = "Lens"\nlabel = "Lens"', "card-syntax", "une seule des deux"),
     "a negative population": ("size = 1700", "size = -1", "card-type", "négatif"),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chart_layout import faults, texts
+
 from nec_analysis.charts import upset
 
 TICKED = [["a", "b"]] * 12 + [["a"]] * 11 + [["b"]] * 3 + [[]]
@@ -25,3 +27,11 @@ def test_combinations_of_few_people_are_not_told() -> None:
 
 def test_they_are_told_when_asked() -> None:
     assert _rows(3)["uniquement\u202f: b"] == ["3", "11\u202f%", "27"]
+
+
+def test_a_long_answer_is_written_whole() -> None:
+    long = "Culture & compétences numériques, médiation et accompagnement"
+    answers, combinations = upset.combine([[long, "b"]] * 12 + [[long]] * 11)
+    chart = upset.draw(answers, combinations, base=23, id="u", title="Titre", subtitle="Sous-titre", source="Enquête.")
+    assert faults(chart.figure) == []
+    assert not any("…" in text.get_text() for text in texts(chart.figure))

@@ -50,3 +50,13 @@ def test_a_number_typed_by_hand_is_refused(text: str) -> None:
 )
 def test_years_ranks_and_register_values_may_be_typed(text: str) -> None:
     assert recit.said(text, [FIGURE], "r")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ils étaient {registered.", "Ils étaient {Registered}", "registered} étaient là", "{ }"]
+)
+def test_a_brace_that_is_no_placeholder_is_never_printed(text: str) -> None:
+    with pytest.raises(NecError) as caught:
+        recit.said(text, [FIGURE], "recit.md, publics")
+    assert caught.value.code == "recit-brace"
+    assert "{" in caught.value.remedy

@@ -10,6 +10,7 @@ from nec_analysis.cards import Catalogue
 from nec_analysis.figures.evolution import Change
 from nec_analysis.figures.flags import flagged
 from nec_analysis.figures.placeholders import filled, names
+from nec_analysis.figures.tablenames import table_name
 from nec_analysis.french.numbers import number, percent
 from nec_analysis.french.phrases import phrase
 from nec_analysis.french.typography import typeset
@@ -22,17 +23,6 @@ Stanza = Mapping[str, Any]
 SYNTHETIC = {
     "fr": "Données de démonstration, inventées.",
     "en": "Demonstration data, invented.",
-}
-ROLES = {
-    "registrations": {"fr": "inscriptions", "en": "registrations"},
-    "attendance": {"fr": "contrôle des entrées", "en": "entry scans"},
-    "sessions": {"fr": "programme", "en": "programme"},
-    "speakers": {"fr": "programme", "en": "programme"},
-    "media": {"fr": "médiathèque", "en": "media library"},
-    "contacts": {"fr": "relevés datés de la base de contacts", "en": "dated counts of the contact base"},
-    "channel_metrics": {"fr": "statistiques des réseaux sociaux", "en": "social media statistics"},
-    "streams": {"fr": "statistiques de diffusion", "en": "streaming statistics"},
-    "facts": {"fr": "saisie de l'équipe d'organisation", "en": "facts kept by the organisers"},
 }
 
 
@@ -83,18 +73,21 @@ class Material:
         """The message; the neutral title where a figure of the message is missing."""
         return self.words(stanza, "title") or self.words(stanza, "neutral")
 
-    def caption(self, stanza: Stanza, table: str | Sequence[str] = "") -> Words:
+    def caption(self, stanza: Stanza, table: str | Sequence[str] = "", how: Sequence[str] = ()) -> Words:
         """What every chart of a stanza says around its drawing; `table`: its exports, the survey when empty."""
         return {
             "title": self.title(stanza),
             "subtitle": self.words(stanza, "subtitle"),
-            "source": self.source(table),
+            "source": self.source(table, how),
             "lang": self.lang,
         }
 
-    def source(self, table: str | Sequence[str] = "") -> str:
-        """The footer: where the data come from, how many people, how sure."""
+    def source(self, table: str | Sequence[str] = "", how: Sequence[str] = ()) -> str:
+        """The footer: where the data come from, how many people; `how` the intervals drawn were computed."""
         parts = [self._table(table) if table else self._survey()]
+        if methods := dict.fromkeys(phrase(method, self.lang) for method in how):
+            said = phrase(" ; ", self.lang).join(methods)
+            parts.append(phrase("Intervalle à 95 % : {how}.", self.lang, how=said))
         if self.edition.synthetic:
             parts.append(SYNTHETIC[self.lang])
         return typeset(" ".join(parts), self.lang)
@@ -103,7 +96,7 @@ class Material:
         """One export, or those of several that the edition has."""
         had = self.cleaned.data.tables
         names = [table] if isinstance(table, str) else [name for name in table if name in had]
-        what = ", ".join(ROLES.get(name, {}).get(self.lang, name) for name in names)
+        what = ", ".join(table_name(name, self.lang) for name in names)
         return phrase("Source : {what}, {edition}.", self.lang, what=what, edition=self.edition.label)
 
     def _survey(self) -> str:
@@ -117,11 +110,8 @@ class Material:
         return phrase(LISTED, self.lang, edition=edition, n=n, size=size, what=population.what, rate=rate)
 
 
-AMONG = "Source : enquête, {edition}, {n} réponses. Intervalles de Wilson, parmi les répondants."
-LISTED = (
-    "Source : enquête de satisfaction, {edition}, {n} réponses sur {size} {what} (taux de réponse : {rate}). "
-    "Intervalles de Wilson avec correction de population finie."
-)
+AMONG = "Source : enquête, {edition}, {n} réponses."
+LISTED = "Source : enquête de satisfaction, {edition}, {n} réponses sur {size} {what} (taux de réponse : {rate})."
 
 
 def said(texts: Mapping[str, str] | str, lang: str) -> str:

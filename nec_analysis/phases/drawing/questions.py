@@ -20,6 +20,7 @@ AT_MOST = 24
 """Charts drawn for questions of their own; the others are in the tables of the annex."""
 CHOICES_AT_MOST = 15
 SUBTITLE = {"fr": "En % des réponses ; trait : intervalle à 95 %", "en": "In % of answers; line: 95% interval"}
+GRID = {"fr": "En % des réponses", "en": "In % of answers"}
 TICKED = {
     "fr": "En % des personnes à qui la question a été posée, plusieurs réponses possibles ; trait : intervalle à 95 %",
     "en": "In % of the people asked, several answers possible; line: 95% interval",
@@ -46,7 +47,7 @@ def _chart(question: Question, responses: Responses, material: Material) -> Char
     id = f"q_{question.id}"
     title = said(question.text, material.lang) or next(iter(question.text.values()), question.id)
     if question.kind == "grid":
-        return grid_chart(id, question, responses, material, title, SUBTITLE[material.lang])
+        return grid_chart(id, question, responses, material, title, GRID[material.lang])
     if question.kind not in ("single", "scale", "yes_no", "multiple") or not question.choices:
         return None
     if len(question.choices) > CHOICES_AT_MOST and question.kind != "multiple":
@@ -60,11 +61,12 @@ def _bars(id: str, title: str, question: Question, responses: Responses, materia
     counted = _ticked(question, responses) if question.kind == "multiple" else single_counts(responses, question)
     population = material.cleaned.data.population
     hidden = _hidden(question, material)
-    rows = []
+    rows, methods = [], []
     for choice, hits, base in counted:
         label = said(choice.label, material.lang) or next(iter(choice.label.values()), choice.code)
         shown = percent(hits, base, lang=material.lang) if base else ""
         found = shared(hits, base, population)
+        methods += [found.method] if found.low is not None else []
         rows.append(bars.row(label, replace(found, state="masked") if choice.code in hidden else found, shown))
     subtitle = TICKED if question.kind == "multiple" else SUBTITLE
     return bars.draw(
@@ -72,7 +74,7 @@ def _bars(id: str, title: str, question: Question, responses: Responses, materia
         id=id,
         title=title,
         subtitle=subtitle[material.lang],
-        source=material.source(),
+        source=material.source(how=methods),
         lang=material.lang,
         ordered=question.kind in ("scale", "yes_no"),
         highlight=None,

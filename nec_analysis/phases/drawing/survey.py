@@ -10,7 +10,7 @@ from nec_analysis.figures.estimates import estimate_of
 from nec_analysis.measures.answers import answers, ticks
 from nec_analysis.measures.cross import Cross
 from nec_analysis.measures.states import MASKED_BELOW
-from nec_analysis.model import Choice, Comparison, Question, Responses
+from nec_analysis.model import Choice, Comparison, Figure, Question, Responses
 from nec_analysis.phases.classes import crossed
 from nec_analysis.phases.drawing.material import Material, Stanza, said
 
@@ -37,10 +37,15 @@ def indicators_chart(id: str, stanza: Stanza, material: Material) -> Chart | Non
     return indicators.draw(
         rows,
         id=id,
-        **material.caption(stanza),
+        **material.caption(stanza, how=_how(*map(material.figure, stanza["figures"]))),
         current=material.edition.date[:4],
         before=material.before.date[:4] if material.before else "",
     )
+
+
+def _how(*figures: Figure | None) -> list[str]:
+    """How the intervals of figures were computed; [] of those that have none."""
+    return [figure.method for figure in figures if figure and figure.low is not None]
 
 
 def _indicator(name: str, material: Material) -> IndicatorRow | None:
@@ -81,7 +86,7 @@ def bars_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
         id=id,
         title=material.title(stanza) if leads else material.words(stanza, "neutral"),
         subtitle=material.words(stanza, "subtitle"),
-        source=material.source(),
+        source=material.source(how=_how(*figures)),
         lang=material.lang,
     )
 
@@ -179,11 +184,7 @@ def nps_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     figure = next((f for f in material.computed.figures if f.measure == "nps"), None)
     found = estimate_of(figure) if figure else None
     score = nps.Score(counts, found.value, found.low, found.high) if found else nps.Score(counts)
-    return nps.draw(
-        score,
-        id=id,
-        **material.caption(stanza),
-    )
+    return nps.draw(score, id=id, **material.caption(stanza, how=_how(figure)))
 
 
 def upset_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
