@@ -41,7 +41,12 @@ def _without_na(table: grid.Grid, path: Path) -> tuple[Sequence[Any], list[Entry
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    held = [(index, pc.equal(coded.plain(column), "NA")) for index, column in enumerate(table.cells)]
+    # asked of distinct texts first: a big file keeps columns of few texts as those
+    held = [
+        (index, coded.asked(column, lambda texts: pc.equal(texts, "NA")))
+        for index, column in enumerate(table.cells)
+        if pc.any(pc.equal(coded.texts_of(column), "NA")).as_py()
+    ]
     held = [(index, found) for index, found in held if pc.any(found).as_py()]
     if not held or not _quotes_all_but_na(path.read_bytes()):
         return table.cells, []

@@ -78,7 +78,10 @@ def sketched(folder: Path, edition: str, root: str) -> Sketched:
     given, card = survey_of(edition, root)
     header, records = (folder / HEADER).read_bytes(), sketch_of(folder, SKETCH)
     name = Path(card.file).name
-    with _written(folder, name, [header, *(record for _, record in records)]) as path, grid.at_hand() as hand:
+    # the file stays: some readers look at its bytes
+    path = Path(tempfile.mkdtemp(dir=folder)) / _called(name)
+    path.write_bytes(b"".join([header, *(record for _, record in records)]))
+    with grid.at_hand() as hand:
         head = hand.heads[str(path)] = grid.peek(path)
         export = read(path, given, card, name=name)
     table = hand.grids[str(path)]
