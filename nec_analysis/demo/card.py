@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -58,23 +58,32 @@ def survey_alone(card: str) -> str:
     return "".join([top, *(s for s in stanzas if s.startswith("[[export]]") and 'role = "survey"' in s)])
 
 
-def without_unmet(card: str, made: Mapping[str, Made], wordings: Mapping[str, str]) -> str:
+def without_unmet(
+    card: str, made: Mapping[str, Made], wordings: Mapping[str, str], counted: Mapping[str, Sequence[bool]]
+) -> str:
     """The card without recodes of labels that nobody gave: of few people, some never write an old label.
 
-    `wordings`: by question, the header over its answers; a label of another column may stand anywhere in its file.
+    `wordings`: by question, the header over its answers (a label of another column may stand anywhere in its file);
+    `counted`: by file, whether each of its rows is somebody's answers; the others are set aside.
     """
-    return "".join(_met(stanza, made, wordings) for stanza in STANZA.split(card))
+    return "".join(_met(stanza, made, wordings, counted) for stanza in STANZA.split(card))
 
 
-def _met(stanza: str, made: Mapping[str, Made], wordings: Mapping[str, str]) -> str:
+def _met(
+    stanza: str, made: Mapping[str, Made], wordings: Mapping[str, str], counted: Mapping[str, Sequence[bool]]
+) -> str:
     file = FILE.search(stanza)
     if file is None or "[export.recodes." not in stanza:
         return stanza
     rows, name, kept = _rows(made[file["name"]].content), "", []
+    head, count = rows[:HEADERS_IN], counted.get(file["name"])
+    if count is not None:
+        body = rows[len(rows) - len(count) :]
+        rows = [row for row, each in zip(body, count, strict=True) if each]
     for line in stanza.splitlines(keepends=True):
         title, recoded = RECODES.match(line), RECODED.match(line)
         name = title[1] if title else "" if line.startswith("[") else name
-        if not (name and recoded) or recoded[1] in set(_said(rows, wordings.get(name, ""))):
+        if not (name and recoded) or recoded[1] in set(_said(head, rows, wordings.get(name, ""))):
             kept.append(line)
     return "".join(kept)
 
@@ -83,13 +92,13 @@ def _rows(content: bytes) -> list[list[str]]:
     text = content.decode("utf-8-sig")
     first = text.partition("\n")[0]
     read = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
-    return [[_plain(cell) for cell in row] for row in read]
+    return [[_plain(cell) for cell in row] for row in read if any(row)]
 
 
-def _said(rows: list[list[str]], wording: str) -> Iterator[str]:
+def _said(head: list[list[str]], rows: list[list[str]], wording: str) -> Iterator[str]:
     """The cells under a header, in whichever line it stands; every cell without one."""
     asked = _plain(wording)
-    under = {at for row in rows[:HEADERS_IN] for at, cell in enumerate(row) if cell == asked} if asked else set()
+    under = {at for row in head for at, cell in enumerate(row) if cell == asked} if asked else set()
     for row in rows:
         yield from (cell for at, cell in enumerate(row) if not under or at in under)
 

@@ -55,7 +55,8 @@ def build(request: Request) -> dict[str, Made]:
     # people register before anybody answers
     scale = max(n, 1) / asked.kept
     moved = asked.moved(stream(request.seed, asked.id, "moved")) if request.label else asked
-    made = dict(_survey(moved.sized(n), request.seed))
+    rows = fieldwork.collect(moved.sized(n), request.seed)
+    made = dict(_survey(rows, request.seed))
     text = folder.joinpath(CARD).read_text(encoding="utf-8")
     text = card.unprinted(text) if n != asked.kept or request.label else text
     text = card.anonymous(text, request.label) if request.label else text
@@ -69,7 +70,8 @@ def build(request: Request) -> dict[str, Made]:
     made[office.file] = BOX_OFFICES[office.tool](sold, request.seed)
     made |= others({part: _table(folder, part) for part in PARTS}, sold, scale, request.seed)
     if n < asked.kept:
-        text = card.without_unmet(text, made, {question.id: question.text for question in asked.questions})
+        wordings = {question.id: question.text for question in asked.questions}
+        text = card.without_unmet(text, made, wordings, {asked.file: rows.kind == fieldwork.KEPT})
     made[CARD] = Made(card.filled(text, made, office.valid).encode())
     prose = () if request.label else PROSE
     return made | {name: Made(folder.joinpath(name).read_bytes()) for name in prose}
@@ -91,9 +93,9 @@ def write(request: Request, into: Path) -> tuple[Path, ...]:
     return tuple(into / name for name in made)
 
 
-def _survey(asked: survey.Survey, seed: int) -> Iterator[tuple[str, Made]]:
+def _survey(rows: fieldwork.Collected, seed: int) -> Iterator[tuple[str, Made]]:
     """The survey's export, with its structure file where its tool has one."""
-    rows = fieldwork.collect(asked, seed)
+    asked = rows.survey
     yield from zip((asked.file, asked.structure), SURVEYS[asked.tool](rows, seed), strict=False)
 
 

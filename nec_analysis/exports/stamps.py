@@ -69,8 +69,12 @@ def others(columns: Iterable[Any], known: str = "") -> str:
 
 
 def _told(found: list[re.Match[str]]) -> str:
-    """The order of day and month when a day above 12 gives it away, "" otherwise."""
-    if any(int(match[1]) > 12 for match in found) or any(match[2] == "." for match in found):
+    """The order of day and month when a day above 12 gives it away, or no date depends on it; "" otherwise."""
+    if (
+        all(int(match[1]) == int(match[3]) for match in found)
+        or any(int(match[1]) > 12 for match in found)
+        or any(match[2] == "." for match in found)
+    ):
         return "dmy"
     return "mdy" if any(int(match[3]) > 12 for match in found) else ""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from nec_analysis.figures.display import MASKED
 from nec_analysis.figures.masking import FEW, MARK
+from nec_analysis.french.phrases import either
 from nec_analysis.measures.weighing import UNKNOWN
 from nec_analysis.model import Question
 from nec_analysis.phases import toponyms
@@ -150,7 +151,9 @@ def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Sile
         else:
             yield replace(silent, names=frozenset({asked}))
         over = frozenset(filter(None, (item or asked, f"{asked} — {item}")))
-        yield replace(silent, names=frozenset({normal(row["choice_label"])}), within=over)
+        # "passives (7 and 8), in %" is a name, its numbers are none of anybody
+        said = either(SUMMARY[row["choice"]]) if row["choice"] in SUMMARY else ()
+        yield replace(silent, names=frozenset(map(normal, (row["choice_label"], *said))), within=over)
 
 
 def _figures(found: Told) -> Iterator[Silent]:

@@ -79,6 +79,14 @@ def test_a_small_edition_recodes_only_labels_that_somebody_gave() -> None:
     assert [text.count('= "first"') + text.count('= "returning"') for text in cards.values()] == [0, 1, 2]
 
 
+def test_a_label_that_only_a_trial_holds_is_not_recoded(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    write(Request("2022-dordogne", 45, 5, "Essai"), tmp_path / "data" / "raw" / "e")
+    raw = (tmp_path / "data/raw/e/NEC Dordogne 2022 (réponses).csv").read_text(encoding="utf-8")
+    assert "d'une commune" in raw
+    assert clean(edition("e", tmp_path), catalogue()).accounts[0][1].kept == 45
+
+
 def test_changing_one_raw_row_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "notebooks").mkdir()
     folder = tmp_path / "data" / "raw" / "2022-lens"
