@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,13 +25,15 @@ KINDS = 4
 """Keys of a row: its id, its person, its answers within a stretch of time, the same in stretches half a step later."""
 
 
-def keys(export: Export, minutes: int = DUPLICATE_MINUTES) -> Keys:
-    """Four hashes a row, 0 for none. The same text has the same hash in every part.
+def keys(export: Export, cells: Sequence[Cells], minutes: int = DUPLICATE_MINUTES) -> Keys:
+    """Four hashes a row of the export, whose columns are `cells`; 0 for none. The same text has the same hash in every part.
 
     Alike forms are suspect within `minutes`: times so close fall into one of two stretches of twice as long.
     """
-    found = [_mixed(export, _parts(export, "respondent_id")), _of_person(export)]
-    answers, sent = _of_answers(export), _sent(export)
+    rows = len(export.rows)
+    found = [_mixed([cells[n] for n in _parts(export, "respondent_id")], rows), _of_person(export, cells)]
+    asked = [cells[column.index] for column in export.columns if column.question]
+    answers, sent = _mixed(asked, rows, least=DUPLICATE_ANSWERS), _sent(export, cells)
     for shift in (0, 60 * minutes):
         stretch = np.where(sent == NEVER, 0, (sent + shift) // (120 * minutes)).astype(np.uint64)
         mixed = answers * np.uint64(1_000_003) + stretch
@@ -98,12 +100,12 @@ def _repeated(values: Keys) -> NDArray[np.bool_]:
     return kept
 
 
-def _sent(export: Export) -> NDArray[np.int64]:
+def _sent(export: Export, cells: Sequence[Cells]) -> NDArray[np.int64]:
     """When each row was sent, in seconds; NEVER where the file does not say, 0 everywhere when it says it oddly."""
     columns = _parts(export, "submitted_at")
     if not columns:
         return np.full(len(export.rows), NEVER)
-    values, bad = moments_of(Cells(export.cells[columns[0]], columns[0]), export.dialect)
+    values, bad = moments_of(cells[columns[0]], export.dialect)
     sent = values.astype("datetime64[s]").astype(np.int64)
     return np.where(bad.any(), 0, sent)
 
@@ -112,42 +114,35 @@ def _parts(export: Export, part: str) -> list[int]:
     return [column.index for column in export.columns if column.part == part]
 
 
-def _of_person(export: Export) -> Keys:
+def _of_person(export: Export, cells: Sequence[Cells]) -> Keys:
     """The token or the address: the first that is filled where several columns name people."""
     columns = [c.index for c in export.columns if c.part == "personal" and c.code in ("token", "email")]
     found = np.zeros(len(export.rows), dtype=np.uint64)
     for column in columns:
-        found = np.where(found == 0, _mixed(export, [column], fold=True), found)
+        found = np.where(found == 0, _mixed([cells[column]], len(found), fold=True), found)
     return found
 
 
-def _of_answers(export: Export) -> Keys:
-    """A key of all answers, 0 under the number from which alike forms are suspect."""
-    columns = [column.index for column in export.columns if column.question]
-    return _mixed(export, columns, least=DUPLICATE_ANSWERS)
-
-
-def _mixed(export: Export, columns: Iterable[int], *, fold: bool = False, least: int = 1) -> Keys:
+def _mixed(columns: Iterable[Cells], rows: int, *, fold: bool = False, least: int = 1) -> Keys:
     """One hash a row of the texts of some columns, 0 where fewer than `least` of them hold more than blanks."""
-    found = np.zeros(len(export.rows), dtype=np.uint64)
-    filled = np.zeros(len(export.rows), dtype=np.int32)
-    for index in columns:
-        hashes, empty = _hashed(export.cells[index], fold=fold)
+    found = np.zeros(rows, dtype=np.uint64)
+    filled = np.zeros(rows, dtype=np.int32)
+    for column in columns:
+        hashes, empty = _hashed(column, fold=fold)
         found *= np.uint64(1_000_003)
         found += hashes
         filled += ~empty
     return np.where(filled < least, np.uint64(0), np.where(found == 0, np.uint64(1), found))
 
 
-def _hashed(cells: Any, *, fold: bool) -> tuple[Keys, NDArray[np.bool_]]:
+def _hashed(cells: Cells, *, fold: bool) -> tuple[Keys, NDArray[np.bool_]]:
     """The hash of each text without blanks at its ends, and which are blank; what is not written is blank."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    seen = Cells(cells)
-    trimmed = pc.utf8_trim_whitespace(pa.array([*seen.texts, ""], pa.string()))
+    trimmed = pc.utf8_trim_whitespace(pa.array([*cells.texts, ""], pa.string()))
     words = (pc.utf8_lower(trimmed) if fold else trimmed).to_numpy(zero_copy_only=False)
     # the last one stands for what is not written, whose place is -1
     hashes = pd.util.hash_array(words.astype(object), categorize=False)
-    return hashes[seen.index], np.asarray(words == "", dtype=bool)[seen.index]
+    return hashes[cells.index], np.asarray(words == "", dtype=bool)[cells.index]

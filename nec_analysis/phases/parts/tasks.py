@@ -14,7 +14,6 @@ from nec_analysis.cards import catalogue
 from nec_analysis.clean import coding, dataset
 from nec_analysis.clean.cells import Cells
 from nec_analysis.clean.duplicates import DUPLICATE_MINUTES
-from nec_analysis.exports.grid import coded as coded_text
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.settle import Settled, settle
 from nec_analysis.model import Entry, Export, ExportCard, Responses
@@ -31,9 +30,6 @@ TEXTS = 300
 
 PREFIX, UNNAMED = "row:", "^row:[1-9][0-9]{0,9}$"
 """How a respondent without an id is named: by the place of the row."""
-
-LOOKED = 2000
-"""Rows that show whether a column has more than that."""
 
 READING = ("columns", "read", "parts")
 """Options of an export that are no rules on rows."""
@@ -55,35 +51,27 @@ def looked(span: Mapping[str, Any], folder: str, edition: str, root: str) -> dic
     rows.write(where, at.number)
     places = np.searchsorted(rows.lines, np.asarray(export.rows, dtype=np.int64))
     found = np.zeros((len(rows.lines), repeats.KINDS), dtype=np.uint64)
-    found[places] = repeats.keys(export, int(card.options.get("duplicate_minutes", DUPLICATE_MINUTES)))
+    cells = [Cells(column, index) for index, column in enumerate(export.cells)]
+    found[places] = repeats.keys(export, cells, int(card.options.get("duplicate_minutes", DUPLICATE_MINUTES)))
     np.save(keys_of(where, at.number), found)
-    texts = {
-        column.header or str(column.index): _first(export.cells[column.index], places) for column in export.columns
-    }
+    texts = {column.header or str(column.index): _first(cells[column.index], places) for column in export.columns}
     return {"rows": len(places), "texts": texts}
 
 
-def _first(cells: Any, places: NDArray[np.int64]) -> list[list[int]]:
+def _first(cells: Cells, places: NDArray[np.int64]) -> list[list[int]]:
     """The hash and the row of each different text of a column, in the order met, the first ones only."""
     import pandas as pd
 
-    seen = Cells(cells.slice(0, LOOKED) if _many(cells) else cells)
     # the last place of the table is that of what is not written (-1)
-    first = np.full(len(seen.texts) + 1, len(seen.index), dtype=np.int64)
-    first[seen.index[::-1]] = np.arange(len(seen.index) - 1, -1, -1)
+    first = np.full(len(cells.texts) + 1, len(cells.index), dtype=np.int64)
+    first[cells.index[::-1]] = np.arange(len(cells.index) - 1, -1, -1)
     met = np.argsort(first, kind="stable")[:TEXTS]
-    met = met[first[met] < len(seen.index)]
+    met = met[first[met] < len(cells.index)]
     if not met.size:
         return []
-    hashes = pd.util.hash_array(np.array([*seen.texts, "\0"], dtype=object)[met], categorize=False)
+    words = np.array([cells.texts[at] if at < len(cells.texts) else "\0" for at in met.tolist()], dtype=object)
+    hashes = pd.util.hash_array(words, categorize=False)
     return [[key, place] for key, place in zip(hashes.tolist(), places[first[met]].tolist(), strict=True)]
-
-
-def _many(cells: Any) -> bool:
-    """Whether the first rows alone hold as many different texts as are looked for."""
-    return (
-        len(cells) > LOOKED and coded_text.distinct(cells.slice(0, LOOKED)) >= TEXTS and not coded_text.is_coded(cells)
-    )
 
 
 @lru_cache(maxsize=1)
