@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,10 @@ def _tested(rows: tuple[Choice, ...], columns: tuple[Choice, ...], counts: NDArr
 def _weighted(
     first: Coded, second: Coded, counts: NDArray[np.int64], both: NDArray[np.bool_], weighed: Weighed
 ) -> Cross:
-    """The weighted crosstab; its global test is Rao and Scott's second-order F. Rao & Scott (1984)."""
+    """The weighted crosstab; its global test is Rao and Scott's second-order F. Rao & Scott (1984).
+
+    Without finite population correction, like every comparison of groups: Cochran (1977), 2.14.
+    """
     plain = _tested(first[0], second[0], counts)
     if min(counts[counts.sum(1) > 0][:, counts.sum(0) > 0].shape, default=0) < 2:
         return plain
@@ -97,7 +100,8 @@ def _weighted(
     table = np.array(
         [[float(weights[(first[1] == a.code) & (second[1] == b.code)].sum()) for b in second[0]] for a in first[0]]
     )
-    test = rao_scott(weighed.design, first[1].astype(str), second[1].astype(str), both).f
+    endless = replace(weighed.design, population=np.zeros(0))
+    test = rao_scott(endless, first[1].astype(str), second[1].astype(str), both).f
     marks = _marked(counts) if test.p < LEVEL else np.zeros_like(counts)
     return Cross(first[0], second[0], counts, _of_rows(table), marks, test.statistic, test.ndf, test.p)
 

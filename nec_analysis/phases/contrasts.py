@@ -28,7 +28,7 @@ FILE = "comparaisons.csv"
 TABLE = ("question", "réponse", "premier", "second", "écart", "intervalle de l'écart")
 WHOLE, GROUPS, OPTIONS = "whole", "groups", "options"
 SAID_AT_MOST = 4
-NONE = "Pas d'écart significatif entre les groupes (test d'indépendance corrigé du plan)."
+NONE = "Pas d'écart significatif entre les groupes (test d'indépendance)."
 NO_PAIR = "Les groupes diffèrent dans leur ensemble, mais aucun écart entre deux d'entre eux n'est significatif."
 FOUND = "Écarts significatifs après correction\u202f: {found}."
 ITEM = "«\u202f{answer}\u202f», plus souvent la réponse de «\u202f{first}\u202f» que de «\u202f{second}\u202f»"
@@ -109,7 +109,7 @@ def _crosstab(data: Data, id: str, stanza: Mapping[str, Any], lang: str) -> list
     if sum(sizes[code] >= SMALL_BELOW for code in names) < 2:
         return []
     small = "; ".join(name for code, name in names.items() if sizes[code] < SMALL_BELOW)
-    whole = Comparison(id, None, None, None, found.p, found.p < LEVEL, "Rao-Scott", small)
+    whole = Comparison(id, None, None, None, found.p, found.p < LEVEL, "Rao-Scott" if data.weighed else "Pearson", small)
     rows = [_row(id, WHOLE, asked, "", "", "", whole)]
     if found.p >= LEVEL:
         return rows

@@ -19,7 +19,7 @@ from nec_analysis.figures.recette.quantity import (
     prints,
     quantity,
 )
-from nec_analysis.figures.recette.spread import net_score, newcombe, wilson
+from nec_analysis.figures.recette.spread import effective, net_score, newcombe, wilson
 from nec_analysis.stats.differences import newcombe as packaged_newcombe
 from nec_analysis.stats.intervals import wilson as packaged_wilson
 from nec_analysis.stats.nps import interval as packaged_score
@@ -94,7 +94,9 @@ def test_the_second_wilson_is_the_first(hits: int, base: int, size: int) -> None
 
 def test_the_other_second_intervals_are_the_first() -> None:
     assert newcombe((342, 393), (122, 147), 0.95) == pytest.approx(packaged_newcombe(342, 393, 122, 147), abs=1e-12)
-    assert net_score(199, 51, 380, 1700, 0.95) == pytest.approx(packaged_score(199, 130, 51, 1700), abs=1e-9)
+    assert net_score(199, 51, 380, effective(380, 1700), 0.95) == pytest.approx(
+        packaged_score(199, 130, 51, 1700), abs=1e-9
+    )
 
 
 def test_layout_does_not_change_the_letters_of_a_text() -> None:

@@ -13,6 +13,7 @@ from nec_analysis.cards import edition as card_of
 from nec_analysis.errors import NecError
 from nec_analysis.figures.recette import agreement, books, journal, letters, notebook, page, pdf
 from nec_analysis.figures.recette.answers import answered
+from nec_analysis.figures.recette.claims import unfounded
 from nec_analysis.figures.recette.coherence import incoherent
 from nec_analysis.figures.recette.dossier import dossier
 from nec_analysis.figures.recette.family import miscorrected
@@ -24,6 +25,7 @@ from nec_analysis.figures.recette.passage import CHART, CONTENTS, FURNITURE, ROW
 from nec_analysis.figures.recette.plate import Plate, plate, possible, unlike
 from nec_analysis.figures.recette.recount import Counter
 from nec_analysis.figures.recette.register import recounted
+from nec_analysis.figures.recette.retested import mistested
 from nec_analysis.figures.recette.trace import Traced, trace
 from nec_analysis.figures.recette.verdict import Verdict
 from nec_analysis.model import Edition
@@ -57,8 +59,10 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
     definitions = known or catalogue()
     read = dossier(folder)
     counter = Counter(edition, definitions)
-    again = recounted(read, counter, _before(edition, root, definitions))
+    earlier = _before(edition, root, definitions)
+    again = recounted(read, counter, earlier)
     lines = answered(read.lines, counter)
+    mistakes, untested = mistested(read, counter, earlier)
     shelf = library(read, counter, lang)
     finished = reread(folder)
     plates = {chart.drawn.id: plate(chart, shelf) for chart in shelf.charts.values()}
@@ -69,12 +73,14 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *again.faults,
         *lines.faults,
         *incoherent(read, lang),
+        *mistakes,
         *miscorrected(read),
         *missing(folder),
         *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
-        *charts(shelf, plates.values()),
+        *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),
         *(fault for one in traced for fault in one.faults),
         *nameless(traced),
+        *unfounded(read, finished.every),
         *misplaced(finished.pdf, shelf),
         *misnumbered(finished.others, shelf),
         *agreement.other_drawings(finished.every, (one.letters for one in plates.values())),
@@ -89,7 +95,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         again.agreed,
         sum(line["count"].isdigit() for line in read.lines),
         lines.agreed,
-        {**again.not_again, **lines.not_again, **{passage.file: UNKEPT for passage in beyond}},
+        {**again.not_again, **lines.not_again, **untested, **{passage.file: UNKEPT for passage in beyond}},
         tuple(dict.fromkeys(faults)),
         time.perf_counter() - begun,
     )
@@ -140,13 +146,13 @@ def missing(folder: Path) -> Iterator[Fault]:
             yield Fault(MISSING, name, "", name, "n'est pas dans le dossier publié.")
 
 
-def charts(shelf: Library, plates: Iterable[Plate]) -> Iterator[Fault]:
-    """The faults of every chart."""
+def charts(shelf: Library, plates: Iterable[Plate], *, weighed: bool) -> Iterator[Fault]:
+    """The faults of every chart; a weighted share is that of no count."""
     for one in plates:
         yield from one.faults
         yield from (fault for each in one.traced for fault in each.faults)
     for chart in shelf.charts.values():
-        yield from possible(chart)
+        yield from possible(chart, weighed=weighed)
         yield from unlike(chart, shelf)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.recette import several, spread, weights
+from nec_analysis.figures.recette.linear import Weighed
 from nec_analysis.figures.recette.lists import Lists, lists
 from nec_analysis.figures.recette.tally import Survey, Unknown, survey
 from nec_analysis.french.matching import normal
@@ -62,6 +64,11 @@ class Counter:
     @cached_property
     def weights(self) -> list[float] | None:
         """The weights that the card asks for, None where people count one each."""
+        return None if self.weighed is None else list(self.weighed.weights)
+
+    @cached_property
+    def weighed(self) -> Weighed | None:
+        """Those weights with the classes they come from."""
         scheme = str(self.edition.weights.get("scheme", "none"))
         if scheme == "none" or self.survey is None:
             return None
@@ -69,7 +76,7 @@ class Counter:
             "margins", self.edition.population.margins if self.edition.population else ()
         )
         bounds = self.edition.weights.get("bounds", weights.BOUNDS)
-        return weights.weights(self.survey, self.lists, margins, scheme, bounds)
+        return weights.weighed(self.survey, self.lists, margins, scheme, bounds)
 
     def figure(self, id: str) -> Recount:
         """The figure of that id. Raises Unknown where it cannot be counted again."""
@@ -112,7 +119,9 @@ class Counter:
         if given is not None:
             whole = sum(w for w, b in zip(given, in_base, strict=True) if b)
             part = sum(w for w, h, b in zip(given, hits, in_base, strict=True) if h and b)
-            return Recount(part / whole, n, base)
+            free = self.weighed.free(hits, in_base) if self.weighed and weighting is None else None
+            ends = (None, None) if free is None else spread.weighted(part / whole, free, base, self.population, LEVEL)
+            return Recount(part / whole, n, base, *ends)
         return Recount(n / base, n, base, *spread.wilson(n, base, self.population, LEVEL))
 
     def votes(self, indicator: Indicator) -> tuple[list[bool], list[bool]]:
@@ -153,14 +162,32 @@ class Counter:
         whole = sum(w for w, v in zip(people, values, strict=True) if v is not None)
         if indicator.measure == "average":
             mean = sum(w * v for w, v in zip(people, values, strict=True) if v is not None) / whole
-            return Recount(mean, sum(given), len(given))
+            return Recount(mean, sum(given), len(given), *self._mean_ends(mean, values))
         up, down = (
             sum(w for w, v in zip(people, values, strict=True) if v is not None and chosen(v))
             for chosen in (_likes, _not)
         )
         count = sum(_likes(v) for v in given) - sum(_not(v) for v in given)
-        ends = (None, None) if self.weights else spread.net_score(up, down, len(given), self.population, LEVEL)
+        ends = spread.net_score(up, down, whole, self._sure(values), LEVEL)
         return Recount(100 * (up - down) / whole, count, len(given), *ends)
+
+    def _mean_ends(self, mean: float, values: Sequence[float | None]) -> tuple[float | None, float | None]:
+        given = [v for v in values if v is not None]
+        variance = spread.variance(given) if self.weighed is None else self.weighed.mean(values)[1]
+        drawn = len(given) if self.weighed is None else len(values)
+        return spread.mean(mean, variance * self._open(drawn), len(given), LEVEL)
+
+    def _sure(self, values: Sequence[float | None]) -> float:
+        """The effective base of a net score: of those who like, when the survey is weighted."""
+        inside = [v is not None for v in values]
+        if self.weighed is None:
+            return spread.effective(sum(inside), self.population)
+        left = self._open(len(values))
+        return self.weighed.free([v is not None and _likes(v) for v in values], inside) / left if left else math.inf
+
+    def _open(self, drawn: int) -> float:
+        """What is left of the population."""
+        return max(1 - drawn / self.population, 0.0) if self.population else 1.0
 
     def _rows(self, indicator: Indicator) -> list[Mapping[str, Any]]:
         """The rows of a list that the definition looks at."""

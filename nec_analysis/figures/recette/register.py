@@ -65,7 +65,7 @@ def _compared(
     ):
         if not _same(was, now):
             yield _differs(figure, name, was, now)
-    if again.low is not None and not figure.weight:
+    if again.low is not None:
         for name, was, now in (("low", figure.low, again.low), ("high", figure.high, again.high)):
             if not _same(was, now):
                 yield _differs(figure, name, was, now)

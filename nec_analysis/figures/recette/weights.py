@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from nec_analysis.figures.recette import calibration
+from nec_analysis.figures.recette.linear import Weighed
 from nec_analysis.figures.recette.lists import UNKNOWN, Lists
 from nec_analysis.figures.recette.tally import Survey, Unknown
 
@@ -16,10 +17,13 @@ BOUNDS = (0.3, 3.0)
 """Of the factor of a calibrated weight, unless the card says otherwise."""
 
 
-def weights(
+def weighed(
     survey: Survey, lists: Lists, margins: Sequence[str], scheme: str = "rake", bounds: Sequence[float] = BOUNDS
-) -> list[float]:
-    """One weight a person kept. Raises Unknown for a scheme that nobody knows, margins that nothing meets."""
+) -> Weighed:
+    """One weight a person kept, with the classes it comes from.
+
+    Raises Unknown for a scheme that nobody knows, margins that nothing meets.
+    """
     if scheme not in ("rake", "poststratify", "calibrate"):
         raise Unknown(f"le redressement « {scheme} » n'est pas refait")
     levels: list[list[int]] = []
@@ -32,11 +36,22 @@ def weights(
             raise Unknown(f"des répondants sont de classes inconnues des inscriptions ({name})")
         levels.append([place[person] for person in people])
         targets.append([float(sum(registered[level] for level in group)) for group in groups])
-    if scheme != "calibrate":
-        return _raked(levels, targets)
+    fitted = _raked(levels, targets) if scheme != "calibrate" else _calibrated(levels, targets, bounds)
+    return Weighed(tuple(fitted), tuple(tuple(codes) for codes in levels))
+
+
+def weights(survey: Survey, lists: Lists, margins: Sequence[str]) -> list[float]:
+    """The raked weights alone, as `weighed` has them."""
+    return list(weighed(survey, lists, margins).weights)
+
+
+def _calibrated(
+    levels: Sequence[Sequence[int]], targets: Sequence[Sequence[float]], bounds: Sequence[float]
+) -> list[float]:
     size = sum(targets[0]) / len(levels[0])
+    low, high = bounds
     try:
-        return [size * factor for factor in calibration.factors(levels, targets, size, calibration.logit(*bounds))]
+        return [size * factor for factor in calibration.factors(levels, targets, size, calibration.logit(low, high))]
     except ArithmeticError:
         raise Unknown("aucun poids entre les bornes ne rend les marges") from None
 
