@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ RETRIES = 2
 """Times an edition is tried again elsewhere when its worker dies."""
 
 PATIENCE = 10
-"""Seconds given to the scheduler to answer."""
+"""Seconds given to the scheduler to answer, then to a first worker to come."""
 
 
 def outcomes(
@@ -39,14 +39,15 @@ def outcomes(
     """
     root = root.resolve()
     with connected(address) as client, _proof(root) as proof:
-        shared = _alike(client, root, proof) and in_place
+        ours = versions.here(versions.locked(root))
+        shared = _alike(client, ours, proof) and in_place
         if progress:
             client.subscribe_topic(remote.TOPIC, lambda event: progress(_progress(event)))
         futures = {
             client.submit(
                 remote.does, errand, key=f"nec-{errand.edition}-{secrets.token_hex(4)}", retries=RETRIES
             ): errand
-            for errand in (_errand(edition, root, proof, store, options, shared=shared) for edition in editions)
+            for errand in (_errand(edition, root, proof, store, options, ours, shared=shared) for edition in editions)
         }
         try:
             yield from _as_they_come(client, futures, root, options, store)
@@ -81,17 +82,17 @@ def _published(told: dict[str, Any], edition: str, root: Path, options: Any, sto
 
 
 def _errand(
-    edition: str, root: Path, proof: Path, store: str, options: dict[str, Any], *, shared: bool
+    edition: str, root: Path, proof: Path, store: str, options: dict[str, Any], ours: Mapping[str, str], *, shared: bool
 ) -> remote.Errand:
     archive = b"" if shared else bundle.needed(root, edition)
-    return remote.Errand(edition, options, (str(root), str(proof) if shared else ""), archive, store)
+    return remote.Errand(edition, options, (str(root), str(proof) if shared else ""), archive, store, ours)
 
 
-def _alike(client: Any, root: Path, proof: Path) -> bool:
+def _alike(client: Any, ours: Mapping[str, str], proof: Path) -> bool:
     """Refuse workers that would compute something else. True when all of them see the project's folder."""
-    names = versions.locked(root)
-    ours = versions.here(names)
-    told: dict[str, Any] = client.run(remote.seen, str(proof), names)
+    with contextlib.suppress(TimeoutError):
+        client.wait_for_workers(1, timeout=PATIENCE)  # just started, they come a few seconds after the scheduler
+    told: dict[str, Any] = client.run(remote.seen, str(proof), tuple(ours))
     if not told:
         raise NecError(
             "cluster-empty",

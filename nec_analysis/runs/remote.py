@@ -27,6 +27,7 @@ class Errand:
     """What a worker is asked: the edition, how, and either where the project is for all or the project itself.
 
     `shared` is the root of the project on a file system that the worker sees too, with a file that proves it, or "".
+    `versions` are those of whoever asks.
     """
 
     edition: str
@@ -34,6 +35,7 @@ class Errand:
     shared: tuple[str, str]
     archive: bytes
     store: str
+    versions: Mapping[str, str]
 
 
 def does(errand: Errand) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def does(errand: Errand) -> dict[str, Any]:
         me.log_event(TOPIC, asdict(progress))
 
     root, proof = errand.shared
+    if different := versions.differing(errand.versions, seen(proof, tuple(errand.versions))["versions"]):
+        raise RuntimeError(f"this worker came late with other versions: {different[0]}")  # tried again, on another one
     os.environ[CLUSTER] = me.scheduler.address  # parts of a large survey are shared out to all workers
     if proof:
         if not Path(proof).is_file():
@@ -77,6 +81,7 @@ def _in_parts(edition: str, root: Path) -> bool:
 
 def seen(proof: str, names: tuple[str, ...]) -> dict[str, Any]:
     """In the worker: its versions, and whether it sees the project's folder."""
+    names = tuple(name for name in names if name not in (versions.CODE, versions.PYTHON))
     return {"versions": versions.here(names), "shared": Path(proof).is_file()}
 
 

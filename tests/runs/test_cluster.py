@@ -165,7 +165,22 @@ def test_a_cluster_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: py
         ran(root, cluster="tcp://127.0.0.1:9")
 
 
-def test_a_cluster_without_workers_is_refused(tmp_path: Path) -> None:
+def test_a_worker_that_comes_late_with_other_versions_computes_nothing(tmp_path: Path) -> None:
+    from distributed import Client
+
+    from nec_analysis.runs.remote import Errand, does
+
+    errand = Errand("2022-lens", {}, (str(tmp_path), ""), b"", "", {"Python": "2.7"})
+    with cluster(tmp_path / "cluster", workers=1) as at, Client(at, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=30)
+        with pytest.raises(RuntimeError, match=r"other versions: Python 3.* là-bas, 2\.7 ici"):
+            client.submit(does, errand).result()
+
+
+def test_a_cluster_without_workers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nec_analysis.runs import cluster as module
+
     root = project(tmp_path / "project", *EDITIONS)
+    monkeypatch.setattr(module, "PATIENCE", 3)
     with cluster(tmp_path / "cluster", workers=0) as at, pytest.raises(NecError, match="aucun worker"):
         ran(root, cluster=at)
