@@ -16,6 +16,7 @@ from nec_analysis.cards import catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.errors import PRIVACY, NecError
 from nec_analysis.figures.masking import FLAG, MARK
+from nec_analysis.figures.tablenames import short_name
 from nec_analysis.french.phrases import either
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases.charts import INDEX
@@ -29,7 +30,9 @@ from nec_analysis.privacy.attack import Claim, Leak, bounds, leaks
 
 SILENT = ("value", "numerator", "low", "high")
 """What a masked figure must not hold."""
-TABLE = re.compile(r"[«“]\s?(\w+)\s?[»”]")
+TABLE = re.compile(r"[«“]\s?(.+?)\s?[»”]")
+LISTS = frozenset(name for table in PEOPLE for name in (table, *(short_name(table, lang) for lang in ("fr", "en"))))
+"""How a report calls the tables of people."""
 HANDS = 4
 """Shares of the files that are not PDF, for processors to take one after the other."""
 
@@ -145,7 +148,7 @@ def _rows(read: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 def _speaking(row: Mapping[str, Any], place: str) -> Leak | None:
     table = TABLE.search(row["base_text"])
-    people = bool(row["question"]) or (table is not None and table[1] in PEOPLE and row["measure"] == "count")
+    people = bool(row["question"]) or (table is not None and table[1] in LISTS and row["measure"] == "count")
     few = people and 0 < row["base"] < MASKED_BELOW and row["measure"] != "change"
     if (few or not either(FLAG).isdisjoint(row["flags"])) and any(row[name] is not None for name in SILENT):
         return Leak(f"chiffre « {row['id']} »", row["base"], row["base"], (place,))
