@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 
@@ -10,7 +10,7 @@ from nec_analysis.charts import empty, lettering, outlines, style
 from nec_analysis.charts.caption import Caption
 from nec_analysis.charts.chart import Cell, Chart, Table, table
 from nec_analysis.charts.departments import Spread
-from nec_analysis.charts.placing import Placer, around
+from nec_analysis.charts.placing import CLASH, Box, Placer, around
 from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
 from nec_analysis.french.departments import WITHOUT_SHAPE, departments, name
@@ -25,6 +25,8 @@ LARGEST, INK_AREA = 9.5, 1900.0
 """Radius of the largest circle in mm; what all circles may cover together in mm², so that they stay apart."""
 FULL_SCALE = 20
 """A circle of the largest radius stands for so many people at least."""
+SIDE, ABOVE = 12.5, 8.2
+"""Side of the box of an overseas département; height of its name and count above, in mm."""
 NAMED = 5
 """So many départements carry their name and their count."""
 
@@ -67,6 +69,15 @@ class _Circle:
     x: float
     y: float
     radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Inset:
+    """An overseas département in its box, name and count above it; the box is that of all three, in mm."""
+
+    code: str
+    rings: Sequence[Sequence[float]]
+    box: Box
 
 
 class _Plan:
@@ -139,6 +150,8 @@ def _draw_names(sheet: Sheet, plan: _Plan) -> None:
     """The largest circles get a name beside, where it covers least; Paris has its own in the zoom."""
     placer = Placer((sheet.left, plan.top, sheet.right - 36.0, plan.top + 120.0))
     placer.avoid((sheet.right - 42.0, plan.top, sheet.right, plan.top + 48.0), 500.0)
+    for inset in _insets(sheet, plan):
+        placer.avoid(inset.box, CLASH)
     for circle in plan.circles:
         placer.avoid(around(circle.x, circle.y, circle.radius), 6.0 * (1 + circle.radius))
     for circle in [c for c in plan.circles if c.code not in outlines.RING][:NAMED]:
@@ -173,20 +186,26 @@ def _draw_zoom(sheet: Sheet, plan: _Plan, caption: Caption) -> None:
 
 def _draw_overseas(sheet: Sheet, plan: _Plan) -> None:
     """Five boxes in the bay, each at its own scale."""
-    side, across, down = 12.5, 23.0, 22.5
+    for inset in _insets(sheet, plan):
+        x, y, _, _ = inset.box
+        sheet.text(x, y + 2.0, name(inset.code), size=style.SMALL)
+        sheet.text(x, y + 6.0, plan.told(inset.code), size=style.SMALL, weight=style.BOLD)
+        _draw_inset(sheet, plan, inset.code, inset.rings, x, y + ABOVE)
+
+
+def _insets(sheet: Sheet, plan: _Plan) -> Iterator[_Inset]:
+    """Where each overseas département stands: three under one another at the left, two beside."""
+    across, down = 23.0, 22.5
     floor = plan.frame.place(0, outlines.france()["size"][1])[1]
     for rank, (code, rings) in enumerate(sorted(outlines.france()["overseas"].items())):
         column, row = divmod(rank, 3)
-        x, y = sheet.left + column * across, floor - (3 - row) * down + 1.0
-        if column:
-            y += down
-        sheet.text(x, y + 2.0, name(code), size=style.SMALL)
-        sheet.text(x, y + 6.0, plan.told(code), size=style.SMALL, weight=style.BOLD)
-        _draw_inset(sheet, plan, code, rings, x, y + 8.2, side)
+        x, y = sheet.left + column * across, floor - (3 - row - column) * down + 1.0
+        wide = max(SIDE, sheet.measure(name(code), style.SMALL))
+        yield _Inset(code, rings, (x, y, x + wide, y + ABOVE + SIDE))
 
 
 def _draw_inset(
-    sheet: Sheet, plan: _Plan, code: str, rings: Sequence[Sequence[float]], x: float, y: float, side: float
+    sheet: Sheet, plan: _Plan, code: str, rings: Sequence[Sequence[float]], x: float, y: float, side: float = SIDE
 ) -> None:
     wide, high = max(max(ring[::2]) for ring in rings), max(max(ring[1::2]) for ring in rings)
     scale = (side - 2.0) / 100
@@ -221,7 +240,7 @@ def _draw_key(sheet: Sheet, plan: _Plan, title: str) -> None:
         sheet.text(end, y, numbers.number(count, lang=plan.lang), size=style.SMALL)
 
 
-def _round_counts(most: int, least: int) -> list[int]:
+def _round_counts(most: float, least: int) -> list[int]:
     """Up to three round counts that fit the largest circle: 250, 50, 10."""
     ladder = [m * 10**p for p in range(7) for m in (1, 2, 5)]
     first = max((n for n in [*ladder, *(25 * 10**p for p in range(6))] if n <= most), default=1)

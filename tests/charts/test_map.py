@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chart_layout import texts
+from chart_layout import faults, texts
 from chart_samples import said
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +86,20 @@ def test_surfaces_are_in_proportion_to_people():
     chart = map.draw(Spread({"62": 400, "13": 100}), **said("fr"))
     radii = sorted({round(c.radius, 4) for c in chart.figure.findobj(Circle) if c.get_alpha()})
     assert radii[1] / radii[0] == pytest.approx(2)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"16": 115, "17": 15, "33": 27, "24": 12, "86": 13},
+        {"24": 96, "33": 20, "40": 15, "64": 14, "47": 13},
+        {"64": 90, "40": 60, "65": 30, "32": 20, "09": 12},
+        {"13": 120, "83": 60, "06": 50, "84": 40, "2A": 30},
+        {"29": 90, "56": 60, "22": 50, "35": 40, "44": 30},
+    ],
+    ids=["Charente", "Dordogne", "Pyrénées", "Provence", "Bretagne"],
+)
+def test_names_keep_clear_of_the_overseas_boxes(counts, lang):
+    chart = map.draw(Spread({**counts, "974": 3}), **said(lang))
+    assert faults(chart.figure) == []
