@@ -104,12 +104,7 @@ def _alike(client: Any, ours: Mapping[str, str], proof: Path) -> bool:
     for address, theirs in sorted(told.items()):
         different = versions.differing(ours, theirs["versions"])
         if different:
-            raise NecError(
-                "versions-differ",
-                f"worker {address}",
-                f"n’a pas les mêmes versions : {' ; '.join(different[:3])}",
-                "y installer le même code et le même fichier de verrou (make setup), puis redémarrer le worker",
-            )
+            raise _unlike(f"worker {address}", " ; ".join(different[:3]))
     return all(theirs["shared"] for theirs in told.values())
 
 
@@ -158,11 +153,22 @@ def _progress(event: Any) -> Progress:
 
 
 def _lost(edition: str, future: Any) -> NecError:
-    name = type(future.exception()).__name__
+    error = future.exception()
+    if isinstance(error, remote.Unlike):
+        return _unlike(edition, str(error))
     return NecError(
         "run-killed",
         edition,
-        f"les workers qui calculaient l’édition sont morts l’un après l’autre ({name})",
+        f"les workers qui calculaient l’édition sont morts l’un après l’autre ({type(error).__name__})",
         "regarder leur mémoire, puis relancer : ce qui est publié ne sera pas refait",
         exit_code=FAILED,
+    )
+
+
+def _unlike(place: str, different: str) -> NecError:
+    return NecError(
+        "versions-differ",
+        place,
+        f"un worker n’a pas les mêmes versions : {different}",
+        "y installer le même code et le même fichier de verrou (make setup), puis redémarrer le worker",
     )

@@ -22,6 +22,10 @@ from nec_analysis.runs.worker import as_json, attempted
 TOPIC = "nec-progress"
 
 
+class Unlike(RuntimeError):
+    """A worker that came late, or was changed since, would compute something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """What a worker is asked: the edition, how, and either where the project is for all or the project itself.
@@ -49,7 +53,7 @@ def does(errand: Errand) -> dict[str, Any]:
 
     root, proof = errand.shared
     if different := versions.differing(errand.versions, seen(proof, tuple(errand.versions))["versions"]):
-        raise RuntimeError(f"this worker came late with other versions: {different[0]}")  # tried again, on another one
+        raise Unlike(" ; ".join(different[:3]))  # tried again, on another one
     os.environ[CLUSTER] = me.scheduler.address  # parts of a large survey are shared out to all workers
     if proof:
         if not Path(proof).is_file():

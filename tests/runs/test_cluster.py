@@ -168,12 +168,12 @@ def test_a_cluster_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: py
 def test_a_worker_that_comes_late_with_other_versions_computes_nothing(tmp_path: Path) -> None:
     from distributed import Client
 
-    from nec_analysis.runs.remote import Errand, does
+    from nec_analysis.runs.remote import Errand, Unlike, does
 
     errand = Errand("2022-lens", {}, (str(tmp_path), ""), b"", "", {"Python": "2.7"})
     with cluster(tmp_path / "cluster", workers=1) as at, Client(at, set_as_default=False) as client:
         client.wait_for_workers(1, timeout=30)
-        with pytest.raises(RuntimeError, match=r"other versions: Python 3.* là-bas, 2\.7 ici"):
+        with pytest.raises(Unlike, match=r"Python 3.* là-bas, 2\.7 ici"):
             client.submit(does, errand).result()
 
 
