@@ -18,13 +18,29 @@ from .tokens import Record
 
 Mask = npt.NDArray[np.bool_]
 _TOTAL = re.compile(
-    r"(?:grand |sous-?)?(?:total|totaux|somme|moyenne|average|mean|sum|nombre (?:de |d')\w+|nb (?:de )?\w+|count)"
-    r"(?: general| generale| des? .*)?"
+    r"(?:grand |sous-?)?(?:total|totaux|somme|moyenne|average|mean|sum|nombre (?:de |d')\w+|nb (?:de )?\w+|count"
+    r"|ecarts?-types?|mediane|median|minimum|maximum|effectifs?)(?: general| generale| des? .*)?"
+)
+_LOOKS_TOTAL = (
+    r"(?i)^\s*(?:grand |sous-?)?(?:total|totaux|somme|moyenne|average|m[eé]diane?|[eé]carts?-types?|effectifs?)\b"
 )
 _SAMPLE = 300
+_PROOF = 8
+"""Cells whose form says what a column holds."""
+_REMARKS = 5
 _FIX = (
     "Supprimez cette ligne du fichier exporté ; dans la fiche, [export.options.read] quarantine = true la met de côté."
 )
+
+
+_REMEDIES = {
+    "quote-swallows": "Corrigez le guillemet dans le fichier, ou refaites l'export.",
+    "glued": "Donnez les deux exports séparément.",
+    **dict.fromkeys(
+        ("cell-hidden", "long-number"),
+        "Refaites l'export sans l'ouvrir dans un tableur ; sinon, dans la fiche : [export.options.read] damage = \"keep\".",
+    ),
+}
 
 
 def empty_rows(cells: Sequence[Any], length: int) -> Mask:
@@ -64,10 +80,24 @@ def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines
             left[np.flatnonzero(left)] = _as_mask(
                 pc.equal(pc.fill_null(column.filter(pa.array(left)), ""), name), null=False
             )
+        left |= _shuffled_header(cells, row, lines)
         cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
         at = [int(i) for i in np.flatnonzero(left)]
-        found += [_problem("header-repeated", int(lines[i]), cause, cells, i) for i in at]
+        found += [problem("header-repeated", int(lines[i]), cause, cells, i) for i in at]
     return sorted(found, key=lambda p: p.line)
+
+
+def _shuffled_header(cells: Sequence[Any], names: Sequence[str], lines: Sequence[int]) -> Mask:
+    """The rows that hold the names of columns in another order: an export of the same form pasted underneath."""
+    known = {name for name in names if name}
+    found = np.zeros(len(lines), dtype=bool)
+    if len(known) < 3:
+        return found
+    wanted = pa.array(sorted(known))
+    for row in true_at(coded.asked(cells[0], lambda texts: pc.is_in(texts, value_set=wanted)))[:_SAMPLE]:
+        said = [text for column in cells if (text := column[row].as_py())]
+        found[row] = len(said) > 2 and len(set(said)) == len(said) and set(said) <= known
+    return found
 
 
 def footer(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
@@ -77,12 +107,55 @@ def footer(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     last = [column[len(lines) - 1].as_py() for column in cells]
     filled = [c for c in last if c and c.strip()]
     if not filled or not _TOTAL.fullmatch(normal(filled[0])):
-        return []
+        return _remarks(cells, lines)
     others = cells[last.index(filled[0])].slice(0, len(lines) - 1)
     if 2 * len(filled) > len(last) and filled[0] in set(others.slice(0, _SAMPLE).to_pylist()):
         return []
     cause = "cette dernière ligne est un total (footer), pas une réponse."
-    return [_problem("footer", int(lines[len(lines) - 1]), cause, cells, len(lines) - 1)]
+    return [problem("footer", int(lines[len(lines) - 1]), cause, cells, len(lines) - 1)]
+
+
+def totals(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
+    """The rows before the last that are totals: few cells, one word for a total where the others have identifiers."""
+    found: list[Problem] = []
+    for column in cells[:2] if len(cells) > 2 and len(lines) >= _PROOF else ():
+        for row in true_at(coded.asked(column, lambda texts: pc.match_substring_regex(texts, _LOOKS_TOTAL)))[:_SAMPLE]:
+            said = [text for c in cells if (text := c[row].as_py()) and text.strip()]
+            first = said[0] == column[row].as_py() and _TOTAL.fullmatch(normal(said[0]))
+            if row < len(lines) - 1 and first and 2 * len(said) <= len(cells) and _foreign(said[0], column):
+                cause = "cette ligne est un total (footer), pas une réponse."
+                found.append(problem("footer", int(lines[row]), cause, cells, row))
+    return found
+
+
+def _remarks(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
+    """The last rows of one cell that is nothing like the others of its column: a remark under the table."""
+    found: list[Problem] = []
+    if len(lines) < _PROOF or len(cells) < 3:
+        return found
+    for row in range(len(lines) - 1, max(len(lines) - _REMARKS, 0) - 1, -1):
+        filled = [i for i, column in enumerate(cells) if (text := column[row].as_py()) and text.strip()]
+        if len(filled) != 1 or not _foreign(str(cells[filled[0]][row].as_py()), cells[filled[0]].slice(0, row)):
+            break
+        cause = (
+            "cette ligne, sous le tableau, n'a qu'une cellule, qui ne ressemble pas aux autres de sa colonne (footer)."
+        )
+        found.append(problem("footer", int(lines[row]), cause, cells, row, filled[0] + 1))
+    return found[::-1]
+
+
+def _foreign(text: str, column: Any) -> bool:
+    """Whether a text has not the form that nearly all cells of its column share, totals left out."""
+    texts = [c for c in column.slice(0, _SAMPLE).to_pylist() if c and c.strip() and not _TOTAL.fullmatch(normal(c))]
+    forms = {_form(c) for c in texts}
+    return len(texts) >= _PROOF and len(forms) <= max(1, len(texts) // 10) and _form(text) not in forms
+
+
+def glued(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
+    """The rows that begin with a byte order mark: where a second file was pasted under the first."""
+    marked = true_at(coded.asked(cells[0], lambda texts: pc.starts_with(texts, "\ufeff"))) if cells else []
+    cause = "une marque d'ordre des octets (BOM) au milieu du fichier : deux exports collés bout à bout ?"
+    return [problem("glued", int(lines[row]), cause, cells, row, 1) for row in marked]
 
 
 def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> list[Problem]:
@@ -97,7 +170,7 @@ def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> lis
                     "un guillemet (quote) ouvert dans cette ligne avale les lignes suivantes : "
                     "le texte contient des lignes entières du tableau."
                 )
-                found.append(_problem("quote-swallows", int(lines[row]), cause, cells, row, index + 1))
+                found.append(problem("quote-swallows", int(lines[row]), cause, cells, row, index + 1))
     return sorted(found, key=lambda p: (p.line, p.column))
 
 
@@ -127,9 +200,9 @@ def _form(text: str) -> str:
     return re.sub(r"[^\W\d]+(?:[ '’-][^\W\d]+)*", "a", re.sub(r"\d+", "9", text))[:24]
 
 
-def _problem(code: str, line: int, cause: str, cells: Sequence[Any], row: int, column: int = 0) -> Problem:
+def problem(code: str, line: int, cause: str, cells: Sequence[Any], row: int, column: int = 0) -> Problem:
     record = Record(line, tuple(c[row].as_py() for c in cells))
-    remedy = _FIX if code != "quote-swallows" else "Corrigez le guillemet dans le fichier, ou refaites l'export."
+    remedy = _REMEDIES.get(code, _FIX)
     return Problem(code, line, column, cause, remedy, record)
 
 
@@ -182,8 +255,32 @@ def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[
             cause = (
                 f"cette ligne répète la ligne {int(lines[first])} mot pour mot, identifiant compris (duplicate row)."
             )
-            found.append(_problem("row-repeated", int(lines[row]), cause, cells, row))
+            found.append(problem("row-repeated", int(lines[row]), cause, cells, row))
     return found
+
+
+def repeated_blocks(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
+    """The rows from which the table begins again, word for word, down to its end: pasted twice."""
+    if len(cells) < 3 or len(lines) < 2 * _PROOF:
+        return []
+    first = tuple(column[0].as_py() for column in cells)
+    same = np.ones(len(lines), dtype=bool)
+    for column, text in zip(cells, first, strict=True):
+        here = pc.equal(pc.fill_null(coded.plain(column.filter(pa.array(same))), ""), text or "")
+        same[np.flatnonzero(same)] = _as_mask(here, null=False)
+        if same.sum() < 2:
+            return []
+    for start in np.flatnonzero(same)[1:_REMARKS].tolist():
+        size = len(lines) - start
+        again = start >= _PROOF and size >= _PROOF and size <= start
+        if again and all(coded.plain(c.slice(start)).equals(coded.plain(c.slice(0, size))) for c in cells):
+            distinct = max(coded.distinct(column.slice(0, start)) for column in cells)
+            if 2 * distinct > start:
+                cause = (
+                    f"à partir de cette ligne le tableau recommence mot pour mot, sur {size} lignes (duplicate rows)."
+                )
+                return [problem("row-repeated", int(lines[row]), cause, cells, row) for row in range(start, len(lines))]
+    return []
 
 
 def repeated_keys(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[int]:

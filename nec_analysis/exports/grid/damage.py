@@ -45,10 +45,10 @@ _SUSPECT[[c.encode()[1] for c in _LEAD]] = True
 def is_sound(column: Any) -> bool:
     """Whether no text of an Arrow column is damaged, from the few bytes where it could be; false when in doubt."""
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    return all(_is_sound(_bytes(chunk)) for chunk in chunks)
+    return all(_is_sound(bytes_of(chunk)) for chunk in chunks)
 
 
-def _bytes(chunk: Any) -> memoryview:
+def bytes_of(chunk: Any) -> memoryview:
     """The texts of an Arrow array one after the other."""
     _, places, data = chunk.buffers()
     if data is None or not len(chunk):

@@ -44,6 +44,8 @@ def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
     """The separator: asked for, declared by a "sep=" line, or the one that fits; a tie is refused."""
     if named := declared(text):
         end = text.find("\n")
+        if not delimiter:
+            _fits_its_line(text[end + 1 :], named, place)
         return Dialect(delimiter or named, end + 1 if end >= 0 else len(text), 2)
     if delimiter:
         return Dialect(delimiter)
@@ -55,6 +57,15 @@ def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
         cause = f"deux séparateurs conviennent aussi bien : {pair}."
         raise NecError("separator-unclear", place, cause, 'Dites lequel dans la carte : options.read.delimiter = ";".')
     return Dialect(found[0].delimiter, others=tuple(f.delimiter for f in found[1:]))
+
+
+def _fits_its_line(text: str, named: str, place: str) -> None:
+    """Refuse a text that announces one separator and uses another."""
+    found = fits(_sample(text), cut=len(text) > SAMPLE)
+    if found and named not in (f.delimiter for f in found):
+        cause = f"la première ligne annonce le séparateur « {named} », mais les lignes suivantes ont « {found[0].delimiter} »."
+        remedy = f'Dites lequel dans la carte : options.read.delimiter = "{found[0].delimiter}".'
+        raise NecError("separator-unclear", f"{place}, ligne 1", cause, remedy)
 
 
 def _sample(text: str) -> str:

@@ -44,10 +44,10 @@ def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
     French letters each would give. A mixture, or a character cut in two, is refused with its line.
     """
     if encoding:
-        return Decoded(_strictly(data, encoding, place).removeprefix("\ufeff"), encoding)
+        return Decoded(_strictly(data, encoding, place).lstrip("\ufeff"), encoding)
     for mark, codec, name in _BOMS:
         if data.startswith(mark):
-            return Decoded(_strictly(data[len(mark) :], codec, place), name)
+            return Decoded(_strictly(data[len(mark) :], codec, place).lstrip("\ufeff"), name)
     if codec := _utf16_without_mark(data):
         return Decoded(_strictly(data, codec, place), codec, f"{codec} sans marque d'ordre des octets")
     try:

@@ -15,6 +15,7 @@ from ... import model
 from ...errors import NecError
 from . import coded, content, damage
 from .limits import Limits
+from .overwritten import overwritten
 from .shape import Problem, settle
 from .table import Grid
 
@@ -51,7 +52,7 @@ def finish(draft: Draft, terms: Terms) -> Grid:
     _check_sizes(draft, terms.limits)
     cells, lines, empty = _without_empty_rows(draft)
     key = content.identifiers(cells, len(lines))
-    problems = _problems(draft, cells, lines, -1 if terms.repeats == "keep" else key)
+    problems = _problems(draft, cells, lines, key, terms)
     notes = (*draft.notes, *_doubts(cells, lines, draft.header[0], key))
     aside = settle(
         problems, place=place, quarantine=terms.quarantine, total=len(lines) + len(problems), names=draft.header[0]
@@ -76,12 +77,17 @@ def _doubts(cells: tuple[Any, ...], lines: Sequence[int], names: Sequence[str], 
     return lost
 
 
-def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: int) -> list[Problem]:
+def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: int, terms: Terms) -> list[Problem]:
+    repeats = terms.repeats != "keep"
     found = [
-        *content.repeated_rows(cells, lines, key),
+        *(content.repeated_rows(cells, lines, key) if repeats else ()),
+        *(content.repeated_blocks(cells, lines) if repeats else ()),
         *draft.problems,
         *content.repeated_headers(cells, draft.header, lines),
+        *content.totals(cells, lines),
         *content.footer(cells, lines),
+        *content.glued(cells, lines),
+        *(overwritten(cells, lines) if draft.source.delimiter and terms.damage != "keep" else ()),
     ]
     if draft.newlines:
         found += content.swallowed(cells, lines, draft.source.delimiter)

@@ -47,6 +47,16 @@ def kind_of(head: bytes, *, place: str) -> str:
     return _text_kind(head, place)
 
 
+_WORDS = (
+    (
+        ("insert into ", "create table ", "-- mysql dump", "-- phpmyadmin", "-- postgresql database dump"),
+        "un script SQL",
+    ),
+    (("begin:vcard", "begin:vcalendar"), "un carnet d'adresses ou un agenda"),
+    (("return-path:", "received: from", "mime-version:", "delivered-to:"), "un courriel"),
+    (("<?php", "#!/"), "un programme"),
+)
+"""How texts begin that hold no table."""
 _DTA = (b"\x01\x01", b"\x02\x01")
 """Old Stata files: byte order, then file type 1."""
 
@@ -64,6 +74,8 @@ def _text_kind(head: bytes, place: str) -> str:
         )
     if low.startswith("<?xml") or (low.startswith("<") and ">" in low[:200]):
         return "xml"
+    if found := next((name for words, name in _WORDS if low.startswith(words)), ""):
+        raise NecError("wrong-type", place, f"ce fichier est {found}, pas un tableau.", _EXPORT_AGAIN)
     if _is_json(start):
         raise NecError("wrong-type", place, "ce fichier est du JSON, pas un tableau.", _EXPORT_AGAIN)
     return "csv"

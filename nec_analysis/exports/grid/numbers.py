@@ -15,6 +15,7 @@ BUILT_IN = {
     22: "yyyy-mm-dd hh:mm",
     **dict.fromkeys(DATES, "yyyy-mm-dd"),
     **dict.fromkeys(TIMES, "hh:mm"),
+    46: "[h]:mm:ss",
 }
 """Format codes that a workbook names by number only. ECMA-376-1, 18.8.30."""
 LONGEST = 10**15
@@ -72,7 +73,8 @@ def _digits(section: str) -> Format:
     if fixed := re.fullmatch(r"#*0\.(0+)", section):
         return Format("fixed", len(fixed.group(1)))
     if _TEMPLATE.fullmatch(shown) and "." not in section.replace("\\.", "").replace('"."', "") and "0" in shown:
-        return Format("template", shown.count("0"), shown)
+        # A zero is always shown, so are the places at its right.
+        return Format("template", len(re.findall("[0#]", shown[shown.index("0") :])), shown)
     return PLAIN
 
 

@@ -142,17 +142,22 @@ def bomb(place: str, limits: Limits) -> NecError:
 
 def _archive(outer: Origin, limits: Limits, member: str, depth: int) -> Origin:
     with open_zip(outer.data, place=outer.name, limits=limits) as archive:
-        names = tuple(i.filename for i in archive.infolist() if not i.is_dir())
+        names = tuple(i.filename for i in archive.infolist() if not i.is_dir() and not _hidden(i.filename))
         kind = _zip_kind(names, outer.name)
         if kind != "zip":
             return _renamed(outer, kind)
-        tables = [n for n in names if n.lower().endswith(_TABLES) and not n.startswith("__MACOSX/")]
+        tables = [n for n in names if n.lower().endswith(_TABLES)]
         wanted = member if member in names else (tables[0] if len(tables) == 1 and len(names) == 1 else "")
         if not wanted or depth:
             return _renamed(outer, "zip", names)
         data = _not_empty(read_member(archive, wanted, place=outer.name), outer.name)
     inner = Origin(outer.name, outer.sha256, outer.size, "", data, member=wanted)
     return _unpack(inner, limits, "", depth + 1)
+
+
+def _hidden(name: str) -> bool:
+    """What macOS adds to an archive without showing it."""
+    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def _zip_kind(names: tuple[str, ...], place: str) -> str:

@@ -73,7 +73,8 @@ def _check_option(name: str, value: str, known: tuple[str, ...], path: str | Pat
 def _no_grid(origin: Origin) -> NecError:
     if origin.kind == "zip":
         names = ", ".join(origin.members[:8]) + ("…" if len(origin.members) > 8 else "")
-        cause = f"cette archive zip contient {len(origin.members)} fichiers : {names}."
+        many = f"contient {len(origin.members)} fichier(s) : {names}" if names else "ne contient aucun fichier"
+        cause = f"cette archive zip {many}."
         return NecError(
             "archive-choice", origin.name, cause, 'Nommez-en un dans la carte : sheet = "…", ou extrayez-le.'
         )

@@ -50,6 +50,8 @@ def layout_of(first: Sequence[Record], *, place: str, header_rows: int, full_wid
     header = tuple(first[skip : skip + count])
     width = max(_used(r.cells) if full_width else len(r.cells) for r in header)
     _check_header(header, place)
+    if not header_rows and count == 1:
+        _check_double(first[skip : skip + 3], place)
     return Layout(tuple(first[:skip]), header, width)
 
 
@@ -62,12 +64,14 @@ def _preamble(first: Sequence[Record], full_width: bool) -> int:
     if not full_width:
         widths = [len(r.cells) for r in first]
         width = Counter(widths).most_common(1)[0][0]
-        return next((i for i, w in enumerate(widths) if w > 1), 0) if width > 1 else 0
-    filled = [sum(1 for c in r.cells if c) for r in first]
+        narrow = next((i for i, w in enumerate(widths) if w > 1), 0) if width > 1 else 0
+        if narrow or len(set(widths)) > 1:
+            return narrow
+    filled = [sum(1 for c in r.cells if c and c.strip()) for r in first]
     usual = max(filled)
     start = next((i for i, n in enumerate(filled) if n > 1), 0)
     titles = all(_used(r.cells) <= 1 for r in first[:start])
-    return start if usual > 2 and titles and filled[start] >= usual - 1 else 0
+    return start if usual > (2 if full_width else 3) and titles and filled[start] >= usual - 1 else 0
 
 
 def _header_rows(first: Sequence[Record]) -> int:
@@ -88,6 +92,28 @@ def _check_header(header: Sequence[Record], place: str) -> None:
         where = f"{place}, ligne {header[0].line}"
         cause = "la première ligne ne contient que des nombres : il manque l'en-tête (header, noms de colonnes)."
         raise NecError("header-missing", where, cause, "Refaites l'export avec la ligne d'en-tête.")
+
+
+def _check_double(first: Sequence[Record], place: str) -> None:
+    """Refuse a header that names a few of its columns over a row that names nearly all: two header rows."""
+    if len(first) < 3:
+        return
+    top, below, answers = ([c for c in r.cells if c and c.strip()] for r in first)
+    words = [c for c in below if any(sign.isalpha() for sign in c)]
+    named = len(set(below)) == len(below) and len(words) >= 0.9 * len(below) and len(words) > len(_lettered(answers))
+    if 2 * len(top) < len(below) and len(below) > 3 and named:
+        cause = (
+            f"l'en-tête (header) ne nomme que {len(top)} colonne(s), la ligne suivante en nomme {len(below)} : "
+            "en-tête sur deux lignes ?"
+        )
+        remedy = (
+            "Supprimez la ligne de titres de blocs, ou dites-le dans la fiche : [export.options.read] header_rows = 2."
+        )
+        raise NecError("header-double", f"{place}, ligne {first[0].line}", cause, remedy)
+
+
+def _lettered(cells: Sequence[str]) -> list[str]:
+    return [c for c in cells if not any(sign.isdigit() for sign in c)]
 
 
 def width_problem(record: Record, width: int, *, last: bool, place: str, names: Sequence[str]) -> Problem:

@@ -96,8 +96,8 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
             if local(element) == "mergeCell":
                 yield from _merge(element)
                 continue
-            last = int(element.get("r") or last + 1)
-            row = _row(package, element, last, formulas)
+            before, last = last, int(element.get("r") or last + 1)
+            row = _row(package, element, last, formulas, after=before)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
@@ -114,7 +114,8 @@ def _merge(element: Any) -> Iterator[Merge]:
         yield Merge(int(top), int(bottom), column_number(left), column_number(right))
 
 
-def _row(package: Package, element: Any, number: int, formulas: str) -> Row:
+def _row(package: Package, element: Any, number: int, formulas: str, *, after: int) -> Row:
+    """One row. A cell that says it stands elsewhere, or where another one stands, is in doubt."""
     cells: dict[int, str] = {}
     doubts: list[Doubt] = []
     column = computed = 0
@@ -122,9 +123,11 @@ def _row(package: Package, element: Any, number: int, formulas: str) -> Row:
         if local(cell) != "c":
             continue
         ref = _REF.fullmatch(cell.get("r", ""))
-        column = column_number(ref.group(1)) if ref else column + 1
+        before, column = column, column_number(ref.group(1)) if ref else column + 1
         text, cause, formula = _cell(package, cell, formulas)
         computed += formula
+        if text is not None and (column <= before or number <= after or (ref and int(ref.group(2)) != number)):
+            cause = "misplaced"
         if cause:
             doubts.append(Doubt(number, column, cause, text or ""))
         if text is not None:

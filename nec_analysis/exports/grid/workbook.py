@@ -30,12 +30,14 @@ _CAUSES = {
     "error": ("error-cell", "une erreur de calcul (error cell)"),
     "long": ("long-number", "un nombre de plus de 15 chiffres, déjà arrondi par le tableur (digits lost)"),
     "unreadable": ("cell-unreadable", "un nombre illisible (unreadable)"),
+    "misplaced": ("cell-misplaced", "une valeur qui n'est pas à sa place : ligne ou colonne écrite deux fois"),
 }
 _REMEDIES = {
     "formula": "Ouvrez le classeur dans Excel ou LibreOffice, enregistrez-le, ou exportez en CSV.",
     "error": "Corrigez la cellule ; dans la fiche, [export.options.read] quarantine = true met la ligne de côté.",
     "long": "Refaites l'export en CSV, ou mettez la colonne au format Texte avant de coller les identifiants.",
     "unreadable": "Corrigez la cellule dans le tableur.",
+    "misplaced": "Le classeur est abîmé : refaites l'export.",
 }
 
 
@@ -105,13 +107,26 @@ def _scanned(source: model.Source, scanning: Callable[[str], Scanned], name: str
 
 def _parsed(source: model.Source, pages: Pages, name: str, header_rows: int) -> Draft:
     rows, merges = _split(pages.rows(name))
+    said = _name_merged(rows, merges)
     width = max((max(r.cells, default=0) for r in rows), default=0)
     first = [Record(r.number, tuple(r.cells.get(i) for i in range(1, width + 1))) for r in rows[:FIRST]]
     layout = layout_of(first, place=source.file, header_rows=header_rows, full_width=True)
     body = rows[len(layout.preamble) + len(layout.header) :]
     _no_merges(merges, layout, body, source.file, name)
     made = _draft(source, layout, _columns(body, width), array("q", [r.number for r in body]))
-    return replace(made, problems=tuple(_problems(rows, body, width, source.file)), notes=tuple(_notes(name, body)))
+    return replace(made, problems=tuple(_problems(rows, body, width, source.file)), notes=(*_notes(name, body), *said))
+
+
+def _name_merged(rows: Sequence[sheet.Row], merges: Sequence[sheet.Merge]) -> list[str]:
+    """Write the name of a header cell merged over several columns on each of them; what was done."""
+    said = []
+    for merge in merges:
+        row = rows[0] if rows and rows[0].number == merge.top == merge.bottom else None
+        name = row.cells.get(merge.left, "") if row else ""
+        if row and name and len(row.cells) > 1:
+            row.cells.update(dict.fromkeys(range(merge.left + 1, merge.right + 1), name))
+            said.append(f"en-tête fusionné : « {name} » nomme les colonnes {merge.left} à {merge.right}")
+    return said
 
 
 def _draft(source: model.Source, layout: Layout, cells: tuple[Any, ...], lines: array[int]) -> Draft:
