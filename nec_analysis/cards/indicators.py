@@ -28,6 +28,8 @@ KEYS = (
     "needs_card",
 )
 
+USUAL = {"nps": "points", "growth": "signed", "growth_rate": "rate"}
+"""Units that a measure has unless its stanza says another."""
 TOP = 2
 """Answers that a customer satisfaction score counts: the two most favourable."""
 
@@ -54,7 +56,7 @@ def indicator(id: str, stanza: Stanza, place: str) -> Indicator:
             "needs_card": stanza.get("needs_card", False),
             "comparable_since": stanza.get("comparable_since", ""),
         },
-        unit=stanza.get("unit", ""),
+        unit=stanza.get("unit", USUAL.get(stanza["measure"], "")),
         decimals=stanza.get("decimals"),
         section=stanza.get("section", ""),
         reference=stanza.get("reference", ""),

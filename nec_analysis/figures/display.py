@@ -8,6 +8,7 @@ from nec_analysis.model import Estimate, Indicator
 NOTHING = {"fr": "aucune réponse", "en": "no answer"}
 MASKED = {"fr": "effectif insuffisant", "en": "too few answers"}
 ONE_DECIMAL_FROM = 1000
+MADE = ("average", "mean_rank", "mentions")
 SILENT_UNITS = ("", "personnes", "vues")
 """Units that the label says; the others are written after the number."""
 
@@ -45,12 +46,15 @@ def written(value: float, indicator: Indicator, lang: str = "fr") -> str:
         case "points":
             return signed(value, decimals, lang=lang)
         case unit if unit in SILENT_UNITS:
-            return number(value, _decimals(indicator), lang=lang)
+            return number(value, _decimals(indicator, value), lang=lang)
         case unit:
-            return f"{number(value, _decimals(indicator), lang=lang)}{NBSP}{unit}"
+            return f"{number(value, _decimals(indicator, value), lang=lang)}{NBSP}{unit}"
 
 
-def _decimals(indicator: Indicator) -> int:
+def _decimals(indicator: Indicator, value: float) -> int:
+    """One for what people's answers make, none for what is counted; a quantile is written as it was given."""
     if indicator.decimals is not None:
         return indicator.decimals
-    return 1 if indicator.measure == "average" else 0
+    if indicator.measure == "quantile":
+        return 0 if value.is_integer() else 1
+    return 1 if indicator.measure in MADE or (indicator.measure == "ratio" and indicator.question) else 0

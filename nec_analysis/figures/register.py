@@ -9,7 +9,7 @@ from nec_analysis.figures.display import display
 from nec_analysis.figures.flags import WITHOUT_OPINION
 from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
-from nec_analysis.figures.tablenames import table_name
+from nec_analysis.figures.tablenames import short_name
 from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures import Data
@@ -34,8 +34,14 @@ def register(
         if indicator.measure == "breakdown":
             figures.extend(_parts(indicator, data, lang))
         else:
-            figures.append(figure(indicator, estimate(indicator, data), data, lang=lang))
+            found = estimate(indicator, data)
+            figures.append(figure(_read_as(indicator), found, data, lang=lang))
     return tuple(figures)
+
+
+def _read_as(indicator: Indicator) -> Indicator:
+    """A first choice is read, compared and masked as the share it is."""
+    return replace(indicator, measure="share") if indicator.measure == "first_choice" else indicator
 
 
 def possible(indicator: Indicator, data: Data) -> bool:
@@ -135,7 +141,7 @@ def base_text(indicator: Indicator, estimate: Estimate, data: Data, lang: str = 
         lines = (
             "{n}\u00a0lignes de l'export « {table} »" if estimate.base > 1 else "{n}\u00a0ligne de l'export « {table} »"
         )
-        return phrase(lines, lang, n=n, table=table_name(indicator.table, lang))
+        return phrase(lines, lang, n=n, table=short_name(indicator.table, lang))
     population = data.edition.population if estimate.population else None
     people = PEOPLE[indicator.base == "answered", bool(indicator.where), population is not None]
     size, what = number(estimate.population, lang=lang), population.what if population else ""

@@ -28,7 +28,7 @@ def first_choice(indicator: Indicator, data: Data) -> Estimate:
 def mean_rank(indicator: Indicator, data: Data) -> Estimate:
     """Mean rank of the counted choice, low is good; choices left unranked share the places left."""
     _, given, place = _ranks(indicator, data)
-    found = ranking.mean_ranks(_design(data, len(given)), given)[place]
+    found = ranking.mean_ranks(_design(data, len(given)), given, among(indicator, data))[place]
     return averaged(found, "rang moyen, intervalle de Student", data)
 
 
@@ -38,7 +38,7 @@ def mentions(indicator: Indicator, data: Data) -> Estimate:
     responses = data.survey(where)
     frame, shown = ticks(responses, question_of(responses, indicator.question, where))
     ticked = np.asarray(frame.fillna(False), dtype=np.float64)
-    found = multiselect.mentions(_design(data, len(ticked)), ticked, shown)
+    found = multiselect.mentions(_design(data, len(ticked)), ticked, shown & among(indicator, data))
     return averaged(found, "mentions par personne, intervalle de Student", data)
 
 

@@ -15,7 +15,7 @@ from nec_analysis.measures.states import state_of
 from nec_analysis.model import Estimate, Indicator
 from nec_analysis.stats import nps as nps_statistics
 from nec_analysis.stats.design import simple
-from nec_analysis.stats.means import Estimated, mean
+from nec_analysis.stats.means import Estimated, mean, ratio
 from nec_analysis.stats.shares import effective
 
 PROMOTERS, DETRACTORS = 9, 6
@@ -49,6 +49,20 @@ def averaged(found: Estimated, method: str, data: Data) -> Estimate:
         weight=data.weighed.said if data.weighed else "",
         state=state,
     )
+
+
+def answered_ratio(indicator: Indicator, data: Data) -> Estimate:
+    """Sum of one numeric answer over that of another (`per`), of the people who gave both. Cochran (1977), 6.4."""
+    top = numbers(indicator, data)
+    bottom = numbers(replace(indicator, question=str(indicator.options.get("per", ""))), data)
+    both = ~np.isnan(top) & ~np.isnan(bottom)
+    base = int(both.sum())
+    if not base or not bottom[both].any():
+        return Estimate(value=None, base=base, population=data.population, state="empty")
+    sample = data.weighed.design if data.weighed else simple(base, data.population)
+    kept = np.ones(len(top), dtype=bool) if data.weighed else both
+    found = ratio(sample, top[kept], bottom[kept])
+    return replace(averaged(found, "rapport, intervalle de Student", data), numerator=float(top[both].sum()))
 
 
 def net_promoter(indicator: Indicator, data: Data) -> Estimate:

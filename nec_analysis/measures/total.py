@@ -7,6 +7,7 @@ from dataclasses import replace
 from nec_analysis.errors import NecError
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.rows import column, rows
+from nec_analysis.measures.scores import answered_ratio
 from nec_analysis.model import Estimate, Indicator
 
 
@@ -42,7 +43,9 @@ def median(indicator: Indicator, data: Data) -> Estimate:
 
 
 def ratio(indicator: Indicator, data: Data) -> Estimate:
-    """Sum of one column over the sum of another (`per`), of the rows kept."""
+    """Sum of one column over the sum of another (`per`), of the rows kept; or of two numeric answers."""
+    if indicator.question:
+        return answered_ratio(indicator, data)
     above = _values(indicator, data)
     below = _values(replace(indicator, options={**indicator.options, "value": indicator.options.get("per", "")}), data)
     if not sum(below):

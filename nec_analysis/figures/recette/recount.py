@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -92,7 +92,7 @@ class Counter:
             return self.share(indicator)
         if indicator.measure in ("nps", "average"):
             return self._marks(indicator)
-        if indicator.measure in several.MEASURES:
+        if indicator.measure in several.MEASURES or (indicator.question and indicator.measure in several.ANSWERED):
             return self._several(indicator)
         if indicator.measure not in LISTED:
             raise Unknown(f"la mesure « {indicator.measure} » n'est pas refaite")
@@ -202,12 +202,14 @@ class Counter:
         from nec_analysis.figures.register import slug
 
         if indicator.question:
-            codes = [c for c in self._asked().codes(indicator.question) if c]
-            population = self.population
-        else:
-            name = str(indicator.options.get("by", ""))
-            codes = [str(row[name]) for row in self._rows(indicator) if row.get(name)]
-            population = len(codes)
+            roles = self._asked().spelling(indicator.question).roles
+            code = next((code for code in roles if f"{indicator.id}__{slug(code)}" == id), None)
+            if code is None:
+                raise Unknown(f"« {id} » n'est pas une réponse de « {indicator.question} »")
+            return self.share(replace(indicator, counts=(code,)))
+        name = str(indicator.options.get("by", ""))
+        codes = [str(row[name]) for row in self._rows(indicator) if row.get(name)]
+        population = len(codes)
         hits = sum(f"{indicator.id}__{slug(code)}" == id for code in codes)
         if not codes:
             return Recount(None, 0, 0)

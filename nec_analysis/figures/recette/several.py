@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from nec_analysis.figures.recette.tally import Survey, Unknown
 from nec_analysis.model import Indicator
 
+ANSWERED = ("ratio",)
+"""Measures of answers as well as of lists."""
 MEASURES = ("first_choice", "mean_rank", "mentions", "quantile")
 Counted = tuple[float | None, float | None, int]
 """The value, the numerator where it has one, the base."""
@@ -22,11 +24,13 @@ def several(
         case "first_choice":
             return _first(indicator, survey, among, people)
         case "mean_rank":
-            values = [_place(ranks, indicator.counts[0], items) for ranks in survey.ranks(indicator.question)]
-            return _mean(values, people)
+            places = [_place(ranks, indicator.counts[0], items) for ranks in survey.ranks(indicator.question)]
+            return _mean(_meant(places, among), people)
         case "mentions":
             ticks = survey.ticks(indicator.question)
-            return _mean([None if each is None else float(len(each)) for each in ticks], people)
+            return _mean(_meant([None if each is None else float(len(each)) for each in ticks], among), people)
+        case "ratio":
+            return _ratio(indicator, survey, among, people)
         case "quantile":
             return _quantile(indicator, survey, among, people)
     raise Unknown(f"la mesure « {indicator.measure} » n'est pas refaite")
@@ -56,6 +60,23 @@ def _mean(values: Sequence[float | None], people: Sequence[float]) -> Counted:
     given = [(value, weight) for value, weight in zip(values, people, strict=True) if value is not None]
     whole = sum(weight for _, weight in given)
     return (sum(value * weight for value, weight in given) / whole if given else None), None, len(given)
+
+
+def _meant(values: Sequence[float | None], among: Sequence[bool]) -> list[float | None]:
+    return [value if meant else None for value, meant in zip(values, among, strict=True)]
+
+
+def _ratio(indicator: Indicator, survey: Survey, among: Sequence[bool], people: Sequence[float]) -> Counted:
+    """Two sums of the people who gave both numbers."""
+    above, below = (survey.numbers(id) for id in (indicator.question, str(indicator.options.get("per", ""))))
+    both = [
+        (a, b, w)
+        for a, b, m, w in zip(above, below, among, people, strict=True)
+        if m and a is not None and b is not None
+    ]
+    under = sum(b * w for _, b, w in both)
+    value = sum(a * w for a, _, w in both) / under if under else None
+    return value, sum(a for a, _, _ in both) if value is not None else None, len(both)
 
 
 def _quantile(indicator: Indicator, survey: Survey, among: Sequence[bool], people: Sequence[float]) -> Counted:
