@@ -16,6 +16,14 @@ TABLES = {
     "facts": {"fr": "saisie de l'équipe d'organisation", "en": "facts kept by the organisers"},
     "responses": {"fr": "enquête", "en": "survey"},
 }
+SHORT = {
+    "contacts": "contacts",
+    "channel_metrics": "réseaux sociaux",
+    "streams": "directs",
+    "facts": "saisie",
+    "attendance": "entrées",
+}
+"""Where the long name of a table would fill a column."""
 COLUMNS = {
     "indicator": "fait",
     "title": "titre",
@@ -44,6 +52,11 @@ def table_name(table: str, lang: str = "fr") -> str:
     'programme'
     """
     return TABLES.get(table, {}).get(lang, table)
+
+
+def short_name(table: str, lang: str = "fr") -> str:
+    """A table in a word or two."""
+    return phrase(SHORT[table], lang) if table in SHORT else table_name(table, lang)
 
 
 def column_name(column: str, lang: str = "fr") -> str:
