@@ -27,11 +27,12 @@ def tasks(export: Export, questionnaire: Questionnaire, names: Mapping[str, str]
             owned.setdefault(column.question, []).append(column)
     found = {q.id: _own_id(export, q, names, owned) for q in questionnaire.questions}
     _all_held(export, owned, set(found.values()))
+    given = {question.id: question for question in reversed(export.questionnaire.questions)}
     made = []
     for question in questionnaire.questions:
         if found[question.id] not in owned:
             continue
-        own = export.questionnaire.question(found[question.id])
+        own = given.get(found[question.id])
         columns = tuple(_column(export, column, question, own) for column in owned[found[question.id]])
         made.append(Task(question, own, columns, _filter(own, found, export, questionnaire)))
     return made

@@ -102,7 +102,10 @@ def export(
     columns = tuple(sheet.columns[index] for index in range(len(held)))
     order = {column.question: column.index for column in reversed(columns) if column.question}
     asked = sorted((q for q in sheet.questions.values() if q.id in order), key=lambda q: order[q.id])
-    questions = tuple(_sourced(question, columns) for question in asked)
+    headers: dict[str, list[str]] = {}
+    for column in columns:
+        headers.setdefault(column.question, []).append(column.header)
+    questions = tuple(replace(question, source_columns=tuple(headers.get(question.id, ()))) for question in asked)
     return Export(
         tool=tool,
         variant=variant,
@@ -122,10 +125,6 @@ def _leftover(sheet: Sheet, index: int, column: Any) -> None:
         sheet.meta(index, "blank")
     else:
         sheet.alone(index, sheet.headers[index])
-
-
-def _sourced(question: Question, columns: Sequence[Column]) -> Question:
-    return replace(question, source_columns=tuple(c.header for c in columns if c.question == question.id))
 
 
 def filled(column: Any) -> int:
@@ -162,7 +161,7 @@ def slug(text: str) -> str:
 
 def unique(id: str, taken: Iterable[str]) -> str:
     """The id, numbered when it is taken."""
-    known = set(taken)
+    known = taken if isinstance(taken, set | dict) else set(taken)
     if id not in known:
         return id
     n = 2

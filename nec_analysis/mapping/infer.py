@@ -52,6 +52,11 @@ class _Inference:
         self.dialect = replace(export.dialect, date_format="%m/%d/%Y") if english else export.dialect
         self.seen: dict[int, Profile] = {}
         self.taken = {question.id for question in export.questionnaire.questions}
+        self.given = {question.id: question for question in reversed(export.questionnaire.questions)}
+        self.asked: dict[str, list[Column]] = {}
+        for column in export.columns:
+            if column.part in ANSWERS:
+                self.asked.setdefault(column.question, []).append(column)
 
     def done(self) -> Export:
         """The completed export."""
@@ -60,37 +65,40 @@ class _Inference:
         for column in self.export.columns:
             if column.part not in ANSWERS:
                 continue
-            known = self.export.questionnaire.question(column.question) if column.question else None
+            known = self.given.get(column.question)
             if known is None or self._is_loose(known):
                 loose.append(column.index)
             elif known.id not in seen:
                 seen.add(known.id)
                 self._known(known)
         self._loose(loose)
-        order = {
-            q.id: min((c.index for c in self.columns.values() if c.question == q.id), default=0) for q in self.questions
-        }
+        order: dict[str, int] = {}
+        for column in self.columns.values():
+            order[column.question] = min(column.index, order.get(column.question, column.index))
         # A question of the structure that this file has no column for was not exported: nothing to count.
-        self.questions = sorted(self.questions, key=lambda q: order[q.id])
+        self.questions = sorted(self.questions, key=lambda q: order.get(q.id, 0))
         columns = tuple(self.columns[column.index] for column in self.export.columns)
-        questions = tuple(_sourced(question, columns) for question in self.questions)
+        headers: dict[str, list[str]] = {}
+        for column in columns:
+            headers.setdefault(column.question, []).append(column.header)
+        asked = tuple(replace(q, source_columns=tuple(headers.get(q.id, ()))) for q in self.questions)
         base = self.export.questionnaire
         languages = base.languages or (self.language,)
         return replace(
             self.export,
             dialect=_dated(_ticking(self.export.dialect), self.forms),
             columns=columns,
-            questionnaire=Questionnaire(base.id, base.edition, base.title, languages, questions),
+            questionnaire=Questionnaire(base.id, base.edition, base.title, languages, asked),
         )
 
     def _is_loose(self, question: Question) -> bool:
         """A question the reader made of one column without knowing what it is may belong to a group of columns."""
-        mine = [c for c in self.export.columns if c.question == question.id and c.part in ANSWERS]
+        mine = self.asked.get(question.id, [])
         return question.kind == "other" and len(mine) == 1 and mine[0].part == "value" and not question.choices
 
     def _known(self, question: Question) -> None:
         """A question the reader gave: kept, its gaps filled; several columns of unknown kind are read as a group."""
-        mine = [c for c in self.export.columns if c.question == question.id and c.part in ANSWERS]
+        mine = self.asked.get(question.id, [])
         if question.kind == "other" and len([c for c in mine if c.part not in ("other", "comment")]) > 1:
             self._known_group(question, mine)
             return
@@ -195,7 +203,7 @@ class _Inference:
             found = kinds.Guess("text", doubts=("date_order",))
         if is_postal(seen):
             found = kinds.Guess("text", sensitive="pii")
-        given = self.export.questionnaire.question(column.question)
+        given = self.given.get(column.question)
         self.questions.append(
             Question(
                 id,
@@ -296,7 +304,3 @@ def _neighbours(indexes: Sequence[int]) -> list[list[int]]:
         else:
             groups.append([index])
     return groups
-
-
-def _sourced(question: Question, columns: Sequence[Column]) -> Question:
-    return replace(question, source_columns=tuple(c.header for c in columns if c.question == question.id))

@@ -34,6 +34,9 @@ class Options:
     tight: bool = False
 
 
+_BRACKET = re.compile(r"[(\[«“)\]»”]")
+
+
 def options(counts: Mapping[str, int], separators: tuple[str, ...] = ()) -> Options | None:
     """The options joined in these cells, or None when the cells are not lists.
 
@@ -53,6 +56,8 @@ def pieces(text: str, separator: str, *, tight: bool = False) -> list[str]:
     """
     if (parsed := nested(text, separator)) is not None:
         return [piece for piece in parsed if piece]
+    if separator not in text or (separator != "," and not tight and not _BRACKET.search(text)):
+        return [piece for part in text.split(separator) if (piece := part.strip())]
     found, depth, start, i = [], 0, 0, 0
     while i < len(text):
         depth = max(0, depth + (text[i] in "([«“") - (text[i] in ")]»”"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nec_analysis.cards import Catalogue
@@ -11,7 +12,7 @@ from nec_analysis.mapping.lexicon import MARGIN, RATIO
 from nec_analysis.mapping.names import Known, code_of, known
 from nec_analysis.mapping.profile import MANY, profile
 from nec_analysis.mapping.scores import ORDER, WORTH_SAYING, score, to_write, wordings
-from nec_analysis.model import Export, Question
+from nec_analysis.model import Column, Export, Question
 
 AUTOMATIC, CLEAR = 0.90, 0.15
 """A pair is taken without asking from this score, this far above the next."""
@@ -67,14 +68,18 @@ def propose(
     if not questions or not targets:
         return ()
     memory = remembered or {}
-    heard = tuple(_heard(export, q) for q in questions)
+    asked: dict[str, list[Column]] = {}
+    for column in export.columns:
+        asked.setdefault(column.question, []).append(column)
+    heard = tuple(_heard(export, q, asked.get(q.id, ())) for q in questions)
     lent = {id: (recoded or {}).get(id, {}) for id in targets}
     base = [
         [score(q, said, book[id], names, memory, lent[id]) for id, names in targets.items()]
         for q, said in zip(questions, heard, strict=True)
     ]
     scores = _ordered(base)
-    scene = _Scene(questions, heard, targets, scores, memory, lent)
+    put = Counter(text for q in questions for text in {normal(text) for text in q.text.values()})
+    scene = _Scene(questions, heard, targets, scores, memory, lent, put)
     taken = _assigned(scores)
     return tuple(_proposal(scene, row, taken.get(row, -1)) for row in range(len(questions)))
 
@@ -89,6 +94,8 @@ class _Scene:
     scores: Sequence[Sequence[float]]
     memory: Mapping[str, str]
     lent: Mapping[str, Mapping[str, str]]
+    put: Mapping[str, int]
+    """How many questions of the file have a wording, in normal form."""
 
     def rival(self, row: int, column: int) -> tuple[float, str]:
         """The best score that the pair must beat: another target for the question, another question for the target."""
@@ -100,7 +107,7 @@ class _Scene:
 
 def _proposal(scene: _Scene, row: int, column: int) -> Proposal:
     question, heard = scene.questions[row], scene.heard[row]
-    text, name = next(iter(question.text.values()), question.id), _name(question, scene.questions)
+    text, name = next(iter(question.text.values()), question.id), _name(question, scene.put)
     found = scene.scores[row][column] if column >= 0 else 0.0
     if found < WORTH_SAYING:
         return Proposal(question.id, name, text, "", round(found, 3), "", 0.0, "aucune question proche", False)
@@ -139,20 +146,19 @@ def _remembered(question: Question, target: str, memory: Mapping[str, str]) -> b
     return any(memory.get(wording) == target for wording in wordings(question))
 
 
-def _name(question: Question, questions: Sequence[Question]) -> str:
+def _name(question: Question, put: Mapping[str, int]) -> str:
     """How a card names a question: by its wording when that is unique, else by its id."""
     text = next(iter(question.text.values()), "")
-    same = [q for q in questions if normal(text) in {normal(t) for t in q.text.values()}]
-    return text if text and len(same) == 1 and len(text) <= 200 and "\n" not in text else question.id
+    return text if text and put[normal(text)] == 1 and len(text) <= 200 and "\n" not in text else question.id
 
 
-def _heard(export: Export, question: Question) -> dict[str, int]:
-    """What was answered in the columns of one cell an answer, with counts; free answers say nothing here."""
+def _heard(export: Export, question: Question, columns: Iterable[Column]) -> dict[str, int]:
+    """What was answered in its columns of one cell an answer, with counts; free answers say nothing here."""
     found: dict[str, int] = {}
     if question.kind in ("text", "date"):
         return found
-    for column in export.columns:
-        if column.question == question.id and column.part in ("value", "item", "choice_at_rank"):
+    for column in columns:
+        if column.part in ("value", "item", "choice_at_rank"):
             counts = profile(column.header, export.cells[column.index], export.dialect).counts
             for text, n in counts.items() if len(counts) <= MANY else ():
                 found[text] = found.get(text, 0) + n
@@ -187,19 +193,35 @@ def _ordered(base: Sequence[Sequence[float]]) -> list[list[float]]:
     clear = {
         row: max(range(len(line)), key=line.__getitem__) for row, line in enumerate(base) if max(line) >= WORTH_SAYING
     }
-    scores = []
-    for row, line in enumerate(base):
-        others = [(r, c) for r, c in clear.items() if r != row]
-        scores.append([value + ORDER * _concordance(row, column, others) for column, value in enumerate(line)])
-    return scores
+    beside = _concordances(len(base), clear, len(base[0]))
+    return [
+        [value + ORDER * share for value, share in zip(*lines, strict=True)] for lines in zip(base, beside, strict=True)
+    ]
 
 
-def _concordance(row: int, column: int, others: Sequence[tuple[int, int]]) -> float:
-    if not others:
-        return 1.0
-    return sum((r < row) == (c < column) for r, c in others if c != column) / max(
-        1, sum(c != column for _, c in others)
-    )
+def _concordances(rows: int, clear: Mapping[int, int], columns: int) -> list[list[float]]:
+    """For each pair the share of the other clear pairs, in another column, that stand on the same side of it in both."""
+    import numpy as np
+
+    above = np.zeros((rows + 1, columns), dtype=np.int64)
+    for row, column in clear.items():
+        above[row + 1, column] += 1
+    # by row and column: clear pairs in the rows above, those of them in the columns before
+    above = np.cumsum(above, axis=0)
+    found = []
+    for row in range(rows):
+        own = np.zeros(columns, dtype=np.int64)
+        if row in clear:
+            own[clear[row]] = 1
+        up, down = above[row], above[-1] - above[row] - own
+        agree = np.cumsum(up) - up + down.sum() - np.cumsum(down)
+        others = up.sum() + down.sum()
+        if not others:
+            found.append([1.0] * columns)
+            continue
+        apart = np.maximum(1, others - up - down)
+        found.append((agree / apart).tolist())
+    return found
 
 
 def _assigned(scores: Sequence[Sequence[float]]) -> dict[int, int]:

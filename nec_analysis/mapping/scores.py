@@ -74,7 +74,7 @@ def meanings(
     same = any(memory.get(wording) == target for wording in wordings(question))
     before = lent if same or not names.direction else {}
     found = {
-        raw: code_of("", (raw,), names.choices) or turns.get(side(raw), "") or before.get(raw, "")
+        raw: names.called.get(normal(raw), "") or turns.get(side(raw), "") or before.get(raw, "")
         for raw in sorted(heard)
     }
     return {raw: code for raw, code in found.items() if code}
