@@ -28,6 +28,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\bn°[{SPACES}]*(?=\d)"), f"n°{NARROW}"),
     (re.compile(r"\bn = (?=\d)"), f"n{NARROW}={NARROW}"),
     (re.compile(r"\.\.\."), "…"),
+    (re.compile(r"(?<=[^\W\d_])'(?=[\w«“(\[])"), "’"),
 )
 
 
@@ -36,7 +37,7 @@ PASSES = 4
 
 
 def typeset(text: str, lang: str = "fr") -> str:
-    """The text with French spaces and signs; apostrophes, dashes, inclusive writing stay as typed.
+    """The text with French spaces, signs, apostrophes; dashes, inclusive writing, single quotes stay as typed.
 
     Doing it twice changes nothing. English text comes back as it was.
 

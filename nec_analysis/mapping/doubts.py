@@ -15,7 +15,7 @@ SAYINGS = {
     "title_lost": "l'export n'a pas l'intitulé de cette question : nommez-la dans la fiche.",
 }
 BRIEF = {
-    "double_barrelled": "question double",
+    "double_barrelled": "deux questions en une",
     "polarity_unknown": "sens de l'échelle à confirmer",
     "first_time_direction": "sens de la question à confirmer",
     "options_deduced": "liste d'options déduite des réponses",

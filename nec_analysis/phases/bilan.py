@@ -63,8 +63,10 @@ class Bilan:
         return typeset(phrase(text, self.lang), self.lang)
 
     def _table(self, headers: Sequence[str], rows: list[list[str]], caption: str, note: str = "") -> Shown:
-        """A table, its headers, caption and note in the report's language."""
-        heads = phrases(headers, self.lang)
+        """A table, its headers, caption and note in the report's language; names of files stay as they are."""
+        heads = [typeset(head, self.lang) for head in phrases(headers, self.lang)]
+        if headers != tables.FILES:
+            rows = [[typeset(cell, self.lang) for cell in row] for row in rows]
         return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note))
 
     def _heading(self, text: str, level: int = 1) -> Shown:
@@ -123,7 +125,7 @@ class Bilan:
         change = next((c for c in self.computed.changes if c.id == figure.id), None)
         note = ", ".join(flag for flag in figure.flags if flag not in either("déclaré"))
         return outputs.Tile(
-            label=figure.label,
+            label=typeset(figure.label, self.lang),
             value=figure.display,
             interval=tables.ends(figure, self.lang),
             change=_since(change),

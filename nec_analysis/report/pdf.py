@@ -208,7 +208,8 @@ def _tile(item: Mapping[str, str], width: float, size: float) -> dict[str, Any]:
     sizes = {name: size if name == "value" else LABEL for name in item}
     long = sum(map(len, item.values())) > WORDY
     return {"size": size, "long": long} | {
-        name: broken([text], widths.letters(width, sizes[name]))[0] for name, text in item.items()
+        name: text if widths.holds(text, width, sizes[name]) else broken([text], widths.letters(width, sizes[name]))[0]
+        for name, text in item.items()
     }
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from nec_analysis.report.markdown import Block
 
-HOLE, TAIL = 45.0, 75.0
+HOLE, TAIL, WIDOW = 45.0, 75.0, 50.0
 """Height in mm from which an empty foot of page is worth filling; depth down to which the end of a table, alone on its
-page, is worth drawing in."""
+page, is worth drawing in; depth of a last row or two under the repeated head, worth it whatever follows."""
 MANY_ROWS, LAST_ROW = 30, 8.0
 """Rows from which a table is long; height of its last row with what follows, in mm, about."""
 ROUNDS = 12
@@ -56,7 +56,8 @@ def moves(blocks: Sequence[Block], look: Callable[[Moves], str]) -> Moves:
     decided = Moves()
     for _ in range(ROUNDS if movable or long else 0):
         pages = _pages(look(decided))
-        further = _filled(blocks, pages, movable, decided) or _drawn_in(blocks, pages, long, decided)
+        # a table drawn in moves what follows it: charts are looked at after
+        further = _drawn_in(blocks, pages, long, decided) or _filled(blocks, pages, movable, decided)
         if further is None:
             break
         decided = further
@@ -104,10 +105,10 @@ def _filled(blocks: Sequence[Block], pages: Pages, movable: dict[int, Any], deci
 
 
 def _foot_left(pages: Pages, before: int, rank: int) -> float:
-    """What is left empty, in mm, on the page before the one where a block starts."""
+    """What is left empty, in mm, on the last page before the one where a block starts; charts may stand between."""
     here, there = pages.starts[before], pages.starts[rank]
     page, depth = pages.tails.get(before, (here.page, here.top + here.height - LAST_ROW))
-    return here.foot - depth - LAST_ROW if there.page == page + 1 else 0.0
+    return here.foot - depth - LAST_ROW if there.page > page else 0.0
 
 
 def _after_headings(blocks: Sequence[Block], rank: int) -> int:
@@ -118,10 +119,11 @@ def _after_headings(blocks: Sequence[Block], rank: int) -> int:
 
 
 def _drawn_in(blocks: Sequence[Block], pages: Pages, long: frozenset[int], decided: Moves) -> Moves | None:
-    """A long table whose last rows stand alone on a page, what follows having its own, is set closer."""
+    """A long table whose last rows stand alone on a page, what follows having its own, or are one or two, is set closer."""
     for rank in sorted(long - decided.tightened):
         page, depth = pages.tails.get(rank, (0, TAIL))
-        if depth < TAIL and pages.starts[rank].page < page and _ends_its_page(blocks, pages, rank):
+        alone = depth < WIDOW or (depth < TAIL and _ends_its_page(blocks, pages, rank))
+        if alone and pages.starts[rank].page < page:
             return replace(decided, tightened=decided.tightened | {rank})
     return None
 

@@ -79,6 +79,11 @@ def largest(texts: Sequence[str], width: float, sizes: Sequence[float]) -> float
     return next((size for size in sizes if _longest_word(texts, size) <= width), sizes[-1])
 
 
+def holds(text: str, width: float, size: float) -> bool:
+    """Whether no word of a text, in points, is wider than a width in mm."""
+    return _longest_word([text], size) <= width
+
+
 def letters(width: float, size: float) -> int:
     """How many letters, wide ones, stand in a width in mm."""
     return max(1, int(width / (WIDEST * size * MM_A_POINT)))
