@@ -39,10 +39,21 @@ def call(given: argparse.Namespace) -> int:
         _remind(ids, root)
     alone = len(ids) == 1 and not (given.cluster or given.store)
     outcomes = _one(ids[0], root, given) if alone else _many(ids, root, given)
+    _list(root, given)
     failed = max(
         (outcome.exit_code and (outcome.exit_code if len(ids) == 1 else FAILED) for outcome in outcomes), default=0
     )
     return failed or (_recette(ids, root, given) if given.recette else 0)
+
+
+def _list(root: Path, given: argparse.Namespace) -> None:
+    """The page of all reports; one that cannot be written takes nothing from the reports themselves."""
+    from nec_analysis.runs import listing
+
+    try:
+        listing.write(root)
+    except OSError as error:
+        print(f"⚠ reports/{listing.PAGE} n'a pas pu être écrit : {error.strerror}", file=sys.stderr)
 
 
 def _remind(ids: list[str], root: Path) -> None:
