@@ -19,6 +19,7 @@ from nec_analysis.figures.masking import FLAG, MARK
 from nec_analysis.figures.tablenames import short_name
 from nec_analysis.french.phrases import either
 from nec_analysis.measures.states import MASKED_BELOW
+from nec_analysis.phases import siblings
 from nec_analysis.phases.charts import INDEX
 from nec_analysis.phases.classes import PEOPLE
 from nec_analysis.phases.drawing.share import each
@@ -28,6 +29,11 @@ from nec_analysis.phases.told import Told, read, told
 from nec_analysis.phases.written import files, lines
 from nec_analysis.privacy.attack import Claim, Leak, bounds, leaks
 
+ALONE = "Réunissez ses classes avec d'autres (recodes de la fiche), ou retirez le tableau, le graphique ou le chiffre."
+BOTH = (
+    "Les deux rapports parlent des mêmes réponses, chacun avec d'autres classes : retirez celui qui n'est plus bon "
+    "(supprimez son dossier), puis refaites-le avec la fiche d'aujourd'hui."
+)
 SILENT = ("value", "numerator", "low", "high")
 """What a masked figure must not hold."""
 TABLE = re.compile(r"[«“]\s?(.+?)\s?[»”]")
@@ -46,18 +52,21 @@ def check(folder: Path | str, edition: str, root: Path | str, internal: Path | s
     if not found:
         return
     first = found[0]
+    here = f"{siblings.home(Path(folder), Path(root)) or siblings.HOMES[0]}/{edition}"
     more = f" ({len(found)} groupes en tout)" if len(found) > 1 else ""
+    there = sorted({place for place in first.places if place.startswith(siblings.HOMES)})
     raise NecError(
         "disclosure",
-        ", ".join(f"reports/{edition}/{place}" for place in first.places) or f"reports/{edition}",
+        ", ".join(place if place in there else f"{here}/{place}" for place in first.places) or here,
         f"un groupe de moins de {MASKED_BELOW} personnes peut être retrouvé : {first.group}{more}. Rien n'est publié.",
-        "Réunissez ses classes avec d'autres (recodes de la fiche), ou retirez le tableau, le graphique ou le chiffre.",
+        BOTH if there else ALONE,
         exit_code=PRIVACY,
     )
 
 
 def disclosed(folder: Path, edition: str, root: Path, internal: Path | None = None) -> tuple[Leak, ...]:
-    """Every group under 11 that the files of a report give away: by themselves, then put together.
+    """Every group under 11 that the files of a report give away: by themselves, then put together, then with the
+    report of the same answers in the other language.
 
     The data of tables and charts are put together as they are; of all other files, whatever their format, what counts
     is each number beside the name of a group that is not to be counted.
@@ -66,7 +75,7 @@ def disclosed(folder: Path, edition: str, root: Path, internal: Path | None = No
         return ()
     alone = (*_figures(folder), *_lines(folder))
     card = card_of(edition, root)
-    found = told(folder, card, catalogue())
+    found = siblings.joined(told(folder, card, catalogue()), root)
     silent = silents(found, internal or root / "data" / "processed" / edition)
     said, told_together = _attacked(found, silent, shown(found))
     return (*alone, *mentioned(said), *told_together, *_larger(found, said, {leak.group for leak in told_together}))

@@ -33,7 +33,10 @@ Rows = list[dict[str, str]]
 
 @dataclass
 class Told:
-    """The claims of one report, with the groups to protect; `hidden`: classes by question that no table gives alone."""
+    """The claims of one report, with the groups to protect; `hidden`: classes by question that no table gives alone.
+
+    `words`: by label of the report, the one to know it by; `at`: what to put before the names of its files.
+    """
 
     folder: Path
     edition: Edition
@@ -42,12 +45,25 @@ class Told:
     targets: dict[str, Target] = field(default_factory=dict)
     classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hidden: dict[str, frozenset[str]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+
+    def rows(self, place: str) -> Rows:
+        """The rows of a table, under the labels to know them by."""
+        return [
+            {self.words.get(name, name): self.words.get(cell, cell) for name, cell in row.items()}
+            for row in read(self.folder / place)
+        ]
+
+    def claim(self, place: str, terms: Mapping[str, float], low: float, high: float) -> None:
+        """Low ≤ sum of coefficient × people of a group ≤ high, in a file of the report."""
+        self.claims.append(Claim(self.at + place, terms, low, high))
 
     def say(self, place: str, groups: Iterable[str], low: float, high: float | None = None) -> None:
         """The sum of these groups is `low`, or stands between `low` and `high`."""
         terms = dict.fromkeys(groups, 1.0)
         if terms:
-            self.claims.append(Claim(place, terms, low, low if high is None else high))
+            self.claim(place, terms, low, low if high is None else high)
 
     def protect(self, group: str, *, part: bool = False) -> str:
         """The group, whose size must not be found; `part`: the people of a small group who gave one answer."""
@@ -55,12 +71,14 @@ class Told:
         return group
 
 
-def told(folder: Path, edition: Edition, catalogue: Catalogue) -> Told:
+def told(
+    folder: Path, edition: Edition, catalogue: Catalogue, *, words: Mapping[str, str] | None = None, at: str = ""
+) -> Told:
     """Everything the report says of classes of people, in the data of its tables, charts, pages, texts."""
-    found = Told(folder, edition, catalogue)
+    found = Told(folder, edition, catalogue, words=words or {}, at=at)
     _topline(found)
     for id, stanza in catalogue.charts.items():
-        rows = _chart(folder, id)
+        rows = found.rows(f"charts/{id}/{id}.csv")
         match stanza.get("shape"):
             case "heatmap" if rows:
                 _crossed(found, id, stanza, rows)
@@ -88,7 +106,7 @@ def listed(name: str, label: str) -> str:
 def _topline(found: Told) -> None:
     """How many respondents are in each class, where the topline tells; every answer of the other questions."""
     place = "tables/topline.csv"
-    rows = read(found.folder / place)
+    rows = found.rows(place)
     names = classing(found.edition, found.catalogue)
     for name in dict.fromkeys(row["question"] for row in rows if not row["item"]):
         lines = [row for row in rows if row["question"] == name and row["base_kind"] == "answered"]
@@ -124,10 +142,10 @@ def _crossed(found: Told, id: str, stanza: Mapping[str, Any], rows: Rows) -> Non
         if not row["n"] or not labels:
             continue
         n = int(row["n"])
-        group = f"ligne « {row[first]} » de {place}"
+        group = f"ligne « {row[first]} » de {found.at}{place}"
         found.say(place, [found.protect(group)], n)
         parts = [cell(label, column) for label in labels for column in columns]
-        found.claims.append(Claim(place, {**dict.fromkeys(parts, 1.0), group: -1.0}, 0, 0))
+        found.claim(place, {**dict.fromkeys(parts, 1.0), group: -1.0}, 0, 0)
         shares = [float(row[column]) for column in columns if row[column]]
         if all(abs(share * n - round(share * n)) <= n * 2 * ROUNDING for share in shares):  # else weighted
             for column in columns:
@@ -143,7 +161,7 @@ def _crossed(found: Told, id: str, stanza: Mapping[str, Any], rows: Rows) -> Non
 
 def _divided(found: Told, whole: str, parts: Sequence[str]) -> None:
     """A total of the topline is the sum of its parts."""
-    found.claims.append(Claim("tables/topline.csv", {**dict.fromkeys(parts, 1.0), whole: -1.0}, 0, 0))
+    found.claim("tables/topline.csv", {**dict.fromkeys(parts, 1.0), whole: -1.0}, 0, 0)
 
 
 def _publics(found: Told, id: str, name: str, rows: Rows) -> None:
@@ -177,7 +195,7 @@ def _gaps(found: Told, id: str, rows: Rows) -> None:
             everybody = [group(name, each) for each in found.classes[name]]
             mine = {group(name, each) for each in alone}
             terms = {each: (1.0 if each in mine else 0.0) - share for each in everybody}
-            found.claims.append(Claim(place, terms, -BLUR, BLUR))
+            found.claim(place, terms, -BLUR, BLUR)
 
 
 def _map(found: Told, id: str, rows: Rows) -> None:
@@ -203,7 +221,7 @@ def _map(found: Told, id: str, rows: Rows) -> None:
 def _rates(found: Told) -> None:
     """The table of response rates, on the page."""
     place, name = "bilan.html", ""
-    shown: list[list[str]] = _page_table(found.folder / place, RATES)
+    shown = [[found.words.get(cell, cell) for cell in row] for row in _page_table(found.folder / place, RATES)]
     labels = {row[0] for row in shown}
     for row in shown:
         named = _name_of([row[0]], found)
@@ -243,10 +261,6 @@ def _label(labels: Mapping[str, str], shown: Collection[str]) -> str:
 def _name_of(labels: Sequence[str], found: Told) -> str:
     """The question some of these labels are classes of."""
     return next((name for name, classes in found.classes.items() if set(classes) & set(labels)), "")
-
-
-def _chart(folder: Path, id: str) -> Rows:
-    return read(folder / "charts" / id / f"{id}.csv")
 
 
 def read(path: Path) -> Rows:

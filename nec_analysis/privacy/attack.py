@@ -67,6 +67,11 @@ def leaks(claims: Iterable[Claim], targets: Iterable[Target]) -> tuple[Leak, ...
     return tuple(found[group] for group in sorted(found))
 
 
+def agree(claims: Iterable[Claim]) -> bool:
+    """Whether all of these numbers can be true of the same people."""
+    return all(_System(sorted({n for c in part for n in c.terms}), part).agree for part in _connected(tuple(claims)))
+
+
 def _said(claims: Iterable[Claim], wanted: Mapping[str, Target]) -> Iterator[tuple[str, Leak]]:
     """The targets that a single number gives away."""
     for claim in claims:
@@ -114,7 +119,8 @@ class _System:
         self.names, self.claims = list(names), claims
         self.least, self.most = np.full(len(names), inf), np.full(len(names), -inf)
         self._write()
-        if not self._solve(np.zeros(len(names))).success:
+        self.agree = bool(self._solve(np.zeros(len(names))).success)
+        if not self.agree:
             self.claims = self._believable()
             self._write()
 
