@@ -53,6 +53,14 @@ REFUSED = {
         "ligne 2, colonne 3",
     ),
     "an error of a formula": (TABLE.replace("bien", "#VALEUR!", 1), "error-cell", "ligne 2, colonne 6"),
+    "a block of rows pasted again": (TABLE + text(*ROWS[5:9]), "row-repeated", "ligne 22"),
+    "the header cut off": (text(*ROWS), "header-missing", "ligne 1"),
+    "accents turned into question marks": (
+        text(HEADER, *([*r[:5], "tr?s bel ?v?nement"] for r in ROWS)),
+        "replacement-chars",
+        "ligne 2, colonne 6",
+    ),
+    "a number with its neighbour's digit": (TABLE.replace("110;2023", "1102;023"), "cell-torn", "ligne 12, colonne 1"),
     "a script of a database": ("INSERT INTO `reponses` (`id`) VALUES (1);\n" * 3, "wrong-type", ""),
     "a letter": ("MIME-Version: 1.0\nContent-Type: text/csv\n\n" + TABLE, "wrong-type", ""),
 }

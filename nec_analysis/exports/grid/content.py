@@ -28,6 +28,7 @@ _SAMPLE = 300
 _PROOF = 8
 """Cells whose form says what a column holds."""
 _REMARKS = 5
+_MOST_ROWS = 200_000
 _FIX = (
     "Supprimez cette ligne du fichier exporté ; dans la fiche, [export.options.read] quarantine = true la met de côté."
 )
@@ -37,7 +38,7 @@ _REMEDIES = {
     "quote-swallows": "Corrigez le guillemet dans le fichier, ou refaites l'export.",
     "glued": "Donnez les deux exports séparément.",
     **dict.fromkeys(
-        ("cell-hidden", "long-number"),
+        ("cell-hidden", "long-number", "replacement-chars"),
         "Refaites l'export sans l'ouvrir dans un tableur ; sinon, dans la fiche : [export.options.read] damage = \"keep\".",
     ),
 }
@@ -259,28 +260,36 @@ def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[
     return found
 
 
-def repeated_blocks(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
-    """The rows from which the table begins again, word for word, down to its end: pasted twice."""
-    if len(cells) < 3 or len(lines) < 2 * _PROOF:
+def repeated_blocks(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[Problem]:
+    """The rows that repeat a run of rows above, word for word and in their order: pasted twice.
+
+    For tables that no column of identifiers tells apart as they stand; a column of codes or times must nearly do so.
+    """
+    if key >= 0 or len(cells) < 3 or not _PROOF <= len(lines) <= _MOST_ROWS:
         return []
-    first = tuple(column[0].as_py() for column in cells)
-    same = np.ones(len(lines), dtype=bool)
-    for column, text in zip(cells, first, strict=True):
-        here = pc.equal(pc.fill_null(coded.plain(column.filter(pa.array(same))), ""), text or "")
-        same[np.flatnonzero(same)] = _as_mask(here, null=False)
-        if same.sum() < 2:
-            return []
-    for start in np.flatnonzero(same)[1:_REMARKS].tolist():
-        size = len(lines) - start
-        again = start >= _PROOF and size >= _PROOF and size <= start
-        if again and all(coded.plain(c.slice(start)).equals(coded.plain(c.slice(0, size))) for c in cells):
-            distinct = max(coded.distinct(column.slice(0, start)) for column in cells)
-            if 2 * distinct > start:
-                cause = (
-                    f"à partir de cette ligne le tableau recommence mot pour mot, sur {size} lignes (duplicate rows)."
-                )
-                return [problem("row-repeated", int(lines[row]), cause, cells, row) for row in range(start, len(lines))]
+    for column in cells[:8]:
+        if column.null_count or not len(lines) > coded.distinct(column) >= max(_REMARKS, len(lines) // 4):
+            continue
+        if not pc.all(pc.match_substring_regex(coded.texts_of(column), "[0-9]")).as_py():
+            continue
+        seen: dict[str | None, int] = {}
+        again = [
+            (row, first)
+            for row, code in enumerate(coded.to_list(column))
+            if (first := seen.setdefault(code, row)) != row
+        ]
+        start, size = again[0][0], len(again)
+        shift = start - again[0][1]
+        run = size > 1 and again == [(row, row - shift) for row in range(start, start + size)]
+        if run and all(_same_run(c, start, shift, size) for c in cells):
+            cause = f"{size} lignes, à partir de celle-ci, répètent mot pour mot celles de plus haut (duplicate rows)."
+            return [problem("row-repeated", int(lines[row]), cause, cells, row) for row, _ in again]
     return []
+
+
+def _same_run(column: Any, start: int, shift: int, size: int) -> bool:
+    below, above = (coded.plain(column.slice(at, size)) for at in (start, start - shift))
+    return bool(below.equals(above))
 
 
 def repeated_keys(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[int]:

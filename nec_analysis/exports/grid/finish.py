@@ -15,6 +15,7 @@ from ... import model
 from ...errors import NecError
 from . import coded, content, damage
 from .limits import Limits
+from .misshapen import misshapen
 from .overwritten import overwritten
 from .shape import Problem, settle
 from .table import Grid
@@ -81,12 +82,13 @@ def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: i
     repeats = terms.repeats != "keep"
     found = [
         *(content.repeated_rows(cells, lines, key) if repeats else ()),
-        *(content.repeated_blocks(cells, lines) if repeats else ()),
+        *(content.repeated_blocks(cells, lines, key) if repeats else ()),
         *draft.problems,
         *content.repeated_headers(cells, draft.header, lines),
         *content.totals(cells, lines),
         *content.footer(cells, lines),
         *content.glued(cells, lines),
+        *misshapen(cells, lines),
         *(overwritten(cells, lines) if draft.source.delimiter and terms.damage != "keep" else ()),
     ]
     if draft.newlines:

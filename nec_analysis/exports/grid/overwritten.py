@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -28,11 +29,17 @@ _KINDS = (
     ),
 )
 """Pattern, how many cells of a column prove it, code, what it is."""
+_ASKED = r"[a-zà-ÿ]\?[a-zà-ÿ]"
+_ADDRESS = re.compile(r"://|www\.|\?\w+=")
+_LOST = "des lettres accentuées ont été perdues avant l'export, un ? à leur place (replacement character)."
+_SURE = 3
+"""A person may forget the blank after a question mark; three cells tell of an export in ASCII."""
 
 
 def overwritten(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     """The cells of a delimited text that a spreadsheet wrote over, of columns that hold enough of them to be sure."""
     found = []
+    asked: list[Problem] = []
     for index, column in enumerate(cells):
         if not _may_be(coded.texts_of(column)):
             continue
@@ -41,14 +48,17 @@ def overwritten(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
             if len(at) >= least:
                 cause = f"{what} dans {len(at)} cellule(s) de cette colonne."
                 found += [problem(code, int(lines[row]), cause, cells, row, index + 1) for row in at]
-    return found
+        at = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=_ASKED)))
+        places = [row for row in at if not _ADDRESS.search(str(column[row].as_py()))]
+        asked += [problem("replacement-chars", int(lines[row]), _LOST, cells, row, index + 1) for row in places]
+    return found + (asked if len(asked) >= _SURE else [])
 
 
 def _may_be(column: Any) -> bool:
-    """Whether a text of the column holds a # or an E+: a look at its bytes, where regular expressions would be slow."""
+    """Whether a text of the column holds a #, a ? or an E+: a look at its bytes, where regular expressions would be slow."""
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     for chunk in chunks:
         text = np.frombuffer(bytes_of(chunk), np.uint8)
-        if (text == 0x23).any() or ((text[:-1] == 0x45) & (text[1:] == 0x2B)).any():
+        if (text == 0x23).any() or (text == 0x3F).any() or ((text[:-1] == 0x45) & (text[1:] == 0x2B)).any():
             return True
     return False

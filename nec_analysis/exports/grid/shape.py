@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from ...errors import NecError
 from .tokens import Cell, Record
 
+_STAMP = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})[ T]\d{1,2}:\d\d.*")
 AUTO = 0
 """Number of header rows when nobody says it: one, or the three of Qualtrics."""
 
@@ -88,6 +90,12 @@ def _check_header(header: Sequence[Record], place: str) -> None:
         raise NecError(
             "header-missing", where, "l'en-tête (header) est vide.", "Ajoutez une ligne de noms de colonnes."
         )
+    first = [c for c in header[0].cells if c]
+    data = any(_STAMP.fullmatch(c.strip()) for c in first) and any(c.strip().isdigit() for c in first)
+    if data and len(header) == 1:
+        where = f"{place}, ligne {header[0].line}"
+        cause = "la première ligne est une réponse, avec sa date : il manque l'en-tête (header, noms de colonnes)."
+        raise NecError("header-missing", where, cause, "Refaites l'export avec la ligne d'en-tête.")
     if not any(c.isalpha() for text in cells for c in text):
         where = f"{place}, ligne {header[0].line}"
         cause = "la première ligne ne contient que des nombres : il manque l'en-tête (header, noms de colonnes)."
