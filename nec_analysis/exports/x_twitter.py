@@ -44,11 +44,12 @@ CHANNEL = Channel(
 _SIGNATURES = {
     "tweets": (("Tweet id", "Tweet permalink", "impressions"), ("engagement rate", "retweets")),
     "posts": (("Post id", "Post Link", "Impressions"), ("Reposts", "Bookmarks")),
+    "days": (("Date", "Impressions", "Engagements", "New follows", "Profile visits"), ("Unfollows", "Media views")),
 }
 
 
 def recognise(head: grid.Head) -> Recognition:
-    """The id and the link of a tweet, or of a post."""
+    """The id and the link of a tweet, or of a post; the account's days."""
     said = [by_signature(head.header, must=must, may=may, variant=v) for v, (must, may) in _SIGNATURES.items()]
     return max(said, key=lambda r: r.confidence, default=NOT_MINE)
 
@@ -62,10 +63,11 @@ def read(
     role: str = "",
     **options: Any,
 ) -> model.Records:
-    """One row a tweet and metric; ids of 19 digits stay text. Old exports date in UTC and say so: kept in UTC."""
+    """One row a tweet, or a day, and metric; ids of 19 digits stay text. Old exports date in UTC and say so: kept in UTC."""
     sheet = grid.read(path, head=head, **options)
     old = sheet.find("Tweet id") >= 0
-    channel = replace(CHANNEL, to="UTC") if old else CHANNEL
+    days = not old and sheet.find("Post id") < 0 and sheet.find("Profile visits") >= 0
+    channel = replace(CHANNEL, to="UTC") if old else replace(CHANNEL, must=("at", "impressions")) if days else CHANNEL
     chosen = metrics or ("all" if role else "main")
-    variant = "tweets" if old else "posts"
+    variant = "tweets" if old else "days" if days else "posts"
     return channel_metrics(sheet, channel, columns=columns, metrics=chosen, variant=variant)
