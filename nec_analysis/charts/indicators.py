@@ -182,7 +182,7 @@ def _side(row: IndicatorRow, lang: str) -> list[str]:
     if not row.shown:
         return []
     texts = []
-    if row.low is not None and row.high is not None:
+    if row.low is not None and row.high is not None and row.low < row.high:
         texts.append(numbers.interval(row.low, row.high, scale=100, lang=lang))
     if row.change is not None:
         texts.append(_change(row.change, row.significant, lang))

@@ -77,7 +77,7 @@ def _draw_score(sheet: Sheet, score: Score, lang: str, y: float) -> None:
         return  # no room: the title and the alt text say it
     x = sheet.left
     x += sheet.text(x, y + 6.0, numbers.signed(score.points, lang=lang), size=26, weight=style.BOLD) + 2.5
-    if score.low is not None and score.high is not None:
+    if score.low is not None and score.high is not None and score.low < score.high:
         text = numbers.interval(score.low, score.high, lang=lang)
         sheet.text(x, y + 7.6, text, size=style.LABEL, colour=style.MUTED)
 
@@ -106,7 +106,7 @@ def _draw_family(sheet: Sheet, score: Score, rank: int, pitch: float, y: float) 
 def _alt(caption: Caption, score: Score) -> str:
     kind = caption.say("Histogramme de 11 notes, de 0 à 10", "Histogram of 11 marks, from 0 to 10")
     said = numbers.signed(score.points, lang=caption.lang)
-    if score.low is not None and score.high is not None:
+    if score.low is not None and score.high is not None and score.low < score.high:
         said += " " + numbers.interval(score.low, score.high, lang=caption.lang)
     shares = [numbers.percent(score.family(i), score.base, decimals=0, lang=caption.lang) for i in range(3)]
     return caption.alt(

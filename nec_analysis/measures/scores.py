@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nec_analysis.measures.answers import question_of
 from nec_analysis.measures.data import Data
 from nec_analysis.measures.rows import among
-from nec_analysis.measures.states import state_of
+from nec_analysis.measures.states import CENSUS, state_of
 from nec_analysis.model import Estimate, Indicator
 from nec_analysis.stats import nps as nps_statistics
 from nec_analysis.stats.design import simple
@@ -44,7 +44,7 @@ def averaged(found: Estimated, method: str, data: Data) -> Estimate:
         base=found.base,
         low=low,
         high=high,
-        method=method,
+        method=CENSUS if state == "census" and low == high else method,
         population=data.population,
         weight=data.weighed.said if data.weighed else "",
         state=state,
@@ -85,7 +85,7 @@ def net_promoter(indicator: Indicator, data: Data) -> Estimate:
         base=base,
         low=low,
         high=high,
-        method="score net, Wald ajusté (Rocks 2016)",
+        method=CENSUS if low == high else "score net, Wald ajusté (Rocks 2016)",
         population=data.population,
         weight=data.weighed.said if data.weighed else "",
         effective_base=n_eff,

@@ -13,7 +13,7 @@ from nec_analysis.measures.data import Data
 from nec_analysis.measures.weighing import classes, registered_classes, weigh
 from nec_analysis.model import Estimate, Indicator, Responses
 from nec_analysis.stats.differences import Difference
-from nec_analysis.stats.sensitivity import Response, Sensitivity, early_late, response_rates, sensitivity
+from nec_analysis.stats.sensitivity import Response, Sensitivity, early_late, sensitivity
 
 TARGET = 0.05
 """The tipping point asked for: the true share five points lower."""
@@ -34,15 +34,17 @@ class Selected:
 
 
 def responses_by_class(data: Data, margin: str) -> tuple[Response, ...]:
-    """Response rates by a class that registrations and answers share; () when one of them does not know it."""
+    """Responses by a class that registrations and answers share; () when one of them does not know it.
+
+    A class may have more answers than registered people, who did not all say the same thing twice: it then has no rate.
+    """
     registered = data.tables.get("registrations")
     asked = data.questionnaire.question(margin) if data.questionnaire else None
     if registered is None or margin not in registered.columns or asked is None or data.responses is None:
         return ()
     given = classes(data.responses, margin)
     counts = registered_classes(registered, margin)
-    answered = {label: given.count(label) for label in counts}
-    return response_rates(answered, counts)
+    return tuple(Response(label, given.count(label), size) for label, size in counts.items())
 
 
 def selected(indicator: Indicator, data: Data) -> Selected | None:

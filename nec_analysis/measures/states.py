@@ -13,6 +13,8 @@ from nec_analysis.stats import publication
 from nec_analysis.stats.intervals import wilson
 from nec_analysis.stats.shares import share as weighted_share
 
+CENSUS = "recensement"
+"""The method of a figure that everybody on the list stands in: no interval is owed."""
 MASKED_BELOW, SMALL_BELOW = publication.MASKED_UNDER, publication.SMALL_UNDER
 """Bases under 11 are not published (Insee, data on persons); under 30 flagged "effectif faible", never tested (NCHS)."""
 
@@ -76,5 +78,5 @@ def estimated(
 
 def _method(state: str, population: int) -> str:
     if state == "census":
-        return "recensement"
+        return CENSUS
     return "Wilson, correction de population finie" if population else "Wilson"

@@ -19,7 +19,14 @@ from nec_analysis.stats.design import Design, design
 from nec_analysis.stats.margins import Margin, margin
 from nec_analysis.stats.poststratification import poststratify
 from nec_analysis.stats.raking import rake
-from nec_analysis.stats.refusals import Refusal
+from nec_analysis.stats.refusals import (
+    DidNotConverge,
+    LevelWithoutPopulation,
+    LevelWithoutRespondent,
+    MarginsDisagree,
+    PopulationTooSmall,
+    Refusal,
+)
 from nec_analysis.stats.weighting import Spread, Weighting, spread
 
 if TYPE_CHECKING:
@@ -32,6 +39,13 @@ UNKNOWN = "inconnu"
 SCHEMES = ("none", "poststratify", "rake", "calibrate")
 NAMES = {"poststratify": "post-stratification", "rake": "calage sur marges (raking ratio)", "calibrate": "calage borné"}
 BOUNDS = (0.3, 3.0)
+CAUSES: Mapping[type[Refusal], str] = {
+    LevelWithoutRespondent: "une classe des inscriptions n'a aucun répondant",
+    LevelWithoutPopulation: "des répondants sont d'une classe où personne ne s'est inscrit",
+    MarginsDisagree: "les marges n'ont pas le même total d'inscriptions",
+    DidNotConverge: "aucun poids, entre les bornes, ne rend toutes les marges à la fois",
+    PopulationTooSmall: "la population est plus petite que le nombre de répondants",
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,8 @@ def weigh(
             fitted.append(made)
         weighting = _fit(scheme, fitted, bounds)
     except Refusal as refusal:
-        raise NecError("weights-refused", place, str(refusal), 'Changez les marges, ou : scheme = "none".') from None
+        cause = f"{CAUSES.get(type(refusal), str(refusal))} ({', '.join(margins)})."
+        raise NecError("weights-refused", place, cause, 'Changez les marges, ou : scheme = "none".') from None
     sample = design(
         weighting.weights, population=[population] if population else (), calibration=weighting.calibration()
     )
@@ -116,6 +131,14 @@ def _margin(
     labels = classes(responses, name)
     answered = {label: labels.count(label) for label in dict.fromkeys(labels)}
     unheard = [label for label in answered if label not in counts]
+    if UNKNOWN in unheard:
+        n = answered[UNKNOWN]
+        raise NecError(
+            "weights-unknown",
+            f"{place} margins « {name} »",
+            f"{n} des {len(labels)} réponses gardées ne disent pas leur classe, et personne n'est inscrit sans classe.",
+            "Retirez cette marge : aucune classe n'est devinée.",
+        )
     if unheard:
         raise NecError(
             "weights-class",

@@ -15,6 +15,7 @@ from nec_analysis.stats.sensitivity import Response
 
 CLASSES = ("classe", "inscriptions", "réponses", "taux de réponse")
 SELECTION = ("chiffre", "observé", "redressé", "bornes", "bascule", "premiers − derniers")
+BEYOND = "plus de réponses que d'inscriptions"
 NOTE = (
     "Redressé : par les classes connues pour toutes les personnes inscrites. Bornes : si personne, puis tout le monde, parmi "
     "les non-répondants partageait cette réponse (Manski). Bascule : la part qu'il faudrait chez les non-répondants pour que "
@@ -37,6 +38,8 @@ def _rate(part: Response, lang: str) -> list[str]:
     if part.registered < MASKED_BELOW:
         return [MARK, MARK, MARK]
     counts = [number(n, lang=lang) for n in (part.registered, part.answered)]
+    if part.answered > part.registered:
+        return [*counts, phrase(BEYOND, lang)]
     return [*counts, percent(part.answered, part.registered, decimals=0, lang=lang)]
 
 

@@ -83,7 +83,9 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
         else:
             audiences.extend(_audiences(card, read, hide, catalogue))
     printed = replace(edition, exports=tuple(fingerprinted))
-    return Cleaned(_with_population(printed, audiences), responses, tuple(audiences))
+    counted = _with_population(printed, audiences)
+    _large_enough(counted, responses)
+    return Cleaned(counted, responses, tuple(audiences))
 
 
 def _known_options(edition: Edition, card: ExportCard) -> None:
@@ -203,9 +205,9 @@ def _pseudonym(edition: Edition) -> Callable[[str], str]:
 
 
 def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str, pd.DataFrame]) -> Weighed | None:
-    """The weights that the card asks for; None where people count one each."""
+    """The weights that the card asks for; None where people count one each, or nobody answered."""
     scheme = str(edition.weights.get("scheme", "none"))
-    if responses is None or scheme == "none":
+    if responses is None or responses.frame.empty or scheme == "none":
         return None
     from nec_analysis.measures.weighing import BOUNDS, weigh
 
@@ -240,6 +242,20 @@ def _with_population(edition: Edition, audiences: list[Audience]) -> Edition:
             f"Corrigez size = {counted}, ou l'export des inscriptions.",
         )
     return replace(edition, population=Population(counted, population.what, population.source, population.margins))
+
+
+def _large_enough(edition: Edition, responses: Responses | None) -> None:
+    """Raises NecError where more people answered than could: no rate, no precision can be said of such a list."""
+    population, kept = edition.population, responses.account.kept if responses is not None else 0
+    if population is None or not 0 < population.size < kept:
+        return
+    raise NecError(
+        "population-small",
+        f"data/raw/{edition.id}/edition.toml [population]",
+        f"{kept} réponses gardées, pour {population.size} {population.what} : la liste n'est pas celle qui pouvait répondre.",
+        "Complétez les inscriptions (ou size), écartez les réponses qui n'en sont pas ([export.options]), "
+        "ou retirez [population] : le bilan dira « parmi les répondants ».",
+    )
 
 
 def write(cleaned: Cleaned, folder: Path) -> None:

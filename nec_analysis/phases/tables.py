@@ -101,9 +101,11 @@ def _answer(line: Line, lang: str) -> list[str]:
     named = phrase(SUMMARY[line.choice], lang) if line.choice in SUMMARY else line.choice_label
     if line.count == HIDDEN:
         return [named, MARK, MARK, "", base]
+    if not line.base:
+        return [named, number(0, lang=lang), phrase("aucune réponse", lang), "", number(0, lang=lang)]
     if line.choice in SUMMARY:
         return [named, number(line.count, lang=lang), _plain(line.percent, lang), "", base]
-    share = percent(line.count, line.base, lang=lang) if line.base else ""
+    share = percent(line.count, line.base, lang=lang)
     return [line.choice_label, number(line.count, lang=lang), share, _ends(line, lang), base + _flag(line.base)]
 
 
@@ -125,6 +127,9 @@ def _plain(text: str, lang: str) -> str:
 
 
 def _ends(line: Line, lang: str) -> str:
+    """The interval of a share; where everybody answered none is owed, and the cell says why."""
+    if line.low and line.low == line.high:
+        return phrase("liste entière", lang)
     return interval(float(line.low), float(line.high), 0, lang=lang) if line.low else ""
 
 

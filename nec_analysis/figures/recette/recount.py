@@ -70,7 +70,7 @@ class Counter:
     def weighed(self) -> Weighed | None:
         """Those weights with the classes they come from."""
         scheme = str(self.edition.weights.get("scheme", "none"))
-        if scheme == "none" or self.survey is None:
+        if scheme == "none" or self.survey is None or not self.survey.people.kept:
             return None
         margins = self.edition.weights.get(
             "margins", self.edition.population.margins if self.edition.population else ()
