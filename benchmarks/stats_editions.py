@@ -1,6 +1,6 @@
 """Statistics of many editions: every question overall and by sector, raked weights, a crosstab each.
 
-python benchmarks/stats_editions.py 500
+python benchmarks/stats_editions.py [500]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from nec_analysis.stats.raking import rake
 
 
 def main() -> None:
-    editions = [answers(1000, seed) for seed in range(int(sys.argv[1]))]
+    editions = [answers(1000, seed) for seed in range(int(sys.argv[1]) if len(sys.argv) > 1 else 500)]
     start = time.perf_counter()
     for group, codes in editions:
         battery(SECTOR, group, QUESTIONS, codes).shares(1700)
