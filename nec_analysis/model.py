@@ -338,11 +338,13 @@ class Privacy:
     """How long the exports of an edition may be kept (ISO day, "" when nobody said), who answers for them.
 
     `linked`: a name that editions share where the same person must have the same pseudonym; "" keeps them apart.
+    `public`: names that anybody may print, of organisers, public speakers, places.
     """
 
     keep_until: str = ""
     in_charge: str = ""
     linked: str = ""
+    public: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,15 @@ def _privacy(table: object, place: str) -> Privacy:
     place = f"{place} [privacy]"
     if not isinstance(table, Mapping):
         raise NecError("card-type", place, "« privacy » doit être une table.")
-    known_keys(table, ("keep_until", "in_charge", "linked"), place)
+    known_keys(table, ("keep_until", "in_charge", "linked", "public"), place)
     linked = typed(table, "linked", str, place, "")
     if linked and not SLUG.fullmatch(linked):
         raise NecError("card-type", place, "« linked » s'écrit en minuscules, chiffres et tirets.")
     until = _date(table.get("keep_until", ""), place, "keep_until")
-    return Privacy(until, typed(table, "in_charge", str, place, ""), linked)
+    public = typed(table, "public", list, place, [])
+    if not all(isinstance(name, str) and name.strip() for name in public):
+        raise NecError("card-type", place, "« public » est une liste de noms.")
+    return Privacy(until, typed(table, "in_charge", str, place, ""), linked, tuple(public))
 
 
 def _population(table: Mapping[str, Any] | None, place: str) -> Population | None:

@@ -16,6 +16,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.mapping.worksheet import FILE
     from nec_analysis.phases import clean
     from nec_analysis.phases.quality import KINDS, by_reason, named
+    from nec_analysis.phases.rereading import reread
     from nec_analysis.privacy.retention import allowed, reminder
 
     for line in take_over(given.edition, project(given.root)):
@@ -37,6 +38,8 @@ def call(given: argparse.Namespace) -> int:
             print(f"    {question.id} [{kind}] {text[:80]}{'…' if len(text) > 80 else ''}")
             for doubt in question.doubts:
                 print(f"      ⚠ {doubts.said(doubt)}")
+    for line in reread(cleaned, project(given.root)):
+        print(f"  {line}")
     if waiting(given.edition, project(given.root)):
         print(f"⚠ {FILE} attend vos choix : ouvrez-le, choisissez dans les listes, enregistrez, puis nec check.")
     if said := reminder(desk.card):

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.demo import card, fieldwork, survey, tickets
+from nec_analysis.demo import card, comments, fieldwork, survey, tickets
 from nec_analysis.demo.card import Made
 from nec_analysis.demo.draw import stream
 from nec_analysis.demo.tools import BOX_OFFICES, SURVEYS, others
@@ -18,6 +18,7 @@ from nec_analysis.errors import USAGE, NecError
 
 SEED = 2022
 CARD = "edition.toml"
+QUOTES = "quotes"
 PROSE = ("recit.md", "LISEZMOI.md")
 PARTS = ("attendance", "programme", "media", "contacts", "social", "facts")
 """What a scenario may hold beside its survey, its tickets: one TOML file each."""
@@ -73,6 +74,8 @@ def build(request: Request) -> dict[str, Made]:
         wordings = {question.id: question.text for question in asked.questions}
         text = card.without_unmet(text, made, wordings, {asked.file: rows.kind == fieldwork.KEPT})
     made[CARD] = Made(card.filled(text, made, office.valid).encode())
+    if n == asked.kept and not request.label and (said := _table(folder, QUOTES)):
+        made |= {name: Made(read) for name, read in comments.reread(rows, comments.Approval(**said)).items()}
     prose = () if request.label else PROSE
     return made | {name: Made(folder.joinpath(name).read_bytes()) for name in prose}
 

@@ -29,6 +29,11 @@ DETAILS = "Détails de la soumission"
 WHEN = "%d/%m/%Y - %H:%M"
 
 
+def sid(place: int) -> str:
+    """The number of the answer of a row."""
+    return str(310_400 + 2 * place)
+
+
 def results(rows: Collected, *, seed: int) -> bytes:
     """The "separate" layout: every cell quoted, LF, no BOM, `X` for a ticked option, minutes without seconds."""
     columns = [*_meta(rows), *(c for asked in rows.survey.questions for c in _columns(asked, rows, seed))]
@@ -43,7 +48,7 @@ def _meta(rows: Collected) -> Iterator[Column]:
     draft = rows.kind == DRAFT
     ended = stamped(rows.ended, WHEN)
     yield DETAILS, "Séquentiel", numbered(np.arange(1, n + 1))
-    yield "", "SID", numbered(np.arange(n), lambda place: str(310_400 + 2 * place))
+    yield "", "SID", numbered(np.arange(n), sid)
     yield "", "Heure de soumission", stamped(rows.started, WHEN)
     yield "", "Heure de complétion", blanked(ended, ~draft)
     yield "", "Heure de modification", ended

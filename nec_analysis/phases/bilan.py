@@ -15,10 +15,11 @@ from nec_analysis.french.phrases import either, phrase, phrases
 from nec_analysis.french.typography import typeset
 from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.model import Figure
-from nec_analysis.phases import answering, charts, contrasts, method, quality, recit, tables
+from nec_analysis.phases import answering, charts, contrasts, method, quality, quoting, recit, tables
 from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import said
 from nec_analysis.phases.indicators import Computed
+from nec_analysis.privacy.approved import Quote
 from nec_analysis.report import outputs
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ MARKS = (
     "s : masqué, moins de {masked} personnes ou de quoi les retrouver ; * : effectif faible, moins de {small} réponses. "
     "Les totaux peuvent différer de 100 % du fait des arrondis."
 )
+QUOTED = (
+    "Des textes choisis, approuvés un à un par une personne de l'équipe avant d'être imprimés ; ils n'ont pas valeur de "
+    "statistique."
+)
+NOTHING = "Aucun chiffre à publier ici : personne n'a répondu, ou trop peu de personnes."
 TILES_AT_MOST = 9
 BANNER = "Données de démonstration : personnes, réponses et chiffres sont inventés."
 
@@ -47,6 +53,7 @@ class Bilan:
     prose: dict[str, str]
     catalogue: Catalogue
     lang: str = "fr"
+    quotes: tuple[Quote, ...] = ()
 
     def cover(self) -> Shown:
         """The first page."""
@@ -88,7 +95,8 @@ class Bilan:
         figures = [figure for figure in self.computed.figures if figure.section == id]
         drawn = [chart for chart in self.charts if chart.section == id]
         text = self._text(id, figures)
-        if not (figures or drawn or text):
+        quotes = self.quotes if stanza.get("verbatims") else ()
+        if not (figures or drawn or text or quotes):
             return []
         title = typeset(said(stanza["title"], self.lang), self.lang)
         shown: list[Shown] = [outputs.heading(title, int(stanza.get("level", 1)))]
@@ -105,7 +113,21 @@ class Bilan:
             if differing:
                 named = phrase("Graphique « {title} ». {text}", self.lang, title=chart.title, text=differing)
                 shown.append(outputs.prose(typeset(named, self.lang)))
-        return shown
+        shown += self._quoted(quotes)
+        # A heading alone would leave the reader to wonder: its figures stand on nobody's answers, or on too few.
+        return shown if len(shown) > 1 else [*shown, outputs.prose(self._typed(NOTHING))]
+
+    def _quoted(self, quotes: Sequence[Quote]) -> list[Shown]:
+        """The approved quotes, theme by theme, each word for word in its own language."""
+        if not quotes:
+            return []
+        own = next(iter(self.cleaned.edition.languages), "fr")
+        ordered = sorted(quotes, key=lambda quote: _themes(quotes).index(quote.theme))
+        items = [
+            {"text": quote.text, "who": typeset(quote.about(self.lang), self.lang), "lang": quote.lang or own}
+            for quote in ordered
+        ]
+        return [outputs.prose(self._typed(QUOTED)), outputs.verbatims(items)]
 
     def _has_tile(self, figure: Figure) -> bool:
         """Whether there is something to show that no chart shows beside others, as the catalogue says."""
@@ -128,9 +150,18 @@ class Bilan:
             label=typeset(figure.label, self.lang),
             value=figure.display,
             interval=tables.ends(figure, self.lang),
-            change=_since(change),
+            change=self._since(change),
             note=note,
         )
+
+    def _since(self, change: Change | None) -> str:
+        """How much a figure changed since which year; nothing of what is no change."""
+        if change is None or change.significant is False or not change.difference:
+            return ""
+        year = self.cleaned.edition.previous[:4]
+        if not year.isdecimal():
+            return change.display
+        return phrase("{change} depuis {year}", self.lang, change=change.display, year=year)
 
     def _takeaways(self) -> list[Shown]:
         """The survey's headlines with their base, then the changes that are real."""
@@ -231,10 +262,9 @@ class Bilan:
         ]
 
 
-def _since(change: Change | None) -> str:
-    if change is None or change.significant is False or not change.difference:
-        return ""
-    return change.display
+def _themes(quotes: Sequence[Quote]) -> list[str]:
+    """The themes in the order they come."""
+    return list(dict.fromkeys(quote.theme for quote in quotes))
 
 
 def _moved(change: Change, lang: str) -> str:
@@ -252,11 +282,13 @@ FELL = "{label} : en baisse de {before} à {after} ({change}, écart significati
 def prepare(desk: Desk) -> Bilan:
     """The report of a desk from what its phases wrote."""
     prose = recit.read(Path(desk.folders.raw), desk.catalogue.sections, desk.lang)
+    cleaned = desk.cleaned()
     return Bilan(
-        desk.cleaned(),
+        cleaned,
         desk.computed(),
         charts.read(desk.folders.charts),
         prose,
         desk.catalogue,
         desk.lang,
+        quoting.approved(cleaned),
     )

@@ -18,8 +18,8 @@ from nec_analysis.privacy.key import VARIABLE, key_file
 from nec_analysis.privacy.redaction import redacted
 from nec_analysis.privacy.retention import PROOF, purged
 
-KEPT = ("edition.toml", "recit*.md", "verbatims_publies.csv", "LISEZMOI.md", "README.md", PROOF)
-"""Files of data/raw/<edition> that hold nobody's answers."""
+KEPT = ("edition.toml", "recit*.md", "LISEZMOI.md", "README.md", PROOF)
+"""Files of data/raw/<edition> that hold nobody's answers; approved quotes are answers, they go too."""
 REGISTER = "figures.json"
 """The published register, copied beside the card: the edition after is still compared with this one."""
 CHUNK = 1 << 20

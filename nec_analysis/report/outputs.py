@@ -110,17 +110,17 @@ def tiles(items: Iterable[Tile]) -> Shown:
 
 
 def verbatims(items: Iterable[str | tuple[str, str] | Mapping[str, str]]) -> Shown:
-    """Quotations, plain text for ever: a text, a (text, who) pair, or {"text", "who"}."""
+    """Quotations, plain text for ever: a text, a (text, who) pair, or {"text", "who", "lang"}."""
     rows = [_verbatim(item) for item in items]
     return _shown({"kind": "verbatims", "items": rows}, "\n".join(f"« {row['text']} »" for row in rows))
 
 
 def _verbatim(item: str | tuple[str, str] | Mapping[str, str]) -> dict[str, str]:
     if isinstance(item, str):
-        return {"text": item, "who": ""}
+        return {"text": item, "who": "", "lang": ""}
     if isinstance(item, Mapping):
-        return {"text": str(item["text"]), "who": str(item.get("who", ""))}
-    return {"text": item[0], "who": item[1]}
+        return {"text": str(item["text"]), "who": str(item.get("who", "")), "lang": str(item.get("lang", ""))}
+    return {"text": item[0], "who": item[1], "lang": ""}
 
 
 def table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from nec_analysis.runs.phases import PHASES, Phase
 from nec_analysis.runs.publishing import publish, recover
 from nec_analysis.runs.staging import Staging, closed, opened, targets
 
+SHEET = "verbatims_a_relire.xlsx"
 CACHE, LOCKS = ".cache", ".locks"
 CHECK = "nec_analysis.phases.disclosure:check"
 
@@ -139,6 +141,13 @@ def _kept_secret(staging: Staging, job: Job) -> None:
     check(edition=job.edition, **where)
 
 
+def _carried(before: Path, after: Path) -> None:
+    """The sheet that a person fills in outlives the run; no manifest promises it, for it is theirs to change."""
+    sheet = before / SHEET
+    if sheet.is_file():
+        shutil.copy2(sheet, after / SHEET)
+
+
 class _Run:
     """One locked run."""
 
@@ -222,6 +231,7 @@ class _Run:
         for folder in made:
             journal.written(folder, facts)
             manifest.written(folder, self.job.edition)
+        _carried(self.processed, staging.processed)
         state = self._state(conductor.entries, made)
         manifest.write_json(self.cache.folder / self.told, state)
         publish(tuple(zip(made, self.folders, strict=True)), intent)

@@ -93,7 +93,8 @@ def test_no_file_is_left_out_of_the_card(slug: str) -> None:
     exports = card(slug)["export"]
     assert isinstance(exports, list)
     named = {e["file"] for e in exports} | {e["structure"] for e in exports if "structure" in e}
-    assert {path.name for path in files(slug)} - named == {"edition.toml", "recit.md", "LISEZMOI.md"}
+    reread = {"verbatims_publies.csv", "themes_commentaires.csv"} if slug == "2021-sud-charente" else set()
+    assert {path.name for path in files(slug)} - named == {"edition.toml", "recit.md", "LISEZMOI.md"} | reread
 
 
 def test_the_three_editions_stay_small() -> None:

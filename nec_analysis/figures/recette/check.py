@@ -11,7 +11,7 @@ from pathlib import Path
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.errors import NecError
-from nec_analysis.figures.recette import agreement, books, journal, letters, notebook, page, pdf
+from nec_analysis.figures.recette import agreement, books, journal, letters, notebook, page, pdf, quoted
 from nec_analysis.figures.recette.answers import answered
 from nec_analysis.figures.recette.claims import unfounded
 from nec_analysis.figures.recette.coherence import incoherent
@@ -66,7 +66,8 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
     shelf = library(read, counter, lang)
     finished = reread(folder)
     plates = {chart.drawn.id: plate(chart, shelf) for chart in shelf.charts.values()}
-    read_again = [passage for passage in finished.every if passage.kind not in APART]
+    texts = quoted.approved(edition)
+    read_again = [p for p in finished.every if p.kind not in APART and not quoted.spoken(p, texts)]
     beyond = [passage for passage in read_again if journal.beyond(passage, counter)]
     traced = [trace(passage, shelf) for passage in read_again if passage not in beyond]
     faults = [
@@ -80,6 +81,8 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),
         *(fault for one in traced for fault in one.faults),
         *nameless(traced),
+        *quoted.unapproved(folder, texts),
+        *_themes(shelf, edition, lang),
         *unfounded(read, finished.every),
         *misplaced(finished.pdf, shelf),
         *misnumbered(finished.others, shelf),
@@ -144,6 +147,13 @@ def missing(folder: Path) -> Iterator[Fault]:
     for name in ("bilan.pdf", "bilan.html"):
         if not (folder / name).is_file():
             yield Fault(MISSING, name, "", name, "n'est pas dans le dossier publié.")
+
+
+def _themes(shelf: Library, edition: Edition, lang: str) -> Iterator[Fault]:
+    """The charts of what comments are about, counted again."""
+    for id, stanza in catalogue().charts.items():
+        if stanza.get("shape") == quoted.SHAPE and id in shelf.charts:
+            yield from quoted.miscounted(shelf.charts[id].drawn, stanza, edition, lang)
 
 
 def charts(shelf: Library, plates: Iterable[Plate], *, weighed: bool) -> Iterator[Fault]:

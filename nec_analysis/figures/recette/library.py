@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from nec_analysis.figures.recette import charted
+from nec_analysis.figures.recette import charted, quoted
 from nec_analysis.figures.recette.contrasts import of_contrasts
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
 from nec_analysis.figures.recette.entry import Entry, Value
@@ -112,7 +112,8 @@ def _chart(drawn: Drawn, register: Sequence[Entry], counter: Counter, lang: str)
     }
     figures = tuple(entry for entry in register if (ids | asked) & set(entry.figures))
     counted = places(counter) if stanza.get("shape") == "map" else None
-    derived = (*charted.derived(drawn), *(counted.values() if counted else ()))
+    summed = (quoted.total(drawn),) if stanza.get("shape") == quoted.SHAPE else ()
+    derived = (*charted.derived(drawn), *(counted.values() if counted else ()), *summed)
     return Chart(drawn, tuple(charted.entries(drawn, lang)), derived, told, figures, bool(ids), counted)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
-from nec_analysis.phases.drawing import listed, population, survey, timeline
+from nec_analysis.phases.drawing import comments, listed, population, survey, timeline
 from nec_analysis.phases.drawing.material import Material, Stanza
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ SHAPES: dict[str, Draw] = {
     "publics": population.publics_chart,
     "map": population.map_chart,
     "response": population.response_chart,
+    "verbatims": comments.verbatims_chart,
     "growth": timeline.growth_chart,
     "slopes": timeline.slopes_chart,
 }
