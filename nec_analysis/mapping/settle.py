@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,8 @@ from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice, Column, Edition, Export, ExportCard, Item, Question, Questionnaire
 
 _LISTS = ("multiple", "ranking")
+TYPED_UNDER = 5
+"""Cells that hold the same words, from which these are no longer what somebody typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
                 "Gardez une des deux lignes.",
             )
         names = known(edition.questions.get(id) or catalogue.stanzas[id], catalogue)
-        merged[local.id], codes = _merged(local, target, names, _heard(inferred, local))
+        defined = replace(local, choices=_options(inferred, local, target, names))
+        merged[local.id], codes = _merged(defined, target, names, _heard(inferred, local))
         renames[local.id] = Rename(id, codes)
     renames |= _apart(questionnaire.questions, {*catalogue.stanzas, *own}, renames)
     questions = tuple(_renamed(merged.get(q.id, q), renames.get(q.id), renames) for q in questionnaire.questions)
@@ -96,6 +100,31 @@ def _apart(questions: Sequence[Question], reserved: set[str], renames: Mapping[s
             apart[question.id] = Rename(slug(f"extra_{question.id}", taken), {})
             taken.add(apart[question.id].id)
     return apart
+
+
+def _options(export: Export, local: Question, target: Question, names: Known) -> tuple[Choice, ...]:
+    """The choices of a question, without words that one to four people typed under "other" in a list of options.
+
+    Nobody but the file says that they are options: to publish them would be to quote somebody. Of five cells or more,
+    the words are an option, or a question to the analyst (`clean`).
+    """
+    joined = [c.index for c in export.columns if c.question == local.id and c.part == "joined"]
+    if not joined or target.kind not in _LISTS or not any(choice.role == "other" for choice in target.choices):
+        return local.choices
+    seen = profile("", export.cells[joined[0]], export.dialect)
+    cells = [(normal(text), n) for text, n in seen.counts.items()]
+    return tuple(
+        choice
+        for choice in local.choices
+        if code_of(choice.code, choice.label.values(), names.choices) or _given(choice, cells) >= TYPED_UNDER
+    )
+
+
+def _given(choice: Choice, cells: Sequence[tuple[str, int]]) -> int:
+    """How many cells hold a choice between their separators."""
+    labels = "|".join(re.escape(normal(label)) for label in (*choice.label.values(), choice.code))
+    alone = re.compile(rf"(?:^|[;,|\n])\s*(?:{labels})\s*(?:[;,|\n]|$)")
+    return sum(n for text, n in cells if alone.search(text))
 
 
 def _heard(export: Export, local: Question) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def _pseudonym(edition: Edition) -> Callable[[str], str]:
 def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str, pd.DataFrame]) -> Weighed | None:
     """The weights that the card asks for; None where people count one each, or nobody answered."""
     scheme = str(edition.weights.get("scheme", "none"))
-    if responses is None or responses.frame.empty or scheme == "none":
+    if responses is None or not len(responses.frame) or scheme == "none":
         return None
     from nec_analysis.measures.weighing import BOUNDS, weigh
 

@@ -95,3 +95,18 @@ def test_changing_one_raw_row_is_noticed(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes().replace("Tout à fait d’accord".encode(), "Plutôt d’accord".encode(), 1))
     with pytest.raises(NecError, match="file-changed"):
         clean(edition("2022-lens", tmp_path), catalogue())
+
+
+@pytest.mark.parametrize(("n", "typed"), [(12, 1), (300, 16), (600, 31)])
+def test_what_somebody_typed_under_other_is_no_option(n: int, typed: int, tmp_path: Path) -> None:
+    """Sent twice, pasted twice, the same words stood in several rows, and were an option of the published topline."""
+    (tmp_path / "notebooks").mkdir()
+    write(Request("2022-dordogne", n, {12: 14, 300: 18, 600: 4022}[n], "Essai"), tmp_path / "data" / "raw" / "e")
+    responses = clean(edition("e", tmp_path), catalogue()).responses
+    assert responses is not None
+    asked = responses.questionnaire.question("themes_followed")
+    assert asked is not None
+    assert {choice.code for choice in asked.choices} == {
+        c.code for c in catalogue().question("themes_followed").choices
+    }
+    assert responses.frame["themes_followed__other"].sum() == typed
