@@ -79,6 +79,7 @@ def _doubts(cells: tuple[Any, ...], lines: Sequence[int], names: Sequence[str], 
 
 
 def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: int, terms: Terms) -> list[Problem]:
+    """What is wrong, one problem a line: the one that says most."""
     repeats = terms.repeats != "keep"
     found = [
         *(content.repeated_rows(cells, lines, key) if repeats else ()),
@@ -93,7 +94,8 @@ def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: i
     ]
     if draft.newlines:
         found += content.swallowed(cells, lines, draft.source.delimiter)
-    return sorted(found, key=lambda p: (p.line, p.column))
+    first = {p.line: p for p in reversed(found)}
+    return [first[line] for line in sorted(first)]
 
 
 def _check_sizes(draft: Draft, limits: Limits) -> None:
