@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from nec_analysis.model import Responses
 from nec_analysis.stats.calibration import calibrate
 from nec_analysis.stats.collapse import Group, collapse
 from nec_analysis.stats.design import Design, design
-from nec_analysis.stats.margins import Margin, margin
+from nec_analysis.stats.margins import Margin, check
 from nec_analysis.stats.poststratification import poststratify
 from nec_analysis.stats.raking import rake
 from nec_analysis.stats.refusals import (
@@ -129,7 +130,7 @@ def _margin(
 ) -> tuple[Margin, tuple[Group, ...]]:
     counts = registered_classes(registered, name) if registered is not None else {}
     labels = classes(responses, name)
-    answered = {label: labels.count(label) for label in dict.fromkeys(labels)}
+    answered = dict(Counter(labels))
     unheard = [label for label in answered if label not in counts]
     if UNKNOWN in unheard:
         n = answered[UNKNOWN]
@@ -149,7 +150,11 @@ def _margin(
     groups = collapse(answered, counts)
     group_of = {level: " + ".join(group.levels) for group in groups for level in group.levels}
     sizes = {" + ".join(group.levels): float(group.registered) for group in groups}
-    return margin(name, np.array([group_of[label] for label in labels]), sizes), groups
+    at = {level: list(sizes).index(group) for level, group in group_of.items()}
+    codes = np.fromiter((at[label] for label in labels), np.int32, len(labels))
+    made = Margin(name, codes, np.array(list(sizes.values())), tuple(sizes))
+    check((made,))
+    return made, groups
 
 
 def _fit(scheme: str, margins: Sequence[Margin], bounds: tuple[float, float]) -> Weighting:

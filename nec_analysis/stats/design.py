@@ -26,20 +26,28 @@ class Residuals(Protocol):
 class Calibration:
     """Margins that the weights were fitted to, kept to compute standard errors from residuals.
 
-    `basis` is an orthonormal basis of the margin columns scaled by sqrt(base weight x people), `base` the weights
-    before and `fitted` those after. Residuals use the BASE weights. Deville & Särndal (1992), 3.4.
+    People of the same levels share a row of `basis`, found through `alike`: times `root` (the square root of base weight
+    x people) it is theirs in an orthonormal basis of the margin columns, scaled by `root`. `base` are the weights before,
+    `fitted` those after. Residuals use the BASE weights. Deville & Särndal (1992), 3.4.
     """
 
     basis: Floats
+    alike: NDArray[np.int32]
+    root: Floats
     base: Floats
     fitted: Floats
 
     def residuals(self, influence: Floats, counts: Floats) -> Floats:
         """What the margins do not explain of each row's influence."""
         root = np.sqrt(self.base * counts)
-        scaled = influence * (root / np.where(self.fitted > 0, self.fitted, 1.0))[:, None]
-        unexplained = scaled - self.basis @ (self.basis.T @ scaled)
-        return np.asarray(unexplained * (self.fitted / np.where(root > 0, root, 1.0))[:, None])
+        left = influence * (root / np.where(self.fitted > 0, self.fitted, 1.0))[:, None]
+        sums = [np.bincount(self.alike, self.root * column, len(self.basis)) for column in left.T]
+        explained = self.basis @ (self.basis.T @ np.column_stack(sums))
+        # column by column: of millions of people one more table does not fit
+        for column, known in zip(left.T, explained.T, strict=True):
+            column -= self.root * known[self.alike]
+        left *= (self.fitted / np.where(root > 0, root, 1.0))[:, None]
+        return np.asarray(left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ def covariance(sample: Design, influence: ArrayLike) -> Floats:
         people = np.ones(layers.size)
     sums = np.column_stack([np.bincount(layers, people * column, units.size) for column in z.T])
     centre = np.where(units > 1, 1 / np.maximum(units, 1), 0.0)[:, None] * sums
-    z = z - centre[layers]
+    z = z - (centre[layers] if len(centre) > 1 else centre)
     scale = _open_share(sample, units) * np.where(units > 1, units / np.maximum(units - 1, 1), 1.0)
     return np.asarray((z * (people * scale[layers])[:, None]).T @ z)
 

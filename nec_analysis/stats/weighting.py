@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nec_analysis.stats.design import Calibration, Floats
 from nec_analysis.stats.effective import kish
-from nec_analysis.stats.margins import Margin
+from nec_analysis.stats.margins import Margin, cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,21 @@ def spread(weights: ArrayLike) -> Spread:
 
 
 def calibration(margins: Sequence[Margin], base: ArrayLike, fitted: ArrayLike, counts: ArrayLike = 1.0) -> Calibration:
-    """Margins as an orthonormal basis of the rows, scaled by the base weights. Redundant columns vanish."""
+    """Margins as an orthonormal basis of the rows, scaled by the base weights. Redundant columns vanish.
+
+    Rows of the same levels are gathered first: there are as many combinations as classes, not as people.
+    """
     after = np.asarray(fitted, float)
     before, people = (np.broadcast_to(np.asarray(given, float), after.shape) for given in (base, counts))
-    columns = indicators(margins) * np.sqrt(before * people)[:, None]
-    left, size, _ = np.linalg.svd(columns, full_matrices=False)
-    return Calibration(left[:, size > 1e-9 * size.max(initial=0.0)], np.array(before), after)
+    weight = before * people
+    gathered = cells(margins, weight)
+    size = np.sqrt(gathered.total)
+    levels = [replace(given, codes=codes) for given, codes in zip(margins, gathered.codes, strict=True)]
+    left, values, _ = np.linalg.svd(indicators(levels) * size[:, None], full_matrices=False)
+    basis = left[:, values > 1e-9 * values.max(initial=0.0)] / np.where(size > 0, size, 1.0)[:, None]
+    place = np.zeros(gathered.room, np.int32)
+    place[gathered.kept] = np.arange(gathered.kept.size)
+    return Calibration(basis, place[gathered.of_row], np.sqrt(weight), before, after)
 
 
 def indicators(margins: Sequence[Margin]) -> Floats:

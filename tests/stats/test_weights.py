@@ -16,7 +16,7 @@ from nec_analysis.stats.poststratification import poststratify
 from nec_analysis.stats.raking import rake
 from nec_analysis.stats.refusals import LevelWithoutPopulation, NegativeWeight, PopulationTooSmall, Refusal
 from nec_analysis.stats.trimming import trim
-from nec_analysis.stats.weighting import spread
+from nec_analysis.stats.weighting import calibration, indicators, spread
 
 
 def people(seed: int, size: int = 300) -> list[Margin]:
@@ -78,6 +78,23 @@ def test_what_the_margins_explain_has_no_error_left() -> None:
     assert total(sample, first).se == pytest.approx(0, abs=1e-6)
     naive = design(made.weights, population=[1700])
     assert total(naive, first).se > 1
+
+
+@pytest.mark.parametrize("base", [1.0, np.linspace(0.0, 2.0, 300)], ids=["the same for all", "some 0"])
+def test_residuals_are_those_of_a_regression_of_all_people_on_their_classes(base: object) -> None:
+    margins = people(11)
+    weights = np.broadcast_to(np.asarray(base, float), (300,))
+    fitted = weights * np.random.default_rng(2).uniform(0.5, 2, 300)
+    made = calibration(margins, weights, fitted)
+    # as many rows as combinations of classes, however many people
+    assert len(made.basis) == 12
+    influence = np.random.default_rng(3).normal(size=(300, 2)) * (fitted > 0)[:, None]
+    root = np.sqrt(weights)[:, None]
+    told = np.where(fitted > 0, fitted, 1.0)[:, None]
+    scaled, columns = influence * root / told, indicators(margins) * root
+    left = scaled - columns @ np.linalg.lstsq(columns, scaled, rcond=None)[0]
+    wanted = left * fitted[:, None] / np.where(root > 0, root, 1.0)
+    np.testing.assert_allclose(made.residuals(influence, np.ones(300)), wanted, atol=1e-10)
 
 
 def test_poststratified_means_are_means_of_strata() -> None:
