@@ -19,10 +19,11 @@ GUTTER = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One measure: its values by edition, in the order of time."""
+    """One measure: its values by edition, in the order of time; `points`: they are shares, in %."""
 
     label: str
     values: tuple[tuple[str, float], ...]
+    points: bool = False
 
     @property
     def change(self) -> float:
@@ -40,7 +41,7 @@ def draw(
     lang: str = "fr",
     decimals: int = 0,
 ) -> Chart:
-    """Three panels a row; the change is said in % of the first value."""
+    """Three panels a row; the change is said in % of the first value, of shares in points."""
     caption = Caption(id, title, subtitle, source, lang)
     drawn = [slope for slope in slopes if slope.values]
     if not drawn:
@@ -137,9 +138,9 @@ class _Panel:
             self.sheet.text(x, self.floor + 5.0, name, colour=style.MUTED, align="center")
 
     def _draw_change(self, places: Sequence[tuple[float, float]], colour: str) -> None:
-        if len(places) < 2 or not self.slope.values[0][1]:
+        text = _changed(self.slope, self.sheet.lang)
+        if len(places) < 2 or not text:
             return
-        text = numbers.growth(self.slope.values[0][1], self.slope.values[-1][1], lang=self.sheet.lang)
         y = min(y for _, y in places) - 5.6
         x = (places[0][0] + places[-1][0]) / 2
         self.sheet.text(x, y, text, size=style.VALUE, weight=style.BOLD, colour=colour, align="center")
@@ -154,10 +155,16 @@ def _alt(caption: Caption, slopes: Sequence[Slope], decimals: int) -> str:
 def _said(caption: Caption, slope: Slope, decimals: int) -> str:
     told = [f"{numbers.number(value, decimals, lang=caption.lang)} ({name})" for name, value in slope.values]
     steps = caption.say(" puis ", " then ").join(told)
-    change = ""
-    if len(told) > 1 and slope.values[0][1]:
-        change = ", " + numbers.growth(slope.values[0][1], slope.values[-1][1], lang=caption.lang)
-    return f"{slope.label}{caption.say(' : ', ': ')}{steps}{change}"
+    text = _changed(slope, caption.lang) if len(told) > 1 else ""
+    return f"{slope.label}{caption.say(' : ', ': ')}{steps}{', ' if text else ''}{text}"
+
+
+def _changed(slope: Slope, lang: str) -> str:
+    """From the first value to the last: shares in points, others in % of the first; "" where nothing was before."""
+    if slope.points:
+        return numbers.points(slope.change, lang=lang)
+    first, last = slope.values[0][1], slope.values[-1][1]
+    return numbers.growth(first, last, lang=lang) if first else ""
 
 
 def _headers(lang: str) -> tuple[str, ...]:

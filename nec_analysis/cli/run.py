@@ -104,10 +104,18 @@ def chosen(patterns: list[str], root: Path, *, everything: bool = False) -> list
 
 
 def _one(id: str, root: Path, given: argparse.Namespace) -> list[Outcome]:
+    from nec_analysis.runs import worker
     from nec_analysis.runs.run import run
 
-    with _progress(given) as listener:
-        outcome = run(id, root=root, force=given.force, progress=listener, lang=given.lang)
+    try:
+        with _progress(given) as listener:
+            outcome = run(id, root=root, force=given.force, progress=listener, lang=given.lang)
+    except NecError as error:
+        if not given.json:
+            raise
+        outcome = worker.failed(id, root, error, given.lang)
+        print(json.dumps(worker.as_json(outcome), ensure_ascii=False))
+        return [outcome]
     if given.json:
         print(json.dumps(_as_json(outcome), ensure_ascii=False))
     else:

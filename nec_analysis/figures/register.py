@@ -138,9 +138,7 @@ def base_text(indicator: Indicator, estimate: Estimate, data: Data, lang: str = 
     if estimate.state == "declared":
         return phrase("fait déclaré par l'équipe d'organisation, avec sa preuve", lang)
     if not indicator.question:
-        lines = (
-            "{n}\u00a0lignes de l'export « {table} »" if estimate.base > 1 else "{n}\u00a0ligne de l'export « {table} »"
-        )
+        lines = "{n}\u00a0lignes « {table} »" if estimate.base > 1 else "{n}\u00a0ligne « {table} »"
         return phrase(lines, lang, n=n, table=short_name(indicator.table, lang))
     population = data.edition.population if estimate.population else None
     people = PEOPLE[indicator.base == "answered", bool(indicator.where), population is not None]

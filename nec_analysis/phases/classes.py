@@ -49,7 +49,7 @@ def registered(data: Data, name: str) -> frozenset[str]:
 
 
 def response_rates(data: Data, margin: str, lang: str = "fr") -> tuple[Response, ...]:
-    """Responses by class, small classes of the registered or of those who answered put together, unknown ones last."""
+    """Responses by class, the largest first, small ones of the registered or of those who answered put together, unknown last."""
     parts = responses_by_class(data, margin)
     known = [part for part in parts if part.name != UNKNOWN]
     hidden = together(
@@ -57,7 +57,7 @@ def response_rates(data: Data, margin: str, lang: str = "fr") -> tuple[Response,
         {part.name: part.answered for part in known},
         also={*registered(data, margin), *labels(data, margin, answered(data, margin))},
     )
-    alone = [part for part in known if part.name not in hidden]
+    alone = sorted((part for part in known if part.name not in hidden), key=lambda part: (-part.registered, part.name))
     rest = [part for part in known if part.name in hidden]
     if rest:
         people = sum(part.answered for part in rest), sum(part.registered for part in rest)

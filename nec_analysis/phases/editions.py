@@ -84,7 +84,7 @@ def compare(
         raise NecError(
             "editions-few", "05_editions", "il faut au moins deux éditions à comparer.", "nec new …", exit_code=USAGE
         )
-    cards = sorted((card_of(id, base) for id in ids), key=lambda card: (card.date, card.id))
+    cards = sorted((card_of(id, base) for id in ids), key=lambda card: (card.date or card.id, card.id))
     found = [_read(card, base, lang) for card in cards]
     registers, tests = tuple(figures for figures, _ in found), tuple(told for _, told in found)
     compared = Compared(tuple(cards), registers, lang, tests)
@@ -266,7 +266,7 @@ def _slopes(compared: Compared, id: str, ids: tuple[str, ...], title: str, subti
             if (figure := compared.figure(n, name)) and figure.value is not None
         )
         if len(values) > 1:
-            drawn.append(slopes.Slope(_label(compared, name), values))
+            drawn.append(slopes.Slope(_label(compared, name), values, points=scale == 100))
     if not drawn:
         return None
     return slopes.draw(

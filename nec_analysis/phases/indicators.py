@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
         before = _register(earlier, catalogue, lang)
         broken = _broken(catalogue, data.edition, earlier, root)
     moved = changes(figures, before, broken=broken, lang=lang)
-    compared, moved = family.corrected(contrasts.contrasts(data, catalogue, lang), moved)
+    compared, moved = family.corrected(contrasts.contrasts(replace(data, responses=responses), catalogue, lang), moved)
     held = (*figures, *as_figures(moved, data.edition.published, lang=lang))
     _known(data.edition, held)
     return Computed(held, lines, moved, counted, compared)

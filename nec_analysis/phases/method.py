@@ -94,11 +94,37 @@ def _scheme(weighed: Weighed, lang: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+TOOLS = {
+    "limesurvey": "LimeSurvey",
+    "framaforms": "Framaforms",
+    "drupal_webform": "Drupal Webform",
+    "google_forms": "Google Forms",
+    "ms_forms": "Microsoft Forms",
+    "typeform": "Typeform",
+    "tally": "Tally",
+    "surveymonkey": "SurveyMonkey",
+    "surveygizmo": "SurveyGizmo",
+    "qualtrics": "Qualtrics",
+    "sphinx": "Sphinx iQ",
+    "kobo": "KoboToolbox",
+    "odk_central": "ODK Central",
+    "nextcloud_forms": "Nextcloud Forms",
+    "grist": "Grist",
+    "airtable": "Airtable",
+    "nocodb": "NocoDB",
+    "baserow": "Baserow",
+    "demarches_simplifiees": "Démarches simplifiées",
+    "spss": "SPSS",
+    "stata": "Stata",
+}
+"""The tools that put the questions, as their makers write them."""
+
+
 def _mode(cleaned: Cleaned, lang: str) -> str:
     card = next((export for export in cleaned.edition.exports if export.role == "survey"), None)
     if card is None:
         return phrase("Pas d'enquête dans cette édition.", lang)
-    tool = card.tool or phrase("outil reconnu à la lecture", lang)
+    tool = TOOLS.get(card.tool, card.tool) or phrase("outil reconnu à la lecture", lang)
     return phrase("Questionnaire en ligne rempli par les personnes elles-mêmes ({tool}).", lang, tool=tool)
 
 

@@ -207,3 +207,12 @@ def test_charts_are_drawn_without_pyplot_seaborn_or_pandas():
     root = Path(__file__).parents[2]
     out = subprocess.run([sys.executable, "-c", code], cwd=root, check=True, capture_output=True, text=True).stdout
     assert out.strip() == "[] []"
+
+
+def test_the_change_of_a_share_is_said_in_points_not_in_per_cent_of_itself():
+    from nec_analysis.charts import slopes
+
+    values = (("2021", 76.0), ("2022", 87.0))
+    words = {"id": "s", "title": "Titre", "subtitle": "Part des répondants, en %", "source": "Enquête."}
+    assert "+11\u00a0pts" in slopes.draw([slopes.Slope("référence", values, points=True)], **words).alt
+    assert "+14\u202f%" in slopes.draw([slopes.Slope("personnes", values)], **words).alt

@@ -126,3 +126,13 @@ def test_the_history_of_an_edition_that_nobody_published_exits_2(
 ) -> None:
     assert _main(root, "history", "2022-dordgne") == USAGE
     assert "Vouliez-vous dire : 2022-dordogne ?" in capsys.readouterr().err
+
+
+def test_a_run_that_fails_says_why_in_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = project(tmp_path / "p", editions=("2022-dordogne",))
+    card = broken / "data" / "raw" / "2022-dordogne" / "edition.toml"
+    card.write_text(card.read_text(encoding="utf-8").replace("rows = 61", "rows = 999"), encoding="utf-8")
+    assert _main(broken, "run", "2022-dordogne", "--json") == 3
+    told = json.loads(capsys.readouterr().out)
+    assert (told["state"], told["error"]["code"]) == ("failed", "rows-count")
+    assert (broken / "reports" / "index.html").is_file()
