@@ -214,5 +214,5 @@ def test_the_change_of_a_share_is_said_in_points_not_in_per_cent_of_itself():
 
     values = (("2021", 76.0), ("2022", 87.0))
     words = {"id": "s", "title": "Titre", "subtitle": "Part des répondants, en %", "source": "Enquête."}
-    assert "+11\u00a0pts" in slopes.draw([slopes.Slope("référence", values, points=True)], **words).alt
+    assert "+11 pts" in slopes.draw([slopes.Slope("référence", values, points=True)], **words).alt
     assert "+14\u202f%" in slopes.draw([slopes.Slope("personnes", values)], **words).alt
