@@ -12,6 +12,10 @@ from nec_analysis.stats.design import Design, Floats
 from nec_analysis.stats.intervals import Interval, critical
 from nec_analysis.stats.logit_fit import logit_fit, standard_error
 from nec_analysis.stats.means import mean
+from nec_analysis.stats.roots import EPSILON
+
+FAR = 30.0
+"""Logits beyond which R's glm holds a share to be one rounding away from 0 or 1."""
 
 
 def likelihood(
@@ -45,8 +49,9 @@ class _Curve:
         self.least = self._deviance(centre)
 
     def _deviance(self, at: float) -> float:
-        yes, no = -np.logaddexp(0.0, -at), -np.logaddexp(0.0, at)
-        return float(-2 * self.weight * (self.share * yes + (1 - self.share) * no))
+        odds = EPSILON if at < -FAR else 1 / EPSILON if at > FAR else math.exp(at)
+        share = odds / (1 + odds)  # the other is 1 less it, roundings included, as in R's glm
+        return -2 * self.weight * (self.share * math.log(share) + (1 - self.share) * math.log(1 - share))
 
     def followed(self, step: float, reach: float) -> tuple[Floats, Floats]:
         """Logits and their signed roots, in order, until the root passes `reach` or nine steps were made."""
@@ -58,7 +63,7 @@ class _Curve:
                 points.append((at, side * root))
                 if root >= reach:
                     break
-        points.sort(key=lambda point: point[1])
+        points.sort()
         logits, roots = np.array(points).T
         return logits, roots
 
