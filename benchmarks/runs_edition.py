@@ -28,6 +28,8 @@ NOTEBOOKS = ("01_clean", "02_indicators", "03_charts", "04_bilan")
 EXPORTS = (("01_clean", "nec_html", "quality"), ("04_bilan", "nec_html", "bilan"), ("04_bilan", "nec_pdf", "bilan"))
 
 PYPLOT = """
+import tempfile
+
 import nec_analysis.charts.chart as suite
 from nec_analysis.charts import style
 from IPython.display import Image, display
@@ -39,8 +41,9 @@ def save(chart, folder, formats=("svg", "pdf", "png")):
     with style.context():
         for name in formats:
             chart.figure.savefig(folder / chart.id / f"{chart.id}.{name}", dpi=200, bbox_inches="tight")
-        chart.figure.savefig("inline.png", bbox_inches="tight")
-    display(Image("inline.png"))
+        with tempfile.NamedTemporaryFile(suffix=".png") as inline:
+            chart.figure.savefig(inline, bbox_inches="tight", format="png")
+            display(Image(inline.name))
     return written
 
 suite.save = save
