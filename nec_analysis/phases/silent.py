@@ -152,7 +152,8 @@ def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Sile
             yield replace(silent, names=frozenset({asked}))
         over = frozenset(filter(None, (item or asked, f"{asked} — {item}")))
         # "passives (7 and 8), in %" is a name, its numbers are none of anybody
-        said = either(SUMMARY[row["choice"]]) if row["choice"] in SUMMARY else ()
+        name = row["choice"]
+        said = either(SUMMARY[name]) if name in SUMMARY else ()
         yield replace(silent, names=frozenset(map(normal, (row["choice_label"], *said))), within=over)
 
 
