@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nec_analysis.exports.limesurvey_headings import Heading
-from nec_analysis.exports.limesurvey_types import COMMENT, OTHER, RANK
+from nec_analysis.exports.limesurvey_types import COMMENT, OTHER, RANK, SCALE
 from nec_analysis.exports.structure import Sheet, choices, domain, items, slug
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Question
@@ -17,6 +17,7 @@ TICKS = frozenset(
     for t in ("Y", "N", "Oui", "Non", "Yes", "No", "N/A", "1", "0", "2", "Ja", "Nein", "Nee", "Sí", "Sì", "Sim", "Não")
 )
 _RANKS = re.compile(rf"^(?:{'|'.join(normal(word) for word in RANK.values())}) (\d+)$")
+_SCALES = re.compile(rf"^(?:{'|'.join(normal(word) for word in SCALE.values())}) \d$")
 _OTHERS = frozenset(normal(word) for word in (*OTHER.values(), "other"))
 _COMMENTS = frozenset(normal(word) for word in (*COMMENT.values(), "comment"))
 
@@ -72,9 +73,29 @@ def _role(heading: Heading) -> str:
 
 
 def _group(sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: str, other: bool) -> str:
-    labels = [_label(headings[i]) for i in shared]
+    """Claim columns as one question; as a grid for each scale where two scales have no answer in common."""
+    scales = _scales(headings, shared)
+    held = [frozenset().union(*(domain(sheet.grid.cells[i]) for i in columns)) for _, columns in scales]
+    if len(held) > 1 and not frozenset.intersection(*held):
+        names = [_group_of(sheet, headings, columns, f"{text} – {scale}", last=False) for scale, columns in scales]
+        return names[0]
+    return _group_of(sheet, headings, shared, text, other=other)
+
+
+def _scales(headings: Sequence[Heading], shared: list[int]) -> list[tuple[str, list[int]]]:
+    """The columns of each scale of a question of two scales, by its heading; none for other questions."""
+    ends = [headings[i].tail[-1] if len(headings[i].tail) > 1 else "" for i in shared]
+    if not all(_SCALES.match(normal(end)) for end in ends):
+        return []
+    return [(scale, [i for i, end in zip(shared, ends, strict=True) if end == scale]) for scale in dict.fromkeys(ends)]
+
+
+def _group_of(
+    sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: str, other: bool = False, *, last: bool = True
+) -> str:
+    labels = [_label(headings[i], last=last) for i in shared]
     cells = [sheet.grid.cells[i] for i in shared]
-    id = headings[shared[0]].question or slug(text) or f"question_{shared[0] + 1}"
+    id = (headings[shared[0]].question if last else "") or slug(text) or f"question_{shared[0] + 1}"
     said = {"fr": text} if text else {}
     ranks = [_rank(headings[i]) for i in shared]
     if all(ranks) and ranks == list(range(1, len(ranks) + 1)) and _ranked(cells, headings[shared[0]]):
@@ -83,21 +104,23 @@ def _group(sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: s
         for i, rank in zip(shared, ranks, strict=True):
             sheet.answer(i, "choice_at_rank", name, str(rank))
         return name
-    if all(domain(column) <= TICKS for column in cells) and any(domain(column) for column in cells):
+    if last and all(domain(column) <= TICKS for column in cells) and any(domain(column) for column in cells):
         options = choices([*labels, "Autre"] if other else labels, other="Autre" if other else "")
         name = sheet.ask(Question(id, "multiple", said, choices=options, has_other=other))
         for i, choice in zip(shared, options, strict=False):
             sheet.answer(i, "option", name, choice.code)
         return name
     rows = items(labels)
-    name = sheet.ask(Question(id, "other", said, items=rows))
+    answers = choices(dict.fromkeys(label for column in cells for label in _texts(column))) if not last else ()
+    name = sheet.ask(Question(id, "other" if last else "grid", said, choices=answers, items=rows))
     for i, item in zip(shared, rows, strict=True):
         sheet.answer(i, "item", name, item.code)
     return name
 
 
-def _label(heading: Heading) -> str:
+def _label(heading: Heading, *, last: bool = True) -> str:
     parts = [part for part in heading.tail if part] or list(heading.subs)
+    parts = parts if last else parts[:-1]
     return " – ".join(parts)
 
 

@@ -61,6 +61,10 @@ def recognise(head: grid.Head) -> Recognition:
     own = [name for name in ("responseid", "startdate", "enddate", "finished", "status", "ipaddress") if name in texts]
     if {"v1", "v2", "v3"} <= names and len(own) >= 3:
         return Recognition(0.97, "colonnes V1, V2… et ResponseID en ligne 2", f"{head.kind}/legacy")
+    if {"startdate", "responseid"} <= names and _labelled(head):
+        return Recognition(
+            0.96, "noms de Qualtrics, puis une ligne de libellés sans date ni identifiant", f"{head.kind}/legacy"
+        )
     if len(own) >= 4 and "responseid" in names:
         return Recognition(0.96, "noms et libellés de Qualtrics sur deux lignes", f"{head.kind}/legacy")
     mine = [name for name in ("responseid", "startdate", "enddate", "finished", "progress") if name in names]
@@ -69,6 +73,15 @@ def recognise(head: grid.Head) -> Recognition:
         if len(mine) >= 4
         else NOT_MINE
     )
+
+
+def _labelled(head: grid.Head) -> bool:
+    """Whether the second row names the columns: no digit where answers have their dates, no identifier."""
+    if len(head.rows) < 2:
+        return False
+    below = {normal(name): text for name, text in zip(head.rows[0], head.rows[1], strict=False)}
+    words = [below.get(name, "") for name in ("startdate", "enddate", "recordeddate", "responseid") if name in below]
+    return all(text.strip() and not any(sign.isdigit() for sign in text) for text in words)
 
 
 def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Export:

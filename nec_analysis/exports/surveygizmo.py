@@ -37,6 +37,11 @@ META = {
     "city": ("personal", "place"),
     "state/region": ("meta", ""),
     "postal": ("personal", "place"),
+    "postal code": ("personal", "place"),
+    "region": ("meta", ""),
+    "extended user agent": ("personal", "agent"),
+    "vote id": ("meta", ""),
+    "new hidden value": ("meta", ""),
 }
 _WRITE_IN = re.compile(r"^other\b.*write[- ]in|^autre\b.*(?:precise|saisir)", re.I)
 _GRID_CHOICES = 12
@@ -99,7 +104,10 @@ def _parted(made: Sheet) -> None:
 
 
 def _claim(made: Sheet, stem: str, members: list[tuple[int, str]], joined: int) -> None:
-    written = [index for index, part in members if _WRITE_IN.match(part)]
+    # An option with words of its own has two columns of one heading: the tick, then the words.
+    parts = [part for _, part in members]
+    again = [i for n, (i, part) in enumerate(members) if part in parts[:n] and blocks.OTHER.match(normal(part))]
+    written = again or [index for index, part in members if _WRITE_IN.match(part)]
     ticks = [(i, part) for i, part in members if i not in written]
     if ticks and all(domain(made.grid.cells[i]) <= {normal(part)} for i, part in ticks) and _said(made, ticks):
         options = [blocks.Member(i, part) for i, part in ticks]

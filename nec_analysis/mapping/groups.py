@@ -9,6 +9,7 @@ from typing import Any
 
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping import kinds, lexicon
+from nec_analysis.mapping.options import options
 from nec_analysis.mapping.profile import Profile, merged
 from nec_analysis.mapping.slugs import slug
 from nec_analysis.model import Choice, Dialect
@@ -260,6 +261,8 @@ def _grid(stem: str, members: Sequence[Member], language: str, dialect: Dialect)
     together = merged([m.profile for m in said])
     if len(said) < 2 or not together.answered or len(together.labels) > _GRID_CHOICES:
         return None
+    if _lists(said, dialect):
+        return None
     whole = together.integers
     if together.numbers is not None:
         if whole is None or not kinds.bare(whole):
@@ -274,6 +277,14 @@ def _grid(stem: str, members: Sequence[Member], language: str, dialect: Dialect)
         return None
     proposed = (f"scale_proposed:{reading.scale}",) if reading else ()
     return _rows("", kinds.labelled(kinds.ordered(together.labels), language), members, doubts=proposed)
+
+
+def _lists(members: Sequence[Member], dialect: Dialect) -> bool:
+    """Whether the cells of every row join several of the answers that others give alone: boxes, not a grid."""
+    found = [options(m.profile.counts, dialect.separators) for m in members]
+    return all(
+        o and {normal(label) for label in o.labels} <= m.profile.keys for o, m in zip(found, members, strict=True)
+    )
 
 
 def _rows(scale: str, choices: tuple[Choice, ...], members: Sequence[Member], doubts: tuple[str, ...] = ()) -> Grouped:

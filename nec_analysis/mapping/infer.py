@@ -264,8 +264,16 @@ class _Inference:
     def _profile(self, column: Column) -> Profile:
         seen = self.seen.get(column.index)
         if seen is None:
-            seen = self.seen[column.index] = profile(column.header, self.export.cells[column.index], self.dialect)
+            cells = self.export.cells[column.index]
+            seen = self.seen[column.index] = profile(self._wording(column), cells, self.dialect)
         return seen
+
+    def _wording(self, column: Column) -> str:
+        """The question a column of its own asks, where its header is only a code (Qualtrics); else its header."""
+        known = self.export.questionnaire.question(column.question) if column.question else None
+        coded_only = known is not None and " " not in column.header and self._is_loose(known)
+        text = next(iter(known.text.values()), "") if known and coded_only else ""
+        return text or column.header
 
     def _member(self, column: Column, part: str) -> Member:
         return Member(column.index, part, self._profile(column), self.export.cells[column.index])

@@ -222,9 +222,9 @@ def test_two_surveys_of_different_questions_stay_two(root: Path, tmp_path: Path)
 
 def test_broken_lines_are_set_aside_by_a_person_only(root: Path, tmp_path: Path) -> None:
     export = tmp_path / "avis.csv"
-    lines = "".join(f"{13 + i}/10/2023 10:00:00;{('Oui', 'Non')[i % 2]};ok {i}\n" for i in range(6))
+    rows = [f"{13 + i}/10/2023 10:00:00;{('Oui', 'Non')[i % 2]};ok {i}\n" for i in range(12)]
     header = "Horodateur;Êtes-vous content de votre venue ?;Un mot ?\n"
-    export.write_text(header + lines + "20/10/2023 10:00:00;Oui\n" + lines, encoding="utf-8")
+    export.write_text("".join([header, *rows[:6], "20/10/2023 10:00:00;Oui\n", *rows[6:]]), encoding="utf-8")
     with pytest.raises(NecError, match=r"avis\.csv, ligne 8"):
         new("2023-ici", [export], root=root, yes=True)
     card = new("2023-ici", [export], root=root).card
