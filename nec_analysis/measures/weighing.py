@@ -121,8 +121,14 @@ def called(data: Data, name: str, label: str, lang: str) -> str:
 
 def registered_classes(registered: pd.DataFrame, name: str) -> dict[str, int]:
     """How many people registered in each class, "inconnu" included, in the order of their names."""
-    values = registered[name].astype("string").fillna("").replace("", UNKNOWN)
-    return {str(label): int(n) for label, n in values.value_counts().sort_index().items()}
+    # counted as they stand first: a text for each of millions would not fit in memory
+    values = registered[name].value_counts(dropna=False)
+    values = values[values > 0]
+    labels = values.index.astype("string").fillna("").to_series().replace("", UNKNOWN)
+    found: Counter[str] = Counter()
+    for label, n in zip(labels, values, strict=True):
+        found[str(label)] += int(n)
+    return dict(sorted(found.items()))
 
 
 def _margin(
