@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.report import archive, widths
+from nec_analysis.report import archive, widths, wordcontents, wordnotes
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
-from nec_analysis.report.markdown import Block, Run
+from nec_analysis.report.markdown import Block, Run, plain
 from nec_analysis.report.optional import library
 
 NAVY, INK, TINT = "171DAE", "1C1C28", "E4E6F8"
@@ -50,14 +51,12 @@ class _Sheet:
         self._properties(document)
         self._furniture(document)
         self._cover(document)
-        self.notes: list[list[Run]] = []
+        self.notes = wordnotes.Footnotes(self.file, size=SMALL)
+        self.headings, self.entries = 0, _entries(document)
 
     def bytes(self) -> bytes:
-        """The file, its notes at the end, dates not yet fixed."""
-        if self.notes:
-            self.file.add_heading(self.words["notes"], 1)
-            for number, runs in enumerate(self.notes, 1):
-                self._runs(self._paragraph(f"{number}. "), runs)
+        """The file, dates not yet fixed."""
+        self.notes.close()
         out = BytesIO()
         self.file.save(out)
         return out.getvalue()
@@ -119,11 +118,10 @@ class _Sheet:
         return paragraph
 
     def _runs(self, paragraph: Any, runs: Iterable[Run], **dress: bool) -> None:
-        """Runs with their dress; a footnote is a number here, its words at the end."""
+        """Runs with their dress; a footnote is called here, its words stand at the foot of the page."""
         for run in runs:
             if run["t"] == "note":
-                self.notes.append(run["runs"])
-                paragraph.add_run(str(len(self.notes))).font.superscript = True
+                self.notes.add(paragraph, partial(self._runs, runs=run["runs"]))
             elif run["t"] == "break":
                 paragraph.add_run().add_break()
             elif "runs" in run:
@@ -135,7 +133,13 @@ class _Sheet:
                     setattr(written.font, name, True)
 
     def _heading(self, block: Block) -> None:
-        self._runs(self.file.add_heading("", min(int(block["level"]), 9)), block["runs"])
+        heading = self.file.add_heading("", min(int(block["level"]), 9))
+        self._runs(heading, block["runs"])
+        self.headings += 1
+        wordcontents.bookmarked(heading, self.headings)
+
+    def _contents(self, block: Block) -> None:
+        wordcontents.write(self.file, self.words["contents"], self.entries)
 
     def _annex(self, block: Block) -> None:
         self.file.add_page_break()
@@ -162,7 +166,11 @@ class _Sheet:
     def _verbatims(self, block: Block) -> None:
         for item in block["items"]:
             said = f"«\u202f{item['text']}\u202f»" if self.lang == "fr" else f"“{item['text']}”"
-            self._paragraph(said + (f" — {item['who']}" if item["who"] else ""), style="Quote")
+            paragraph = self._paragraph(said, style="Quote")
+            if item.get("lang"):
+                _tongue(paragraph.runs[0], TAGS.get(item["lang"], item["lang"]))
+            if item["who"]:
+                paragraph.add_run(f" — {item['who']}")
 
     def _tiles(self, block: Block) -> None:
         """Key figures as lines: the number, then what it is, its interval, its change, what to know."""
@@ -251,6 +259,21 @@ def _speaks(styles: Any, lang: str) -> None:
 
     for found in styles.iter(qn("w:lang")):
         found.set(qn("w:val"), lang)
+
+
+def _tongue(run: Any, lang: str) -> None:
+    """The language of some words, where it is not that of the file."""
+    run._r.get_or_add_rPr().append(_made("w:lang", val=lang))
+
+
+def _entries(document: Document) -> tuple[wordcontents.Entry, ...]:
+    """The headings that the contents list, each with the bookmark it will have."""
+    headings = [block for block in document.blocks if block["kind"] == "heading"]
+    return tuple(
+        wordcontents.Entry(plain(block["runs"]), int(block["level"]), wordcontents.mark(number))
+        for number, block in enumerate(headings, 1)
+        if int(block["level"]) <= wordcontents.DEEPEST
+    )
 
 
 def _face(style: Any, face: str) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 import report_sample as sample
 from docx.oxml.ns import qn
+from lxml import etree
 
 from nec_analysis.figures.recette.letters import passages
 from nec_analysis.figures.recette.passage import ALT, ROW, TILE, flat
+from nec_analysis.report import outputs
 from nec_analysis.report.document import Document, from_notebook
 from nec_analysis.report.letters import write_letters
+from nec_analysis.report.markdown import plain
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +68,37 @@ def test_the_file_says_its_language_and_title(lang: str, tag: str, tmp_path: Pat
     assert written.core_properties.language == tag
     assert written.core_properties.title
     assert {found.get(qn("w:val")) for found in written.styles.element.iter(qn("w:lang"))} == {tag}
+
+
+def test_the_contents_are_a_field_filled_in_with_the_headings(document: Document, file: Path) -> None:
+    body = docx.Document(str(file)).element.body
+    wanted = [plain(b["runs"]) for b in document.blocks if b["kind"] == "heading" and b["level"] <= 2]
+    listed = [p.text for p in docx.Document(str(file)).paragraphs if p.style.name.startswith("toc ")]
+    anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    marks = {start.get(qn("w:name")) for start in body.iter(qn("w:bookmarkStart"))}
+    assert listed == wanted
+    assert len(anchors) == len(set(anchors)) == len(wanted)
+    assert set(anchors) <= marks
+    kinds = [found.get(qn("w:fldCharType")) for found in body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+    assert [found.text.split()[0] for found in body.iter(qn("w:instrText"))] == ["TOC"]
+
+
+def test_notes_stand_at_the_foot_of_their_page(tmp_path: Path) -> None:
+    text = "# Un\n\nTexte[^a] et **gras**[^b].\n\n[^a]: La première, *penchée*, 12.\n[^b]: La seconde."
+    document = from_notebook(sample.notebook(sample.markdown(text)))
+    path = write_letters(document, tmp_path / "notes.docx")
+    with zipfile.ZipFile(path) as parts:
+        notes = etree.fromstring(parts.read("word/footnotes.xml"))
+    said = {note.get(qn("w:id")): "".join(note.itertext()).strip() for note in notes}
+    called = [found.get(qn("w:id")) for found in docx.Document(str(path)).element.body.iter(qn("w:footnoteReference"))]
+    assert [said[number] for number in called] == ["La première, penchée, 12.", "La seconde."]
+    assert [p.text for p in passages(path)][-2:] == ["La première, penchée, 12.", "La seconde."]
+    assert write_letters(document, tmp_path / "again.docx").read_bytes() == path.read_bytes()
+
+
+def test_a_quote_keeps_its_language(tmp_path: Path) -> None:
+    quote = outputs.verbatims([{"text": "A fine day", "who": "Lieu", "lang": "en"}])
+    path = write_letters(from_notebook(sample.notebook(sample.shown(quote))), tmp_path / "quote.docx")
+    (run,) = [r for p in docx.Document(str(path)).paragraphs for r in p.runs if "A fine day" in r.text]
+    assert run._r.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"

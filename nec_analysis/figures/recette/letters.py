@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.figures.recette.passage import ALT, HEADING, PROSE, ROW, TILE, Passage, flat
+from nec_analysis.figures.recette.passage import ALT, CONTENTS, HEADING, PROSE, ROW, TILE, Passage, flat
 from nec_analysis.figures.recette.rows import Table, rows
 
-PART = "word/document.xml"
+PART, NOTES = "word/document.xml", "word/footnotes.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-CAPTION, HEAD = "Caption", "Heading"
+CAPTION, HEAD, LISTED = "Caption", "Heading", "toc"
 BETWEEN = "\u2003"
 """What stands between the number of a key figure and its words."""
 
@@ -22,9 +22,18 @@ def passages(path: Path) -> tuple[Passage, ...]:
     """What a reader of the file reads, in order."""
     from lxml import etree
 
+    reader = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(path) as parts:
-        root = etree.fromstring(parts.read(PART), etree.XMLParser(resolve_entities=False, no_network=True))
-    return tuple(_body(path.name, root.find(f"{W}body")))
+        root = etree.fromstring(parts.read(PART), reader)
+        notes = etree.fromstring(parts.read(NOTES), reader) if NOTES in parts.namelist() else ()
+    return (*_body(path.name, root.find(f"{W}body")), *_notes(path.name, notes))
+
+
+def _notes(file: str, notes: Any) -> Iterator[Passage]:
+    """The words at the foot of pages."""
+    for n, note in enumerate(notes, 1):
+        if text := flat(_text(note)):
+            yield Passage(file, f"note de bas de page {n}", PROSE, (text,))
 
 
 def _body(file: str, body: Any) -> Iterator[Passage]:
@@ -51,7 +60,8 @@ def _paragraph(file: str, element: Any, text: str, style: str, place: str, secti
     if mark:
         yield Passage(file, place, TILE, tuple(flat(part) for part in (value, *rest.split(" · "))), section=section)
     else:
-        yield Passage(file, place, HEADING if style.startswith(HEAD) else PROSE, (flat(text),), section=section)
+        kind = HEADING if style.startswith(HEAD) else CONTENTS if style.casefold().startswith(LISTED) else PROSE
+        yield Passage(file, place, kind, (flat(text),), section=section)
 
 
 def _table(file: str, element: Any, place: str, section: str, caption: str) -> Iterator[Passage]:
