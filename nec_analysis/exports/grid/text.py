@@ -159,7 +159,7 @@ def _draft(source: model.Source, dialect: delimited.Dialect, layout: Layout, bod
     )
     ledger = [_title(source.file, record) for record in layout.preamble]
     if body.blank:
-        reason = f"{len(body.blank)} ligne(s) vide(s)"
+        reason = "1 ligne vide" if len(body.blank) == 1 else f"{len(body.blank)} lignes vides"
         ledger.append(model.Entry(source.file, body.blank[0], "", "", "", "", "blank_line_skipped", reason))
     return Draft(said, layout.names, body.cells, body.lines, body.problems, tuple(ledger))
 
