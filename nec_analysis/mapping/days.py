@@ -11,7 +11,18 @@ from itertools import product
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?")
 _LOOKS = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\D.*)?", re.DOTALL)
 _FRENCH, _AMERICAN, _LARGE = ("%d{0}%m{0}%Y", "%d{0}%m{0}%y"), ("%m{0}%d{0}%Y", "%m{0}%d{0}%y"), ("%Y{0}%m{0}%d",)
-_TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " - %H:%M", " à %H:%M", " %Hh%M", "T%H:%M:%S")
+_TIMES = (
+    "",
+    " %H:%M:%S",
+    " %H:%M",
+    " %I:%M:%S %p",
+    " %I:%M %p",
+    " %I:%M%p",
+    " - %H:%M",
+    " à %H:%M",
+    " %Hh%M",
+    "T%H:%M:%S",
+)
 _LIMIT = 20_000
 
 
