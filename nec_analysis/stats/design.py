@@ -15,6 +15,10 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+BLOCK = 1 << 18
+"""Rows whose squares are added up at a time."""
+
+
 class Residuals(Protocol):
     """Whatever takes out of each row's influence what known margins explain."""
 
@@ -136,9 +140,14 @@ def covariance(sample: Design, influence: ArrayLike) -> Floats:
         people = np.ones(layers.size)
     sums = np.column_stack([np.bincount(layers, people * column, units.size) for column in z.T])
     centre = np.where(units > 1, 1 / np.maximum(units, 1), 0.0)[:, None] * sums
-    z = z - (centre[layers] if len(centre) > 1 else centre)
     scale = _open_share(sample, units) * np.where(units > 1, units / np.maximum(units - 1, 1), 1.0)
-    return np.asarray((z * (people * scale[layers])[:, None]).T @ z)
+    found = np.zeros((z.shape[1], z.shape[1]))
+    # some rows at a time: of millions of people two more tables do not fit
+    for start in range(0, len(z), BLOCK):
+        here = slice(start, start + BLOCK)
+        part = z[here] - centre[layers[here]]
+        found += (part * (people[here] * scale[layers[here]])[:, None]).T @ part
+    return found
 
 
 def degrees(sample: Design, domain: ArrayLike | None = None) -> int:
