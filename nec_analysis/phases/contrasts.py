@@ -27,6 +27,8 @@ from nec_analysis.phases.classes import TOGETHER, crossed
 FILE = "comparaisons.csv"
 TABLE = ("question", "réponse", "premier", "second", "écart", "intervalle de l'écart")
 WHOLE, GROUPS, OPTIONS = "whole", "groups", "options"
+UNWEIGHTED = "sans redressement"
+"""Of options: the same people ticked both, and each counts for one."""
 SAID_AT_MOST = 4
 NONE = "Pas d'écart significatif entre les groupes (test d'indépendance)."
 NO_PAIR = "Les groupes diffèrent dans leur ensemble, mais aucun écart entre deux d'entre eux n'est significatif."
@@ -37,7 +39,7 @@ SMALL = "Effectif faible, non comparés\u202f: {names}."
 NOTE = (
     "Écarts en points qui restent significatifs après correction (Holm à l'intérieur d'une question, puis "
     "Benjamini-Hochberg sur tous les tests du bilan, évolutions comprises). Groupes : intervalle de Newcombe, là où le test d'ensemble est significatif (Rao et Scott quand "
-    "les réponses sont redressées), sans les groupes à effectif faible. Options d'une question : mêmes personnes, test de "
+    "les réponses sont redressées), sans les groupes à effectif faible. Options d'une question : mêmes personnes comptées une pour une, test de "
     "McNemar. Tous les tests sont dans tables/comparaisons.csv."
 )
 
@@ -109,7 +111,9 @@ def _crosstab(data: Data, id: str, stanza: Mapping[str, Any], lang: str) -> list
     if sum(sizes[code] >= SMALL_BELOW for code in names) < 2:
         return []
     small = "; ".join(name for code, name in names.items() if sizes[code] < SMALL_BELOW)
-    whole = Comparison(id, None, None, None, found.p, found.p < LEVEL, "Rao-Scott" if data.weighed else "Pearson", small)
+    whole = Comparison(
+        id, None, None, None, found.p, found.p < LEVEL, "Rao-Scott" if data.weighed else "Pearson", small
+    )
     rows = [_row(id, WHOLE, asked, "", "", "", whole)]
     if found.p >= LEVEL:
         return rows
@@ -154,9 +158,12 @@ def _options(data: Data, question: Question, lang: str) -> list[Contrast]:
     large = {k: t for k, t in ticked.items() if MASKED_BELOW <= int(t.sum()) <= t.size - MASKED_BELOW}
     labels = {choice.code: _said(choice.label, lang, choice.code) for choice in question.choices}
     asked = _said(question.text, lang, question.id)
+    found = neighbours(large, id=question.id)
+    if data.weighed:
+        found = {pair: replace(one, method=f"{one.method}, {UNWEIGHTED}") for pair, one in found.items()}
     return [
         _row(question.id, OPTIONS, asked, "", labels[a], labels[b], one, (large[a].size, large[b].size))
-        for (a, b), one in neighbours(large, id=question.id).items()
+        for (a, b), one in found.items()
     ]
 
 
