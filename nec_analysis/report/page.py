@@ -13,6 +13,7 @@ from nec_analysis.report import fonts, vector, widths
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
+from nec_analysis.report.markup import alignments
 
 FACES = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
@@ -130,7 +131,7 @@ def _numbered(runs: Iterable[Run], notes: list[list[Run]]) -> list[Run]:
 
 
 def _table(block: Block) -> Block:
-    align = block.get("align") or ["left"] * len(block["headers"])
+    align = block.get("align") or alignments(block["rows"], len(block["headers"]))
     least = widths.least(block["headers"], block["rows"], size=LETTERS, sides=SIDES)
     return {"caption": "", "note": ""} | block | {"align": align, "scrolls": least > PHONE}
 
