@@ -119,8 +119,8 @@ def _without_empty_rows(draft: Draft) -> tuple[tuple[Any, ...], Sequence[int], l
     if not empty.any():
         return draft.cells, draft.lines, []
     numbers = [int(draft.lines[int(i)]) for i in np.flatnonzero(empty)]
-    lines = "1 ligne" if len(numbers) == 1 else f"{len(numbers)} lignes"
-    reason = f"{lines} sans aucune valeur : {_some(numbers)}"
+    many = "1 ligne" if len(numbers) == 1 else f"{len(numbers)} lignes"
+    reason = f"{many} sans aucune valeur : {_some(numbers)}"
     entry = model.Entry(draft.source.file, numbers[0], "", "", "", "", "empty_row_skipped", reason)
     cells, lines = _keep(draft.cells, draft.lines, ~empty)
     return cells, lines, [entry]
