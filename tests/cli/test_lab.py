@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,9 +58,11 @@ def address(runtime: Path, started: subprocess.Popen[bytes]) -> str:
         assert started.poll() is None, "JupyterLab did not start"
         for file in runtime.glob("jpserver-*.json"):
             try:
-                return str(json.loads(file.read_text())["url"])
-            except ValueError:
-                break  # being written
+                url = urllib.parse.urlsplit(json.loads(file.read_text())["url"])
+                socket.create_connection((url.hostname or "", url.port or 0), 5).close()
+                return url.geturl()
+            except (ValueError, ConnectionRefusedError):
+                break  # being written, or not listening yet
         time.sleep(0.1)
     raise AssertionError("JupyterLab did not say where it listens")
 
