@@ -91,6 +91,8 @@ def planted(folder: Path) -> Planted:
         _saisie(found, raw / edition / "saisie.xlsx", edition)
         card = raw / edition / "edition.toml"
         card.write_text(re.sub(r"(?m)^sha256 = .*\n", "", card.read_text(encoding="utf-8")), encoding="utf-8")
+    for approved in ("verbatims_publies.csv", "themes_commentaires.csv"):  # for comments that are no longer there
+        (raw / CHARENTE / approved).unlink()
     _question(found, raw / DORDOGNE)
     return found
 
