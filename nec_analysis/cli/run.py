@@ -39,15 +39,17 @@ def call(given: argparse.Namespace) -> int:
         _remind(ids, root)
     alone = len(ids) == 1 and not (given.cluster or given.store)
     outcomes = _one(ids[0], root, given) if alone else _many(ids, root, given)
-    _list(root, given)
+    _list(root, outcomes)
     failed = max(
         (outcome.exit_code and (outcome.exit_code if len(ids) == 1 else FAILED) for outcome in outcomes), default=0
     )
     return failed or (_recette(ids, root, given) if given.recette else 0)
 
 
-def _list(root: Path, given: argparse.Namespace) -> None:
-    """The page of all reports; one that cannot be written takes nothing from the reports themselves."""
+def _list(root: Path, outcomes: list[Outcome]) -> None:
+    """The page of all reports, where one changed; a page that cannot be written takes nothing from the reports."""
+    if (root / "reports" / "index.html").is_file() and all(outcome.state == "unchanged" for outcome in outcomes):
+        return
     from nec_analysis.runs import listing
 
     try:
