@@ -19,8 +19,10 @@ from typing import Any
 from nec_analysis.runs.trace import PACKAGE
 
 SHELL = "nec_analysis.runs.shell:ready"
-LIBRARIES = ("numpy", "pandas", "pyarrow.parquet", "scipy.special")
+FIRST = ("numpy", "pandas", "pyarrow.parquet")
 """What every phase needs: imported before the first fork, which would import them once more by itself."""
+LIBRARIES = (*FIRST, "scipy.special")
+"""What most phases need: the rest is imported while the first one works."""
 
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",

@@ -76,7 +76,7 @@ class _Template:
 
     def begin(self) -> None:
         """Import what the first fork would have to import by itself."""
-        for module in (fork.SHELL, *fork.LIBRARIES):
+        for module in (fork.SHELL, *fork.FIRST):
             if module in self.modules:
                 self.modules.remove(module)
                 _warm(module)
