@@ -15,8 +15,8 @@ from nec_analysis.phases.clean import Cleaned
 from nec_analysis.phases.drawing.material import Material
 from nec_analysis.phases.drawing.questions import question_charts
 from nec_analysis.phases.drawing.shapes import shape
-from nec_analysis.phases.drawing.share import each
 from nec_analysis.phases.indicators import Computed
+from nec_analysis.phases.share import each
 
 if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import pickle
 import re
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import inf
@@ -22,8 +20,8 @@ from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.phases import siblings
 from nec_analysis.phases.charts import INDEX
 from nec_analysis.phases.classes import PEOPLE
-from nec_analysis.phases.drawing.share import each
 from nec_analysis.phases.mentions import Mention, Silent, mentions
+from nec_analysis.phases.share import results
 from nec_analysis.phases.silent import shown, silents
 from nec_analysis.phases.told import Told, read, told
 from nec_analysis.phases.written import files, lines
@@ -94,19 +92,8 @@ def _attacked(
     others = [path for path in paths if path.suffix != ".pdf"]
     readings = [read_in(portable), *(read_in(others[hand::HANDS]) for hand in range(HANDS))]
     works: list[Callable[[], Any]] = [*readings, lambda: tuple(leaks(found.claims, found.targets.values()))]
-    *said, together = _shared(works)
+    *said, together = results(works)
     return tuple(mention for each_said in said for mention in each_said), together
-
-
-def _shared(works: Sequence[Callable[[], Any]]) -> list[Any]:
-    """The results of some work, in its order, shared between the processors; one after the other on a full disk."""
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            results = [Path(folder) / str(number) for number in range(len(works))]
-            each(lambda number: results[number].write_bytes(pickle.dumps(works[number]())), range(len(works)))
-            return [pickle.loads(path.read_bytes()) for path in results]
-    except OSError:
-        return [work() for work in works]
 
 
 def mentioned(said: Iterable[Mention]) -> Iterator[Leak]:

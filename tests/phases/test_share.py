@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from nec_analysis.phases.drawing import share
+from nec_analysis.phases import share
 from nec_analysis.runs.outcome import Outcome
 
 SHARED = """
 import os, sys, time
 from pathlib import Path
-from nec_analysis.phases.drawing import share
+from nec_analysis.phases import share
 folder = Path(sys.argv[1])
 def work(n):
     time.sleep(0.02)
@@ -37,7 +37,7 @@ def test_every_item_is_done_once_by_several_processes(tmp_path: Path) -> None:
 
 FAILS = """
 import sys
-from nec_analysis.phases.drawing import share
+from nec_analysis.phases import share
 share.os.sched_getaffinity = lambda _: {0, 1, 2}
 def work(n):
     if n == 7:
