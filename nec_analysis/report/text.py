@@ -18,6 +18,7 @@ LONG, STEP = 30, 12
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
 _SUSPECT = re.compile("[^\t\n -~\u00a0-\u024f\u2010-\u2027\u202f-\u2053\u20ac\u2190-\u22ff\u25a0-\u25ff]")
 """Anything outside the ordinary: only texts that hold some are looked at letter by letter."""
+_BLANKS = frozenset("\n\t")
 _LONG_RUN = re.compile(rf"[^\s{ZERO_WIDTH}{SOFT_HYPHEN}/-]{{{LONG},}}")
 _GROUPS = re.compile(r"\](?:\u200d)?\[(?=U\+)")
 
@@ -27,9 +28,10 @@ def clean(text: object, seen: Counter[str] | None = None) -> str:
 
     What is dropped is counted in `seen` under its code point. Emoji and the joiners that bind them stay.
     """
-    raw = str(text).replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
+    raw = str(text)
     if not _SUSPECT.search(raw):
         return raw
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
     raw = unicodedata.normalize("NFC", raw)
     return "".join(_kept(letter, seen) for letter in raw)
 
@@ -57,7 +59,7 @@ def printable(text: str, seen: Counter[str], lang: str = "fr") -> str:
 
 def _drawn(text: str, seen: Counter[str], lang: str) -> str:
     known = fonts.covered()
-    if not all(ord(letter) in known or letter in "\n\t" for letter in text):
+    if not known.issuperset(map(ord, set(text) - _BLANKS)):
         text = _named(text, seen, lang)
         text = "".join(_or_code(letter, known, seen) for letter in text if letter not in JOINERS)
         text = _GROUPS.sub(" ", text)

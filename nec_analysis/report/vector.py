@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -135,8 +136,14 @@ def _keep(element: etree._Element, name: str, value: str) -> None:
         picture = etree.QName(element).localname == "image" and _PICTURE.match(value)
         if picture or value.startswith("#"):
             element.set(_HREF, value)
-    elif not _UNSAFE.search(value) and all(url.startswith("#") for url in _URL.findall(value)):
+    elif _harmless(value):
         element.set(name, value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _harmless(value: str) -> bool:
+    """Whether a value says nothing but a drawing; the charts of a batch say the same few again and again."""
+    return not _UNSAFE.search(value) and all(url.startswith("#") for url in _URL.findall(value))
 
 
 def _declarations(style: str) -> dict[str, str]:
@@ -176,9 +183,13 @@ def _written(text: str | None, write: Callable[[str], str]) -> str | None:
 def _coarser(root: etree._Element) -> None:
     """A tenth of a point is finer than print: borders of a map need no more, which halves them."""
     for path in root.iter(f"{{{SVG}}}path"):
-        path.set(
-            "d", _DECIMALS.sub(lambda number: f"{float(number.group()):.1f}".removesuffix(".0"), path.get("d", ""))
-        )
+        path.set("d", _tenths(path.get("d", "")))
+
+
+@lru_cache(maxsize=1 << 12)
+def _tenths(path: str) -> str:
+    """The outline rounded; the maps of a batch have theirs in common."""
+    return _DECIMALS.sub(lambda number: f"{float(number.group()):.1f}".removesuffix(".0"), path)
 
 
 def _size(root: etree._Element) -> None:
