@@ -148,8 +148,8 @@ def _remarks(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
 def _foreign(text: str, column: Any) -> bool:
     """Whether a text has not the form that nearly all cells of its column share, totals left out."""
     texts = [c for c in column.slice(0, _SAMPLE).to_pylist() if c and c.strip() and not _TOTAL.fullmatch(normal(c))]
-    forms = {_form(c) for c in texts}
-    return len(texts) >= _PROOF and len(forms) <= max(1, len(texts) // 10) and _form(text) not in forms
+    forms = {form(c) for c in texts}
+    return len(texts) >= _PROOF and len(forms) <= max(1, len(texts) // 10) and form(text) not in forms
 
 
 def glued(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
@@ -190,14 +190,19 @@ def _holds_lines(text: str, index: int, cells: Sequence[Any], delimiter: str) ->
 
 def _alike(value: str, column: Any) -> tuple[bool, bool]:
     """Whether the value has the form of the column's others, whether that form is telling (digits, codes)."""
-    forms = [_form(c) for c in column.slice(0, _SAMPLE).to_pylist() if c and "\n" not in c]
+    forms = [form(c) for c in column.slice(0, _SAMPLE).to_pylist() if c and "\n" not in c]
     kinds = set(forms)
     if len(kinds) > max(2, len(forms) // 2):
         return True, False
-    return _form(value) in kinds, "9" in _form(value)
+    return form(value) in kinds, "9" in form(value)
 
 
-def _form(text: str) -> str:
+def form(text: str) -> str:
+    """The text with every number as 9, every run of words as a.
+
+    >>> form("2023-10-01 09:30"), form("Très bien")
+    ('9-9-9 9:9', 'a')
+    """
     return re.sub(r"[^\W\d]+(?:[ '’-][^\W\d]+)*", "a", re.sub(r"\d+", "9", text))[:24]
 
 

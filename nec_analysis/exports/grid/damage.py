@@ -16,7 +16,13 @@ _LATIN = {chr(b): b for b in range(0x80, 0xA0)}
 _BYTE = {**_LATIN, **_CP1252}
 _LEAD = "ÂÃÄÅâð"
 _TAIL = "".join(c for c, b in _BYTE.items() if 0x80 <= b <= 0xBF)
-_TWICE = re.compile(f"[{_LEAD}][{re.escape(_TAIL)}]{{1,3}}|(?<![A-ZÀ-Ý])Ã (?= ?[a-z])")
+_OTHERS = {codec: {bytes([b]).decode(codec): b for b in (*range(0x80, 0xC0), 0xC3)} for codec in ("mac_roman", "cp850")}
+_OTHER = {character: codec for codec in _OTHERS for character in (bytes([0xC3]).decode(codec),)}
+"""What the byte C3, with which all accented letters of UTF-8 begin, became on a Macintosh and under MS-DOS: √ and ├."""
+_TWICE = re.compile(
+    f"[{_LEAD}][{re.escape(_TAIL)}]{{1,3}}|(?<![A-ZÀ-Ý])Ã (?= ?[a-z])|"
+    + "|".join(f"{lead}[{re.escape(''.join(_OTHERS[codec]))}]" for lead, codec in _OTHER.items())
+)
 """A UTF-8 sequence read as cp1252: "é" became "Ã©". An "à" also loses the no-break space it became."""
 MARKS = (*tuple(c.encode() for c in "ÂÃÄÅð"), "â€".encode(), "â\x80".encode())
 """Bytes without which a UTF-8 text cannot hold accents decoded twice: a cheap first look."""
@@ -35,6 +41,7 @@ def is_twice(text: str) -> bool:
     return any(_readable(found) for found in _TWICE.findall(text))
 
 
+_SIGNS = tuple(sign.encode() for sign in _OTHER)
 _LOOKED = 2_000
 """Suspect places looked at one by one; with more of them the cells are looked at instead."""
 _SUSPECT = np.zeros(256, dtype=bool)
@@ -63,6 +70,10 @@ def _is_sound(data: memoryview) -> bool:
     lost = lost[lost < len(text) - 2]
     if ((text[lost + 1] == 0xBF) & (text[lost + 2] == 0xBD)).any():
         return False
+    signs = np.flatnonzero(text == 0xE2)
+    signs = signs[signs < len(text) - 2]
+    if any(((text[signs + 1] == b[1]) & (text[signs + 2] == b[2])).any() for b in _SIGNS):
+        return False
     leads = np.flatnonzero(text[:-1] == 0xC3)
     suspects = leads[_SUSPECT[text[leads + 1]]]
     if len(suspects) > _LOOKED:
@@ -83,6 +94,8 @@ def _readable(found: str) -> str:
     """What the characters spell as UTF-8 bytes, or "" when that is no letter nor sign of a text."""
     if found == "Ã ":
         return "à "
+    if codec := _OTHER.get(found[0]):
+        return bytes(_OTHERS[codec][c] for c in found).decode("utf-8", errors="replace").replace(LOST, "")
     data = bytes(_BYTE[c] for c in found)
     while len(data) > 1:
         try:

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from ...errors import NecError
+from .alone import check_alone
 from .delimiter import declared, first_records, fits
 from .shape import Layout, Problem, layout_of, width_problem
 from .tokens import Broken, Cell, Record, records
@@ -78,11 +79,10 @@ def _sample(text: str) -> str:
 def layout(text: str, dialect: Dialect, *, place: str, header_rows: int) -> Layout:
     """The header rows and the width of the table."""
     _no_open_quote(text, dialect, place)
-    return layout_of(
-        first_records(text, dialect.delimiter, FIRST, start=dialect.start, line=dialect.line),
-        place=place,
-        header_rows=header_rows,
-    )
+    first = first_records(text, dialect.delimiter, FIRST, start=dialect.start, line=dialect.line)
+    if not dialect.delimiter:
+        check_alone(first, place=place)
+    return layout_of(first, place=place, header_rows=header_rows)
 
 
 def _no_open_quote(text: str, dialect: Dialect, place: str) -> None:

@@ -16,6 +16,9 @@ _BOMS = (
 )
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_WITH_EURO = re.compile(r"¤|[A-Za-zà-ÿ][½¼]|[½¼][a-zà-ÿ]{2}")
+_CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
+"""Latin-9 puts € and œ where Latin-1 has ¤ and ½, and has no printed sign from 80 to 9F."""
 _AGAIN = "Refaites l'export en UTF-8, sans repasser par un tableur."
 
 _WEIGHTS = {
@@ -23,7 +26,7 @@ _WEIGHTS = {
     **dict.fromkeys("èàçê", 3),
     **dict.fromkeys("ôîâûùëïœÉÈÀÇÊ", 2),
     **dict.fromkeys("’«»…–€°\u00a0", 1),
-    **dict.fromkeys("¿¡†‡‰Ÿƒßðþýøåãõ¬¨¢", -2),
+    **dict.fromkeys("¿¡†‡‰Ÿƒßðþýøåãõ¬¨¢┌┐└┘├┤┬┴┼─│═║╔╗╚╝╠╣╦╩╬░▒▓█▄▀", -2),
 }
 """How French a character is: what decides between two one-byte encodings."""
 
@@ -40,8 +43,8 @@ class Decoded:
 def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
     """The text of these bytes, without byte order mark.
 
-    Order: the encoding asked for, byte order mark, UTF-16 without mark, strict UTF-8, then cp1252 or Mac-Roman by the
-    French letters each would give. A mixture, or a character cut in two, is refused with its line.
+    Order: the encoding asked for, byte order mark, UTF-16 without mark, strict UTF-8, then cp1252, Mac-Roman or the
+    cp850 of MS-DOS by the French letters each would give. A mixture, or a character cut in two, is refused with its line.
     """
     if encoding:
         return Decoded(_strictly(data, encoding, place).lstrip("\ufeff"), encoding)
@@ -90,8 +93,11 @@ def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
     # A French capital before a closing quotation mark ("CAFÉ»") looks like one UTF-8 pair: rare, so a share decides.
     if pairs > 0.02 * high and pairs > 4:
         raise _mixed(data, error, place) from error
-    texts = {codec: text for codec in ("cp1252", "mac_roman") if (text := _or_none(data, codec)) is not None}
+    texts = {codec: text for codec in ("cp1252", "mac_roman", "cp850") if (text := _or_none(data, codec)) is not None}
     best = max(texts, key=lambda codec: _frenchness(texts[codec]))
+    if best == "cp1252" and _WITH_EURO.search(texts[best]) and not _CP1252_ONLY.search(data):
+        best = "iso8859-15"
+        texts[best] = data.decode(best)
     return Decoded(texts[best], best, f"ni UTF-8 ni marque : {best} choisi d'après les lettres accentuées")
 
 

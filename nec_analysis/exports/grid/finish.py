@@ -18,6 +18,7 @@ from .limits import Limits
 from .misshapen import misshapen
 from .overwritten import overwritten
 from .shape import Problem, settle
+from .strangers import strangers
 from .table import Grid
 
 
@@ -90,7 +91,8 @@ def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: i
         *content.footer(cells, lines),
         *content.glued(cells, lines),
         *misshapen(cells, lines),
-        *(overwritten(cells, lines) if draft.source.delimiter and terms.damage != "keep" else ()),
+        *strangers(cells, lines),
+        *(overwritten(cells, lines, workbook=not draft.source.delimiter) if terms.damage != "keep" else ()),
     ]
     if draft.newlines:
         found += content.swallowed(cells, lines, draft.source.delimiter)
@@ -180,7 +182,7 @@ class Spot:
     kind: str
 
 
-_LOOK = "\ufffd|[ÂÃÄÅâð]"
+_LOOK = "\ufffd|[ÂÃÄÅâð√├]"
 
 
 def _damaged_cells(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int]) -> list[Spot]:

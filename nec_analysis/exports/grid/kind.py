@@ -21,6 +21,10 @@ _FOREIGN = (
     (b"BZh", "une archive bzip2"),
     (b"\xfd7zXZ", "une archive xz"),
     (b"\x28\xb5\x2f\xfd", "une archive zstd"),
+    (b"RIFF", "une image ou un son (WebP, WAV)"),
+    (b"II*\0", "une image TIFF"),
+    (b"MM\0*", "une image TIFF"),
+    (b"%!PS", "un document PostScript"),
     (b"MZ", "un programme"),
     (b"\x7fELF", "un programme"),
 )
@@ -44,6 +48,8 @@ def kind_of(head: bytes, *, place: str) -> str:
     for magic, name in _FOREIGN:
         if head.startswith(magic) and (magic != b"MZ" or b"\0" in head[:256]):
             raise NecError("wrong-type", place, f"ce fichier est {name}, pas un tableau.", _EXPORT_AGAIN)
+    if head[4:8] == b"ftyp" and b"\0" in head[:4]:
+        raise NecError("wrong-type", place, "ce fichier est une vidéo ou une image (MP4, HEIC).", _EXPORT_AGAIN)
     return _text_kind(head, place)
 
 
@@ -54,6 +60,10 @@ _WORDS = (
     ),
     (("begin:vcard", "begin:vcalendar"), "un carnet d'adresses ou un agenda"),
     (("return-path:", "received: from", "mime-version:", "delivered-to:"), "un courriel"),
+    (("-----begin pgp",), "un message chiffré (PGP)"),
+    (("version https://git-lfs",), "un renvoi de Git LFS, sans les données"),
+    (("[internetshortcut]", "[desktop entry]"), "un raccourci, sans les données"),
+    (("data:text/", "data:application/"), "une adresse data:"),
     (("<?php", "#!/"), "un programme"),
 )
 """How texts begin that hold no table."""
@@ -91,4 +101,4 @@ def _plain(head: bytes) -> str:
 def _is_json(start: str) -> bool:
     # A header may begin with a brace or bracket; JSON goes on with a quote, another bracket or nothing.
     after = start[1:].lstrip()[:1]
-    return (start[:1] == "{" and after in ('"', "}")) or (start[:1] == "[" and after in ("{", "[", "]"))
+    return (start[:1] == "{" and after in ('"', "}")) or (start[:1] == "[" and after in ("{", "[", "]", '"'))

@@ -131,7 +131,8 @@ def _moment(serial: float, kind: str, epoch_1904: bool) -> str:
     milliseconds = round(serial * 86_400_000)
     if kind == "elapsed" or (kind == "time" and 0 <= serial < 1):
         return _clock(milliseconds)
-    if not -657_434 < serial < 2_958_466:
+    # A spreadsheet shows ##### for a day before its first.
+    if not 0 <= serial < 2_958_466:
         raise ValueError(str(serial))
     moment = _epoch(serial, epoch_1904) + timedelta(milliseconds=milliseconds)
     if kind == "date" and milliseconds % 86_400_000 == 0:

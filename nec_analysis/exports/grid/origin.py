@@ -144,6 +144,8 @@ def _archive(outer: Origin, limits: Limits, member: str, depth: int) -> Origin:
     with open_zip(outer.data, place=outer.name, limits=limits) as archive:
         names = tuple(i.filename for i in archive.infolist() if not i.is_dir() and not _hidden(i.filename))
         kind = _zip_kind(names, outer.name)
+        if kind == "ods":
+            _check_ods(archive, outer.name)
         if kind != "zip":
             return _renamed(outer, kind)
         tables = [n for n in names if n.lower().endswith(_TABLES)]
@@ -173,6 +175,13 @@ def _zip_kind(names: tuple[str, ...], place: str) -> str:
             "wrong-type", place, f"ce fichier est {what}, pas un tableau.", "Donnez l'export en CSV ou Excel."
         )
     return "zip"
+
+
+def _check_ods(archive: zipfile.ZipFile, place: str) -> None:
+    said = read_member(archive, "mimetype", place=place)
+    if b"opendocument" in said and b"spreadsheet" not in said:
+        cause = "ce fichier est un document OpenDocument (texte, présentation), pas un tableau."
+        raise NecError("wrong-type", place, cause, "Donnez l'export en CSV, Excel ou OpenDocument (.ods).")
 
 
 def open_zip(data: bytes, *, place: str, limits: Limits) -> zipfile.ZipFile:

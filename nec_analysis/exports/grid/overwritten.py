@@ -17,7 +17,10 @@ from .damage import bytes_of
 from .shape import Problem
 
 # A person may type #N/A; nobody types the others.
-_ERRORS = "REF!|VALEUR!|VALUE!|DIV/0!|NOM\\?|NAME\\?|NUL!|NULL!|NOMBRE!|NUM!"
+_ERRORS = (
+    "REF ?!|VALEUR ?!|VALUE!|DIV/0 ?!|NOM ?\\?|NAME\\?|NUL ?!|NULL!|NOMBRE ?!|NUM!|ERROR!|ERREUR ?!|SPILL!|PROPAGATION ?!"
+    "|CALC!|CALCUL ?!|FIELD!|CHAMP ?!|BLOCKED!|BLOQUE ?!|CONNECT!|CONNEXION ?!|BUSY!|OCCUPE ?!|UNKNOWN!|INCONNU ?!|GETTING_DATA"
+)
 _KINDS = (
     ("^#{4,}$", 2, "cell-hidden", "le tableur a écrit ##### à la place de la valeur, trop large pour la colonne,"),
     (f"^#(?:{_ERRORS})$", 1, "error-cell", "une erreur de calcul du tableur (error cell)"),
@@ -36,18 +39,25 @@ _SURE = 3
 """A person may forget the blank after a question mark; three cells tell of an export in ASCII."""
 
 
-def overwritten(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
-    """The cells of a delimited text that a spreadsheet wrote over, of columns that hold enough of them to be sure."""
+def overwritten(cells: Sequence[Any], lines: Sequence[int], *, workbook: bool = False) -> list[Problem]:
+    """The cells that a spreadsheet wrote over, of columns that hold enough of them to be sure.
+
+    In a `workbook` only the errors pasted as text: what it shows as #### it holds in full.
+    """
     found = []
     asked: list[Problem] = []
     for index, column in enumerate(cells):
         if not _may_be(coded.texts_of(column)):
             continue
         for pattern, least, code, what in _KINDS:
+            if workbook and code != "error-cell":
+                continue
             at = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=pattern)))
             if len(at) >= least:
                 cause = f"{what} dans {len(at)} cellule(s) de cette colonne."
                 found += [problem(code, int(lines[row]), cause, cells, row, index + 1) for row in at]
+        if workbook:
+            continue
         at = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=_ASKED)))
         places = [row for row in at if not _ADDRESS.search(str(column[row].as_py()))]
         asked += [problem("replacement-chars", int(lines[row]), _LOST, cells, row, index + 1) for row in places]

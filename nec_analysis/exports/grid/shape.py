@@ -52,6 +52,7 @@ def layout_of(first: Sequence[Record], *, place: str, header_rows: int, full_wid
     header = tuple(first[skip : skip + count])
     width = max(_used(r.cells) if full_width else len(r.cells) for r in header)
     _check_header(header, place)
+    _check_drawn(first[skip:], place)
     if not header_rows and count == 1:
         _check_double(first[skip : skip + 3], place)
     return Layout(tuple(first[:skip]), header, width)
@@ -102,6 +103,27 @@ def _check_header(header: Sequence[Record], place: str) -> None:
         raise NecError("header-missing", where, cause, "Refaites l'export avec la ligne d'en-tête.")
 
 
+_RULE = re.compile(r"\s*:?[-=+]{3,}:?\s*")
+
+
+def _check_drawn(first: Sequence[Record], place: str) -> None:
+    """Refuse a table drawn with signs: a line of dashes under the header, apostrophes around every cell."""
+    rules = [r for r in first[1:3] if len(said := [c for c in r.cells if c and c.strip()]) > 1 and _all_ruled(said)]
+    if rules:
+        cause = "une ligne de tirets sous l'en-tête (header) : tableau dessiné (Markdown, console), pas un export."
+        raise NecError("table-drawn", f"{place}, ligne {rules[0].line}", cause, "Refaites l'export en CSV.")
+    cells = [c for r in first for c in r.cells if c]
+    if len(first) > 1 and len(cells) > 3 and all(len(c) > 1 and c[0] == c[-1] == "'" for c in cells):
+        cause = "chaque cellule est entre apostrophes (quote) au lieu de guillemets : ce n'est pas du CSV."
+        raise NecError(
+            "quote-single", f"{place}, ligne {first[0].line}", cause, "Refaites l'export avec des guillemets."
+        )
+
+
+def _all_ruled(cells: Sequence[str]) -> bool:
+    return all(_RULE.fullmatch(c) for c in cells)
+
+
 def _check_double(first: Sequence[Record], place: str) -> None:
     """Refuse a header that names a few of its columns over a row that names nearly all: two header rows."""
     if len(first) < 3:
@@ -109,9 +131,9 @@ def _check_double(first: Sequence[Record], place: str) -> None:
     top, below, answers = ([c for c in r.cells if c and c.strip()] for r in first)
     words = [c for c in below if any(sign.isalpha() for sign in c)]
     named = len(set(below)) == len(below) and len(words) >= 0.9 * len(below) and len(words) > len(_lettered(answers))
-    if 2 * len(top) < len(below) and len(below) > 3 and named:
+    if 2 * len(set(top)) < len(below) and len(below) > 3 and named:
         cause = (
-            f"l'en-tête (header) ne nomme que {len(top)} colonne(s), la ligne suivante en nomme {len(below)} : "
+            f"l'en-tête (header) ne nomme que {len(set(top))} colonne(s) ou bloc(s), la ligne suivante en nomme {len(below)} : "
             "en-tête sur deux lignes ?"
         )
         remedy = (
