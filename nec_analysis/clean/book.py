@@ -62,7 +62,8 @@ class Book:
             "réponses inconnues du questionnaire : "
             + " ; ".join(_said(u, several=len(places) > 1) for u in listed)
             + (f" ; et {more} autres" if more else ""),
-            "Ajoutez à edition.toml, sous l'export, en choisissant le code :\n" + "\n".join(_lines(listed)),
+            "Choisissez ce qu'elles veulent dire dans a_completer.xlsx, feuille « Réponses », si elle les montre ; sinon "
+            "ajoutez à edition.toml, sous l'export, en choisissant le code :\n" + "\n".join(_lines(listed)),
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards.edition import CARD, SLUG
 from nec_analysis.errors import USAGE, NecError
+from nec_analysis.french.numbers import counted
 from nec_analysis.mapping import card as cards
 from nec_analysis.mapping import worksheet
 from nec_analysis.mapping.card import Draft
@@ -23,12 +24,18 @@ STRUCTURES = (".lss", ".qsf")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What `new` did: the files it wrote, a summary for the person who asked, what still needs a decision."""
+    """What `new` did: the files it wrote, a summary for the person who asked, what still needs a decision.
+
+    `asked` are questions, `answers` counts the answers shown for want of a choice that says the same; `refused`: a file
+    is not read before the card says how.
+    """
 
     card: Path
     paths: tuple[Path, ...]
     summary: tuple[str, ...]
     asked: tuple[Proposal, ...]
+    answers: int = 0
+    refused: bool = False
 
 
 def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", yes: bool = False) -> Written:
@@ -56,7 +63,14 @@ def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", y
     cards.write(folder / CARD, text)
     asked = tuple(proposal for draft in made for proposal in draft.asked)
     sheets = () if yes else _worksheet(folder, made, book)
-    return Written(folder / CARD, (folder / CARD, *sheets, *copied), _summary(made, asked, yes), asked)
+    return Written(
+        folder / CARD,
+        (folder / CARD, *sheets, *copied),
+        _summary(made, asked, yes),
+        asked,
+        answers=sum(not label.exact for draft in made for p in draft.proposals for label in p.labels),
+        refused=not yes and any(draft.terms for draft in made),
+    )
 
 
 def _folder(slug: str, root: Path) -> Path:
@@ -118,7 +132,7 @@ def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tup
     for draft in made:
         look = f" (à vérifier : {draft.why})" if draft.why else ""
         if draft.role:
-            lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {draft.rows} lignes{look}")
+            lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {counted(draft.rows, 'ligne', 'lignes')}{look}")
         else:
             lines.append(f"{draft.file} : mis en commentaire dans la fiche, à décrire ({draft.why})")
         for term in draft.terms:
@@ -129,10 +143,12 @@ def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tup
                 else f"  refusé tant que la fiche ne dit pas {told} : {term.cause}"
             )
         if draft.questionnaire is not None:
-            own = len(draft.questionnaire.questions) - len(draft.columns or {})
-            lines.append(f"  {len(draft.columns or {})} questions du catalogue, {own} propres à l'édition")
+            known = len(draft.columns or {})
+            own = counted(len(draft.questionnaire.questions) - known, "propre", "propres")
+            lines.append(f"  {counted(known, 'question', 'questions')} du catalogue, {own} à l'édition")
     if asked and not yes:
         lines.append(
-            f"{len(asked)} questions à confirmer : ouvrez {worksheet.FILE}, choisissez, enregistrez, puis nec check."
+            f"{counted(len(asked), 'question', 'questions')} à confirmer : "
+            f"ouvrez {worksheet.FILE}, choisissez, enregistrez, puis nec check."
         )
     return tuple(lines)

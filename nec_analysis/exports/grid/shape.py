@@ -155,7 +155,9 @@ def width_problem(record: Record, width: int, *, last: bool, place: str, names: 
             "ou pied de page ajouté sous le tableau."
         )
         return Problem("truncated", record.line, count, cause, "Téléchargez de nouveau l'export entier.", record)
-    extra = "champs en trop : un séparateur dans un texte sans guillemets ?" if count > width else "champs manquants."
+    many = "s" if abs(count - width) > 1 else ""
+    lost = f"champ{many} manquant{many}."
+    extra = f"champ{many} en trop : un séparateur dans un texte sans guillemets ?" if count > width else lost
     cause = f"{count} champs (fields) au lieu de {width} colonnes (columns) : {abs(count - width)} {extra}"
     remedy = (
         "Refaites l'export avec tous les textes entre guillemets, ou corrigez la ligne ; "
