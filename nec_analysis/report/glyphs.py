@@ -28,6 +28,8 @@ _LETTER = _pattern(rb"q N 0 0 N (?P<x>N) N cm[^\n]+\nBT [^\n(]+ " + _SHOWN)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PRECISE = re.compile(rb"([0-9]+\.[0-9][0-9][0-9]+)")
+GLYPH = 2
+"""Bytes of a glyph in a composite font with the encoding Identity-H."""
 SLACK = 4.0
 """Displacement in thousandths of the type size under which a letter follows the one before by itself."""
 
@@ -38,6 +40,12 @@ class Font:
 
     advances: Mapping[int, float]
     default: float
+
+    def width(self, code: bytes) -> float:
+        """How far the pen goes with a string of glyphs, two bytes each; nearly all strings hold one."""
+        if len(code) == GLYPH:
+            return self.advances.get(int.from_bytes(code), self.default)
+        return fsum(self.width(code[i : i + GLYPH]) for i in range(0, len(code), GLYPH))
 
 
 def join(content: bytes, fonts: Mapping[bytes, Font]) -> bytes:
@@ -74,14 +82,10 @@ def _written(line: re.Match[bytes], font: Font) -> bytes:
             pen += -float(parts[-2])
         code = _bytes(text)
         parts[-1] += code
-        pen += fsum(font.advances.get(_glyph(code, i), font.default) for i in range(0, len(code), 2))
+        pen += font.width(code)
     shown = b"".join(_string(part) if i % 2 == 0 else part for i, part in enumerate(parts))
     dress = (line["a"], line["d"], letters[0][0], line["y"], line["colour"], line["font"], line["size"])
     return b"q %b 0 0 %b %b %b cm%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm[%b]TJ\nET\nQ\n" % (*dress, shown)
-
-
-def _glyph(code: bytes, at: int) -> int:
-    return int.from_bytes(code[at : at + 2])
 
 
 @lru_cache(maxsize=1 << 16)
