@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import pairwise
@@ -28,7 +29,7 @@ GUTTER, TILE_SIDE, LABEL = 3.5, 4.5, 10.5
 """Between tiles, beside the text of one, in mm; type size of its label, in points."""
 WORDY = 400
 """Letters from which a tile may run over a page."""
-AGEING = 3
+AGEING = 2
 """Empty compilations after each report: memory stays under 400 MB over hundreds of them."""
 LINES, LONG, MANY, TOGETHER = 300, 30, 50, 12
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
@@ -46,10 +47,20 @@ def render_pdf(
     """
     seen: Counter[str] = Counter()
     data = prepared(document, lang=lang, seen=seen)
-    raw = _compiled(data, _seconds(timestamp))
+    raw = _apart(_compiled, data, _seconds(timestamp))
     if notices is not None:
         notices.extend(filter(None, [account(seen)]))
     return tagging.finish(raw)
+
+
+def _apart(work: Callable[[dict[str, Any], int], bytes], data: dict[str, Any], timestamp: int) -> bytes:
+    """Done in a thread of its own, to which the C library gives memory of its own.
+
+    What Typst remembers of a report would mingle there with the objects of Python: over hundreds of reports, each would
+    take longer than the one before.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work, data, timestamp).result()
 
 
 def _compiled(data: dict[str, Any], timestamp: int) -> bytes:
