@@ -247,12 +247,25 @@ def _pages(path: Path) -> dict[str, list[tuple[str, ...]]]:
             raise NecError(
                 "sheet-unreadable", path.name, f"la feuille « {name} » n'y est plus.", "Recommencez avec nec new."
             )
-        rows = workbook[name].iter_rows(min_row=2, max_col=8, values_only=True)
-        found[name] = [
-            tuple("" if cell is None else str(cell).strip() for cell in row) + ("",) * (8 - len(row)) for row in rows
-        ]
+        found[name] = _in_order(path, name, list(workbook[name].iter_rows(values_only=True)))
     workbook.close()
     return found
+
+
+def _in_order(path: Path, page: str, rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
+    """The cells under each head, in our order whatever the order of the columns: a person may have moved them."""
+    texts = [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
+    heads = texts[0] if texts else []
+    lost = [f"« {head} »" for head in _HEADS[page] if heads.count(head) != 1]
+    if lost:
+        raise NecError(
+            "sheet-unreadable",
+            f"{path.name}, {page}, ligne 1",
+            f"il faut une colonne, et une seule, de chacun de ces noms : {', '.join(lost)}.",
+            f"Remettez l'en-tête comme il était ; sinon supprimez {path.name} et recommencez avec nec new.",
+        )
+    places = [heads.index(head) for head in _HEADS[page]]
+    return [tuple(row[i] if i < len(row) else "" for i in places) for row in texts[1:]]
 
 
 def _off_list(path: Path, page: str, line: int, chosen: str) -> NecError:

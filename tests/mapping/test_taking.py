@@ -132,6 +132,33 @@ def test_a_choice_off_the_list_is_refused_with_its_line(
     assert (edition / "edition.toml").read_bytes() == CARD.encode()
 
 
+def rearranged(path: Path, order: list[int]) -> None:
+    """The columns of the questions in another order, those not named left out."""
+    workbook = load_workbook(path)
+    page = workbook[worksheet.QUESTIONS]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    page.delete_cols(1, page.max_column)
+    for number, row in enumerate(rows, 1):
+        for column, place in enumerate(order, 1):
+            page.cell(number, column, row[place])
+    workbook.save(path)
+
+
+def test_columns_of_the_sheet_may_be_moved(edition: Path, tmp_path: Path) -> None:
+    filled(edition / worksheet.FILE, {"Thème ?": worksheet.AGREED}, {})
+    as_written = worksheet.read(edition / worksheet.FILE, catalogue())
+    rearranged(edition / worksheet.FILE, [3, 0, 7, 6, 5, 4, 2, 1])
+    assert as_written.columns
+    assert worksheet.read(edition / worksheet.FILE, catalogue()) == as_written
+
+
+def test_a_column_of_the_sheet_that_is_gone_is_named(edition: Path) -> None:
+    rearranged(edition / worksheet.FILE, [0, 1, 2, 4, 5, 6, 7])
+    with pytest.raises(NecError, match="« Votre choix »") as stop:
+        worksheet.read(edition / worksheet.FILE, catalogue())
+    assert stop.value.place == f"{worksheet.FILE}, {worksheet.QUESTIONS}, ligne 1"
+
+
 def test_a_sheet_that_cannot_be_read_is_refused(edition: Path) -> None:
     (edition / worksheet.FILE).write_bytes(b"PK not a workbook")
     with pytest.raises(NecError, match="ne s'ouvre pas"):
