@@ -197,7 +197,8 @@ def upset_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     frame, shown = ticks(responses, question)
     labels = {f"{question.id}__{choice.code}": said(choice.label, material.lang) for choice in question.choices}
     had = [column for column in labels if column in frame]
-    people = frame[had].eq(True).loc[shown].itertuples(index=False, name=None)
+    # An option the file says nothing of is not ticked, whatever else the person ticked.
+    people = frame[had].eq(True).fillna(False).loc[shown].itertuples(index=False, name=None)
     ticked = ([labels[column] for column, yes in zip(had, row, strict=True) if yes] for row in people)
     found, combinations = upset.combine(ticked)
     if sum(one.people >= MASKED_BELOW for one in combinations) < COMBINATIONS_AT_LEAST:
