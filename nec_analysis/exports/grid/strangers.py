@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,30 +25,45 @@ _CAUSE = (
 
 
 def strangers(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
-    """The rows strange to both columns that tell rows apart; those that are only without them hold few other cells."""
+    """The rows with neither a number nor a date where the others have both; blank in both, they hold few other cells."""
     rows = len(lines)
     if not _ENOUGH <= rows <= _MOST or len(cells) < 4:
         return []
-    fits = [fit for column in cells[:_COLUMNS] if (fit := _fits(column, rows)) is not None][:2]
-    if len(fits) < 2:
+    fits = [fit for column in cells[:_COLUMNS] if (fit := _fits(column, rows)) is not None]
+    number = next((fit for fit in fits if not fit.dated), None)
+    date = next((fit for fit in fits if fit.dated), None)
+    if number is None or date is None:
         return []
     found = []
-    for row in np.flatnonzero(~(fits[0][0] | fits[1][0])).tolist():
-        said = bool(fits[0][1][row] or fits[1][1][row])
+    for row in np.flatnonzero(~(number.fits | date.fits)).tolist():
+        said = bool(number.others[row] or date.others[row])
         filled = sum(1 for c in cells if (text := c[row].as_py()) and text.strip())
         if said or 2 * filled <= len(cells):
             found.append(problem("row-strange", int(lines[row]), _CAUSE, cells, row))
     return found if 3 * len(found) <= rows else []
 
 
-def _fits(column: Any, rows: int) -> tuple[Mask, Mask] | None:
-    """Which cells have the form nearly all share, which are filled otherwise; None for a column that tells nothing apart."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which cells have the form nearly all share, which are filled otherwise; whether that form is a date's."""
+
+    fits: Mask
+    others: Mask
+    dated: bool
+
+
+_DATE = re.compile(r"9([-/.])9\1(?:9[ T,].*|9)")
+
+
+def _fits(column: Any, rows: int) -> Fit | None:
+    """How a column of numbers or dates tells the rows apart; None for any other."""
     if coded.distinct(column) < 0.8 * rows:
         return None
     texts = coded.to_list(column)
     usual, times = Counter(form(t) for t in texts[:_SAMPLE] if t).most_common(1)[0]
-    if "9" not in usual or len(usual) >= 24 or 3 * times < 2 * min(rows, _SAMPLE):
+    dated = bool(_DATE.fullmatch(usual))
+    if not (dated or usual == "9") or len(usual) >= 24 or 3 * times < 2 * min(rows, _SAMPLE):
         return None
     forms = np.array([form(t) == usual if t else False for t in texts])
     other = np.array([bool(t and t.strip()) for t in texts]) & ~forms
-    return (forms, other) if 3 * int(forms.sum()) >= 2 * rows else None
+    return Fit(forms, other, dated) if 3 * int(forms.sum()) >= 2 * rows else None
