@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,6 +26,7 @@ from nec_analysis.figures.recette.quantity import (
 
 LOWS, HIGHS = ("borne basse", "low", "lower"), ("borne haute", "high", "upper")
 _NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
+_LEAD = re.compile(r"([^:]+?)\s*:\s")
 _ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
@@ -88,9 +90,9 @@ def aliases(name: str, lang: str) -> tuple[str, ...]:
 
 
 def derived(drawn: Drawn) -> tuple[Value, ...]:
-    """What follows from the table: how many rows, columns, filled rows; sums, extremes, first to last."""
+    """What follows from the table: how many rows, of each sort, columns, filled rows; sums, extremes, first to last."""
     table = rows(drawn)
-    counts = [len(table), len({row.names[0] for row in table if row.names}), *_columns(drawn, table)]
+    counts = [len(table), len({row.names[0] for row in table if row.names}), *_columns(drawn, table), *_led(table)]
     found: list[Value] = [quantity(COUNT, n) for n in counts]
     for title in dict.fromkeys(title for row in table for title in row.values):
         values = [row.values[title] for row in table if title in row.values]
@@ -111,6 +113,11 @@ def _columns(drawn: Drawn, table: Sequence[Row]) -> Iterator[int]:
     yield len(drawn.header) - 2
     for place in range(len(drawn.header)):
         yield len({cells[place] for cells in drawn.rows if len(cells) > place})
+
+
+def _led(table: Sequence[Row]) -> Iterable[int]:
+    """How many rows begin with the same words before a colon: "only: A", "only: A + B" are two combinations."""
+    return Tally(found[1] for row in table if (found := _LEAD.match(row.names[0]))).values()
 
 
 def _pairs(values: Sequence[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:

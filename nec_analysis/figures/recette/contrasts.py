@@ -52,14 +52,14 @@ def _gap(row: Row, counter: Counter, survey: Survey) -> float:
     weights = counter.weights or [1.0] * len(survey.people.kept)
     if row["kind"] == "options":
         given = survey.ticks(row["table"])
-        one, two = (_code(counter, row["table"], row[side]) for side in ("first", "second"))
+        one, two = (_code(counter, survey, row["table"], row[side]) for side in ("first", "second"))
         asked = [ticked for ticked in given if ticked is not None]
         return sum((one in ticked) - (two in ticked) for ticked in asked) / len(asked)
     stanza = counter.catalogue.charts[row["table"]]
     groups, answers = survey.codes(stanza["rows"]), survey.codes(stanza["columns"])
-    counted = _code(counter, stanza["columns"], row["answer"])
+    counted = _code(counter, survey, stanza["columns"], row["answer"])
     shares = [
-        _share(groups, answers, weights, _code(counter, stanza["rows"], row[side]), counted)
+        _share(groups, answers, weights, _code(counter, survey, stanza["rows"], row[side]), counted)
         for side in ("first", "second")
     ]
     return shares[0] - shares[1]
@@ -78,10 +78,12 @@ def _labels(counter: Counter, question: str, label: str) -> tuple[str, ...]:
     return (label, *(text for labels in found for text in labels.values()))
 
 
-def _code(counter: Counter, question: str, label: str) -> str:
-    """The code of a choice by its label in either language."""
+def _code(counter: Counter, survey: Survey, question: str, label: str) -> str:
+    """The code of a choice by its label in either language, or as the file writes it."""
     stanza = counter.catalogue.question(question)
     for choice in stanza.choices if stanza else ():
         if label in choice.label.values():
             return choice.code
+    if found := survey.spelling(question).code(label):
+        return found
     raise Unknown(f"« {label} » n'est pas une réponse de « {question} »")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.french.matching import normal
-from nec_analysis.model import Edition, ExportCard, Question
+from nec_analysis.model import Choice, Edition, ExportCard, Question
 
 OTHER = "other"
 _YES, _NO = ("oui", "yes", "y", "o", "1", "true", "vrai"), ("non", "no", "n", "0", "2", "false", "faux")
@@ -55,6 +55,17 @@ def spelling(id: str, local: Question, card: ExportCard, catalogue: Catalogue, e
     recodes = {text.strip(): code for text, code in card.recodes.get(id, {}).items()}
     labels = {code: str(entry.get("fr", code)) for code, entry in known.items()}
     return Spelling(codes, recodes, other, labels, {c: str(e.get("role", "valid")) for c, e in known.items()})
+
+
+def widened(known: Spelling, options: Iterable[Choice]) -> Spelling:
+    """The spelling with options that only this file has, each under its own code; a writing known before stays."""
+    codes, labels, roles = dict(known.codes), dict(known.labels), dict(known.roles)
+    for option in options:
+        for text in (option.code, *option.label.values()):
+            codes.setdefault(normal(text), option.code)
+        labels.setdefault(option.code, next(iter(option.label.values()), option.code))
+        roles.setdefault(option.code, option.role)
+    return replace(known, codes=codes, labels=labels, roles=roles)
 
 
 def own_spelling(local: Question, recodes: Mapping[str, str]) -> Spelling:

@@ -11,16 +11,21 @@ from pathlib import Path
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.figures.recette.ballots import Ballots, Row, ballots
-from nec_analysis.figures.recette.spelling import Spelling, items, own_spelling, spelling
+from nec_analysis.figures.recette.spelling import Spelling, items, own_spelling, spelling, widened
 from nec_analysis.figures.recette.voters import Voters, status, voters
 from nec_analysis.french.matching import normal
-from nec_analysis.model import Column, Edition, ExportCard, Question
+from nec_analysis.model import Choice, Column, Edition, ExportCard, Question
 
 OTHER_TEXT = "other"
+LISTS = ("multiple", "ranking")
+FEW = 4
+"""So many people may have typed the same words under "other" without making an option of them."""
 NO_VALUE = ("no_answer", "no_opinion", "not_applicable")
 """Roles of the answers to a question of numbers that are no number: 99 for "no answer"."""
 _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 """Blanks between thousands."""
+_MARKS = re.compile(r"[;,|\n]")
+"""What tools put between the options of a cell."""
 
 
 class Unknown(Exception):
@@ -80,9 +85,28 @@ class Survey:
 
     def spelling(self, id: str) -> Spelling:
         """How the answers to a question are written."""
+        if id not in self.spelt:
+            self.spelt[id] = self._spelling(id)
+        return self.spelt[id]
+
+    @cached_property
+    def spelt(self) -> dict[str, Spelling]:
+        """The spellings looked up so far: options that only the file has are found by reading all of it."""
+        return {}
+
+    def _spelling(self, id: str) -> Spelling:
         if id not in self.local:
             return own_spelling(self._question(id), self.card.recodes.get(id, {}))
-        return spelling(id, self._question(id), self.card, self.catalogue, self.edition)
+        known = spelling(id, self._question(id), self.card, self.catalogue, self.edition)
+        return widened(known, self._of_the_file(id, known)) if self.columns(id, "joined") else known
+
+    def _of_the_file(self, id: str, known: Spelling) -> list[Choice]:
+        """Options joined in one cell that the catalogue does not know: words of four people or fewer are "other"."""
+        if self.stanza_kind(id) not in LISTS:
+            return []
+        cells = [_cut(row[column.index]) for column in self.columns(id, "joined")[:1] for row in self.ballots.rows]
+        strange = [c for c in self._question(id).choices if not any(map(known.code, (c.code, *c.label.values())))]
+        return [c for c in strange if not known.other or sum(_holds(cell, c) for cell in cells) > FEW]
 
     def _question(self, id: str) -> Question:
         found = self.local.get(id) or self.inferred[1].get(id.removeprefix("extra_"))
@@ -299,6 +323,19 @@ def pieces(text: str, cut: str, known: Spelling) -> tuple[frozenset[str], int]:
             rest += len(parts[at].strip())
         at += found[0] if found else 1
     return frozenset(codes), rest
+
+
+def _cut(text: str) -> list[str]:
+    return [piece.strip() for piece in _MARKS.split(normal(text))]
+
+
+def _holds(cell: Sequence[str], choice: Choice) -> bool:
+    """Whether the pieces of a cell hold an option; its label may hold separators of its own."""
+    for said in (choice.code, *choice.label.values()):
+        wanted = _cut(said)
+        if any(list(cell[at : at + len(wanted)]) == wanted for at in range(len(cell))):
+            return True
+    return False
 
 
 def survey(edition: Edition, catalogue: Catalogue) -> Survey | None:
