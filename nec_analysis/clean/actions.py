@@ -24,12 +24,19 @@ SAID = {
     "choice_label": "réponse reconnue",
     "split_multi": "choix séparés",
     "set_missing": "case vidée",
+    "set_aside": "réponse laissée",
+    "recode": "réponse recodée",
+    "unmask": "texte rétabli",
+    "flag_duplicate": "réponse signalée",
+    "contradiction": "contradiction signalée",
+    "cross_check": "contradiction signalée",
     "decoded_with_fallback": "encodage choisi",
     "text_repaired": "texte réparé",
     "damaged_text": "texte abîmé gardé",
 }
 REASONS = {
-    "known_options_longest_match; remainder=other": "options connues, la plus longue d'abord ; le reste : « autre »"
+    "csv_formula_guard": "apostrophe mise par l'outil devant une formule",
+    "known_options_longest_match; remainder=other": "options connues, la plus longue d'abord ; le reste : « autre »",
 }
 
 
