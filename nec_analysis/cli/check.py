@@ -15,7 +15,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.mapping.taking import take_over, waiting
     from nec_analysis.mapping.worksheet import FILE
     from nec_analysis.phases import clean
-    from nec_analysis.phases.quality import KINDS, by_reason, named
+    from nec_analysis.phases.quality import KINDS, by_reason, named, typed
     from nec_analysis.phases.rereading import reread
     from nec_analysis.privacy.retention import allowed, reminder
 
@@ -32,12 +32,19 @@ def call(given: argparse.Namespace) -> int:
         if away:
             print(f" + {counted(away, 'écartée', 'écartées')} ({by_reason(account.set_aside)})")
     if cleaned.responses is not None:
+        if not cleaned.responses.account.kept:
+            print("⚠ L'enquête n'a aucune réponse gardée : le bilan serait publié sans aucun chiffre d'enquête.")
         for question in cleaned.responses.questionnaire.questions:
             text = " ".join(next(iter(question.text.values()), "").split())
             kind = KINDS.get(question.kind, question.kind)
             print(f"    {question.id} [{kind}] {text[:80]}{'…' if len(text) > 80 else ''}")
             for doubt in question.doubts:
                 print(f"      ⚠ {doubts.said(doubt)}")
+            if n := typed(cleaned.responses, question.id):
+                said = counted(n, "réponse", "réponses")
+                print(
+                    f"      {said} sous « Autre », avec des mots à soi ([export.recodes.{question.id}] pour les classer)"
+                )
     for line in reread(cleaned, project(given.root)):
         print(f"  {line}")
     if waiting(given.edition, project(given.root)):

@@ -230,7 +230,10 @@ def headlines(reports: Path) -> list[str]:
     ]
     if not shown:
         return []
-    lines = ["", "Chiffres :", *(f"  {f.display:>10}  {f.label}" for f in shown[:HEADLINES])]
+    asked = [f for f in figures if f.question]
+    silent = ["", "⚠ Aucune réponse à l'enquête : le bilan est publié sans aucun chiffre d'enquête."]
+    lines = silent if asked and not any(f.base for f in asked) else []
+    lines += ["", "Chiffres :", *(f"  {f.display:>10}  {f.label}" for f in shown[:HEADLINES])]
     printed = [f for f in figures if f.published]
     if printed:
         agreed = sum(bool(f.agrees) for f in printed)

@@ -85,6 +85,14 @@ def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     ]
 
 
+def typed(responses: Responses, question: str) -> int:
+    """How many people chose "other" with words of their own."""
+    words = f"{question}__other_text" if f"{question}__other_text" in responses.frame else f"{question}__other"
+    told = responses.frame.get(words)
+    # An option called "other" has a column of ticks by that name.
+    return 0 if told is None or str(told.dtype) == "boolean" else int(told.notna().sum())
+
+
 def said_doubt(doubt: str, lang: str = "fr") -> str:
     """A doubt in words."""
     name, _, what = doubt.partition(":")
