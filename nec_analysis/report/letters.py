@@ -13,6 +13,7 @@ from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
 from nec_analysis.report.optional import library
+from nec_analysis.report.wordelement import made
 
 NAVY, INK, TINT = "171DAE", "1C1C28", "E4E6F8"
 FACE, BODY, SMALL = "Calibri", 11, 9
@@ -242,17 +243,6 @@ def _shares(wanted: Sequence[float], count: int) -> list[Any]:
     return [Cm(WIDTH * each / whole) for each in wanted] if whole else [Cm(WIDTH / count)] * count
 
 
-def _made(name: str, **values: str) -> Any:
-    """An element of WordprocessingML."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(name)
-    for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
-
-
 def _speaks(styles: Any, lang: str) -> None:
     """The language of all text, for who reads aloud or checks the spelling."""
     from docx.oxml.ns import qn
@@ -263,7 +253,7 @@ def _speaks(styles: Any, lang: str) -> None:
 
 def _tongue(run: Any, lang: str) -> None:
     """The language of some words, where it is not that of the file."""
-    run._r.get_or_add_rPr().append(_made("w:lang", val=lang))
+    run._r.get_or_add_rPr().append(made("w:lang", val=lang))
 
 
 def _entries(document: Document) -> tuple[wordcontents.Entry, ...]:
@@ -290,24 +280,24 @@ def _face(style: Any, face: str) -> None:
 def _field(paragraph: Any, name: str) -> None:
     """A value that Word fills in: the number of the page."""
     run = paragraph.add_run()._r
-    run.append(_made("w:fldChar", fldCharType="begin"))
-    instruction = _made("w:instrText")
+    run.append(made("w:fldChar", fldCharType="begin"))
+    instruction = made("w:instrText")
     instruction.text = name
     run.append(instruction)
-    run.append(_made("w:fldChar", fldCharType="end"))
+    run.append(made("w:fldChar", fldCharType="end"))
 
 
 def _described(table: Any, title: str) -> None:
     """What the table is, for who cannot see it."""
     if title:
-        table._tbl.tblPr.append(_made("w:tblCaption", val=title))
+        table._tbl.tblPr.append(made("w:tblCaption", val=title))
 
 
 def _kept(row: Any, *, head: bool) -> None:
     properties = row._tr.get_or_add_trPr()
-    properties.append(_made("w:cantSplit"))
+    properties.append(made("w:cantSplit"))
     if head:
-        properties.append(_made("w:tblHeader"))
+        properties.append(made("w:tblHeader"))
 
 
 def _filled(table: Any, cell: Any, text: str, *, right: bool, size: Any, head: bool) -> None:
@@ -320,6 +310,6 @@ def _filled(table: Any, cell: Any, text: str, *, right: bool, size: Any, head: b
     written.font.size = size
     if head:
         written.bold = True
-        cell.get_or_add_tcPr().append(_made("w:shd", val="clear", color="auto", fill=TINT))
+        cell.get_or_add_tcPr().append(made("w:shd", val="clear", color="auto", fill=TINT))
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nec_analysis.report.wordelement import made
+
 DEEPEST = 2
 """Levels of headings that are listed."""
 RIGHT = 16.6
@@ -30,7 +32,7 @@ def bookmarked(paragraph: Any, number: int) -> None:
     """Give a heading its bookmark."""
     from docx.oxml.ns import qn
 
-    start, end = _made("w:bookmarkStart", id=str(number), name=mark(number)), _made("w:bookmarkEnd", id=str(number))
+    start, end = made("w:bookmarkStart", id=str(number), name=mark(number)), made("w:bookmarkEnd", id=str(number))
     properties = paragraph._p.find(qn("w:pPr"))
     paragraph._p.insert(0 if properties is None else 1, start)
     paragraph._p.append(end)
@@ -45,17 +47,17 @@ def write(file: Any, title: str, entries: Sequence[Entry]) -> None:
     lines = [file.add_paragraph(style=f"toc {entry.level}") for entry in entries]
     for line, entry in zip(lines, entries, strict=True):
         _line(line, entry)
-    begin = [_run(_made("w:fldChar", fldCharType="begin", dirty="true"))]
-    begin += [_run(_said(f' TOC \\o "1-{DEEPEST}" \\h \\z \\u ')), _run(_made("w:fldChar", fldCharType="separate"))]
+    begin = [_run(made("w:fldChar", fldCharType="begin", dirty="true"))]
+    begin += [_run(_said(f' TOC \\o "1-{DEEPEST}" \\h \\z \\u ')), _run(made("w:fldChar", fldCharType="separate"))]
     for rank, element in enumerate(begin, 1):
         lines[0]._p.insert(rank, element)
-    lines[-1]._p.append(_run(_made("w:fldChar", fldCharType="end")))
+    lines[-1]._p.append(_run(made("w:fldChar", fldCharType="end")))
     file.add_page_break()
 
 
 def _line(paragraph: Any, entry: Entry) -> None:
     """Words that lead to the heading; only an office program knows its page, which it adds."""
-    link, words, text = _made("w:hyperlink", anchor=entry.mark, history="1"), _made("w:r"), _made("w:t")
+    link, words, text = made("w:hyperlink", anchor=entry.mark, history="1"), made("w:r"), made("w:t")
     text.text = entry.text
     words.append(text)
     link.append(words)
@@ -85,7 +87,7 @@ def _style(styles: Any, name: str, kind: Any) -> Any:
 
 
 def _run(element: Any) -> Any:
-    run = _made("w:r")
+    run = made("w:r")
     run.append(element)
     return run
 
@@ -93,17 +95,7 @@ def _run(element: Any) -> Any:
 def _said(instruction: str) -> Any:
     from docx.oxml.ns import qn
 
-    element = _made("w:instrText")
+    element = made("w:instrText")
     element.set(qn("xml:space"), "preserve")
     element.text = instruction
-    return element
-
-
-def _made(name: str, /, **values: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(name)
-    for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
     return element

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from nec_analysis.report.wordelement import made
+
 REFERENCE, TEXT = "footnote reference", "footnote text"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 PLACE = "/word/footnotes.xml"
@@ -35,13 +37,13 @@ class Footnotes:
             self._dress()
         self.count += 1
         called = paragraph.add_run(style=REFERENCE)._r
-        called.append(_made("w:footnoteReference", id=str(self.count)))
-        note, inner = _made("w:footnote", id=str(self.count)), _made("w:p")
+        called.append(made("w:footnoteReference", id=str(self.count)))
+        note, inner = made("w:footnote", id=str(self.count)), made("w:p")
         note.append(inner)
         self.root.append(note)
         foot = Paragraph(inner, paragraph._parent)
         foot.style = self.file.styles[TEXT]
-        foot.add_run(style=self.file.styles[REFERENCE])._r.append(_made("w:footnoteRef"))
+        foot.add_run(style=self.file.styles[REFERENCE])._r.append(made("w:footnoteRef"))
         foot.add_run(" ")
         write(foot)
 
@@ -66,13 +68,3 @@ class Footnotes:
         text = styles.add_style(TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         text.base_style, text.font.size = styles["Normal"], Pt(self.size)
         styles.add_style(REFERENCE, WD_STYLE_TYPE.CHARACTER, builtin=True).font.superscript = True
-
-
-def _made(name: str, /, **values: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(name)
-    for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
