@@ -13,7 +13,6 @@ from nec_analysis.report import lightfonts
 
 FAMILY = "Lato"
 FALLBACK = "DejaVu Sans"
-MONO = "DejaVu Sans Mono"
 
 _LATO = ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic")
 _DEJAVU = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono", "DejaVuSansMono-Bold")

@@ -121,12 +121,3 @@ def _value(text: str, lang: str) -> tuple[Fraction, int]:
     plain = re.sub(f"[ {_GAP}]", "", text).replace("−", "-").replace("+", "")
     plain = plain.replace(",", "." if lang == "fr" else "")
     return Fraction(plain), len(plain.partition(".")[2])
-
-
-def without_numbers(text: str, lang: str = "fr") -> str:
-    """The text with "#" where its numbers stand: what two sentences of one template have in common."""
-    parts, at = [], 0
-    for found in numbers(text, lang):
-        parts += [text[at : found.start], "#"]
-        at = found.end
-    return "".join([*parts, text[at:]])

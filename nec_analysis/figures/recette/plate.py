@@ -19,9 +19,6 @@ from nec_analysis.figures.recette.passage import ALT, PROSE, Passage, squeezed
 from nec_analysis.figures.recette.places import astray
 from nec_analysis.figures.recette.trace import Traced, trace
 
-NICE = (1, 2, 3, 5)
-"""First digits of the sizes a legend shows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plate:
