@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, Number, numbers
 from nec_analysis.phases import toponyms
-from nec_analysis.phases.written import Line
+from nec_analysis.phases.line import Line
 from nec_analysis.stats.publication import MASKED_UNDER
 
 NEAR = 40

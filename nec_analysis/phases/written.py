@@ -8,17 +8,15 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.figures.recette.passage import flat, squeezed
+from nec_analysis.figures.recette.passage import flat
+from nec_analysis.phases import drawn, office
+from nec_analysis.phases.line import SAID, Line, decoded, of_rows, of_text
 
-LEVEL = 3.0
-"""Points by which two words of a drawing may be off one line."""
-APART = re.compile(r"\s{2,}|\t")
-"""What stands between the columns of a table in plain text."""
 BLOCKS = (
     "p",
     "div",
@@ -36,25 +34,8 @@ BLOCKS = (
     "main",
     "body",
 )
-SAID = ("alt", "title", "aria-label", "content", "value", "descr")
-"""Attributes that somebody may read."""
-SVG = "{http://www.w3.org/2000/svg}"
 SKIPPED = ("MANIFEST.json", "journal.json")
 """Names, fingerprints, times: nothing of anybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What stands on one line of a file: cells of a row, or one text. `under`: what heads the row above, if it does.
-
-    `heads`: the titles of the columns; `loose`: words of which nobody knows which belong together.
-    """
-
-    place: str
-    cells: tuple[str, ...]
-    heads: tuple[str, ...] = ()
-    under: str = ""
-    loose: bool = False
 
 
 def files(folder: Path) -> tuple[Path, ...]:
@@ -66,11 +47,11 @@ def lines(folder: Path, paths: Iterable[Path] | None = None) -> Iterator[Line]:
     """The lines of every file of a folder, or of some; pictures made of points say nothing that can be read."""
     asked = files(folder) if paths is None else tuple(paths)
     drawings = folder.glob("charts/*/*.svg") if any(path.suffix == ".pdf" for path in asked) else ()
-    drawn = {_letters(_words(path)) for path in drawings}
+    shown = {drawn.letters(drawn.words(path)) for path in drawings}
     for path in asked:
         place = path.relative_to(folder).as_posix()
         if path.suffix == ".pdf":
-            known = (line for line in _pdf(path) if not (line.loose and _letters(line.cells) in drawn))
+            known = (line for line in _pdf(path) if not (line.loose and drawn.letters(line.cells) in shown))
             yield from (replace(line, place=place) for line in known)
         else:
             yield from read(place, path.read_bytes())
@@ -93,15 +74,9 @@ def _begun(content: bytes) -> Iterator[Line]:
     elif content.startswith(b"PAR1"):
         yield from _parquet(content)
     else:
-        text = _decoded(content)
+        text = decoded(content)
         if "\0" not in text[:4096]:
             yield from _table_or_text(text)
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, or the UTF-16 that spreadsheets write, by its first bytes."""
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
 
 
 def _parquet(content: bytes) -> Iterator[Line]:
@@ -109,12 +84,12 @@ def _parquet(content: bytes) -> Iterator[Line]:
 
     table = pq.read_table(io.BytesIO(content))
     rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
-    yield from _rows([tuple(table.column_names), *(tuple(flat(str(cell)) for cell in row) for row in rows)])
+    yield from of_rows([tuple(table.column_names), *(tuple(flat(str(cell)) for cell in row) for row in rows)])
 
 
 def _table_or_text(text: str) -> Iterator[Line]:
     """A text; as a table too where its first line has several cells."""
-    yield from _text(text.encode())
+    yield from of_text(text.encode())
     if any(mark in text.partition("\n")[0] for mark in ";,\t"):
         yield from _csv(text.encode())
 
@@ -126,52 +101,22 @@ def _picture(content: bytes) -> Iterator[Line]:
         size, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
         if kind in (b"tEXt", b"iTXt"):
             said = content[at + 8 : at + 8 + size].replace(b"\0", b"\t")
-            yield from _text(said)
+            yield from of_text(said)
         at += size + 12
 
 
-def _words(path: Path) -> Iterator[str]:
-    """The words of a chart's drawing, in their order."""
-    from lxml import etree
-
-    root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    for element in root.iter(f"{SVG}text") if root is not None else ():
-        yield "".join(element.itertext())
-
-
-def _letters(words: Iterable[str]) -> str:
-    """The words of a drawing as any format keeps them, whatever their order."""
-    return "".join(sorted(squeezed("".join(words))))
-
-
-def _text(content: bytes) -> Iterator[Line]:
-    for line in _decoded(content).splitlines():
-        cells = tuple(flat(cell) for cell in APART.split(line) if cell.strip())
-        if cells:
-            yield Line("", cells)
-
-
 def _csv(content: bytes) -> Iterator[Line]:
-    text = _decoded(content)
+    text = decoded(content)
     first = text.partition("\n")[0]
     read = [tuple(map(flat, row)) for row in csv.reader(io.StringIO(text), delimiter=max(";,\t", key=first.count))]
-    yield from _rows(read)
-
-
-def _rows(rows: Sequence[tuple[str, ...]]) -> Iterator[Line]:
-    """The first row heads the others."""
-    heads = rows[0] if rows else ()
-    under = ""
-    for row in rows:
-        under = (row[0] if row else "") or under
-        yield Line("", row, heads=heads, under=under)
+    yield from of_rows(read)
 
 
 def _json(content: bytes) -> Iterator[Line]:
     try:
         read = json.loads(content)
     except ValueError:
-        yield from _text(content)
+        yield from of_text(content)
         return
     yield from _values(read)
 
@@ -181,7 +126,7 @@ def _values(read: Any) -> Iterator[Line]:
     if isinstance(read, Mapping):
         heads = read.get("headers")
         if isinstance(heads, list) and isinstance(read.get("rows"), list):
-            yield from _rows([tuple(map(str, heads)), *(tuple(map(str, row)) for row in read["rows"])])
+            yield from of_rows([tuple(map(str, heads)), *(tuple(map(str, row)) for row in read["rows"])])
         for name, value in read.items():
             if name != "rows" and isinstance(value, (str, list, Mapping)):
                 yield from _values(value)
@@ -199,19 +144,19 @@ def _marked(text: str) -> Iterator[Line]:
     """A text that may be a page, a drawing, or lines."""
     start = text.lstrip()[:200]
     if "<svg" in start:
-        yield from _svg(text.encode())
+        yield from drawn.of_svg(text.encode())
     elif start.startswith("<"):
         yield from _html(text.encode())
     else:
-        yield from _text(text.encode())
+        yield from of_text(text.encode())
 
 
 def _notebook(content: bytes) -> Iterator[Line]:
     for cell in json.loads(content).get("cells", ()):
-        yield from _text(_joined(cell.get("source", "")).encode())
+        yield from of_text(_joined(cell.get("source", "")).encode())
         for output in cell.get("outputs", ()):
             for said in (output.get("text", ""), output.get("traceback", "")):
-                yield from _text(_joined(said, "\n" if said is not output.get("text") else "").encode())
+                yield from of_text(_joined(said, "\n" if said is not output.get("text") else "").encode())
             for kind, value in output.get("data", {}).items():
                 if not kind.startswith("image/") or kind == "image/svg+xml":
                     yield from _values(value if isinstance(value, Mapping) else _joined(value))
@@ -229,11 +174,11 @@ def _html(content: bytes) -> Iterator[Line]:
     try:
         root = html.document_fromstring(content.decode("utf-8", errors="replace"), ensure_head_body=True)
     except (etree.ParserError, ValueError):  # nothing but a comment; a declared encoding
-        yield from _text(content)
+        yield from of_text(content)
         return
     for element in root.iter():
         if not isinstance(element.tag, str):
-            yield from _text((element.text or "").encode())
+            yield from of_text((element.text or "").encode())
             continue
         for name, said in element.items():
             if name in SAID or name.startswith("data-"):
@@ -247,9 +192,9 @@ def _element(element: Any) -> Iterator[Line]:
         cells = [[flat(cell.text_content()) for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
         caption = flat(element.findtext("caption") or "")
         yield Line("", (caption,))
-        yield from (replace(line, under=line.under or caption) for line in _rows([tuple(row) for row in cells]))
+        yield from (replace(line, under=line.under or caption) for line in of_rows([tuple(row) for row in cells]))
     elif element.tag == "svg":
-        yield from _drawing(element)
+        yield from drawn.of_drawing(element)
     elif element.tag == "script":
         yield from _json((element.text or "").encode())
     elif element.tag not in ("style", "td", "th", "text", "tspan") and not _nested(element):
@@ -278,60 +223,6 @@ def _offered(content: bytes) -> Iterator[Line]:
     for coded, inner in _DATA.findall(content):
         held = b64decode(inner) if coded else unquote_to_bytes(inner.decode("ascii", "replace"))
         yield from _package(held) if held.startswith(b"PK") else _csv(held)
-
-
-def _svg(content: bytes) -> Iterator[Line]:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=True)
-    root = etree.fromstring(content, parser)
-    if root is not None:
-        yield from _drawing(root)
-
-
-def _drawing(root: Any) -> Iterator[Line]:
-    """Each text of a drawing with those on its level; its name, its description, its comments."""
-    found: list[tuple[str, float, float, str]] = []
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            yield from _text((element.text or "").encode())
-            continue
-        tag = element.tag.removeprefix(SVG)
-        if tag == "text":
-            text = flat("".join(element.itertext()))
-            found.append((text, _place(element.get("x")), _place(element.get("y")), str(element.get("text-anchor"))))
-        elif tag in ("title", "desc", "metadata"):
-            yield Line("", (flat("".join(element.itertext())),))
-        if said := element.get("aria-label"):
-            yield Line("", (flat(said),))
-    for text, levels in _blocks(found):
-        beside = [word for word, _, y, _ in found if word not in text and any(abs(y - at) <= LEVEL for at in levels)]
-        yield Line("", (text, *beside))
-
-
-def _blocks(found: Sequence[tuple[str, float, float, str]]) -> Iterator[tuple[str, list[float]]]:
-    """Every text alone, then lines of one text put together: same edge, one under the other, words in both."""
-    for text, _, y, _ in found:
-        yield text, [y]
-    for n, (text, x, y, anchor) in enumerate(found):
-        levels = [y]
-        for more, at, below, edge in found[n + 1 : n + 3]:
-            if (at, edge) != (x, anchor) or not 0 < below - levels[-1] < 30 or _bare(more) or _bare(text):
-                break
-            text, levels = f"{text} {more}", [*levels, below]
-            yield text, [*levels, sum(levels) / len(levels)]
-
-
-def _bare(text: str) -> bool:
-    """Whether a text has no letter: one number under another, as on a scale, makes no longer number."""
-    return not any(map(str.isalpha, text))
-
-
-def _place(text: str | None) -> float:
-    try:
-        return float((text or "0").split()[0])
-    except ValueError:
-        return 0.0
 
 
 def _pdf(path: Path) -> Iterator[Line]:
@@ -375,74 +266,24 @@ def _package(content: bytes) -> Iterator[Line]:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = parts.namelist()
         if "xl/workbook.xml" in names:
-            yield from _sheets(content)
+            yield from office.sheets(content)
         for name in names:
             if name.endswith((".xml", ".rels")) and not name.startswith(("xl/worksheets/", "xl/sharedStrings")):
-                yield from _part(parts.read(name))
+                yield from office.part(parts.read(name))
             elif not name.endswith((".xml", ".rels")):
                 yield from (replace(line, place="") for line in read(name, parts.read(name)))
-
-
-def _sheets(content: bytes) -> Iterator[Line]:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for name in book.sheet_names:
-        rows = [tuple(_cell(value) for value in row) for row in book.get_sheet_by_name(name).to_python()]
-        start = next((n for n, cells in enumerate(rows) if sum(map(bool, cells)) > 2), 0)
-        yield from (Line("", row) for row in rows[:start])
-        yield from (replace(line, under=line.under or name) for line in _rows(rows[start:]))
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    return flat(str(value))
-
-
-def _part(content: bytes) -> Iterator[Line]:
-    """One part of an office file, by the local names of its tags."""
-    from lxml import etree
-
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    for element in root.iter(etree.Element):
-        tag = etree.QName(element).localname
-        if tag == "tr":
-            yield Line(
-                "", tuple(flat("".join(cell.itertext())) for cell in element if etree.QName(cell).localname == "tc")
-            )
-        elif tag == "ser":
-            yield from _series(element)
-        elif tag in ("p", "comment", "si") or (not len(element) and element.text and tag not in ("v", "t")):
-            yield Line("", (flat("".join(element.itertext())),))
-        for name in SAID:
-            if said := element.get(name):
-                yield Line("", (flat(said),))
-
-
-def _series(element: Any) -> Iterator[Line]:
-    """The points of a chart: category, value."""
-    from lxml import etree
-
-    points: dict[str, dict[str, str]] = {"cat": {}, "val": {}}
-    for part in element:
-        held = points.get(etree.QName(part).localname)
-        for point in part.iter("{*}pt") if held is not None else ():
-            held[str(point.get("idx"))] = flat("".join(point.itertext()))  # type: ignore[index]
-    for at, name in points["cat"].items():
-        yield Line("", (name, points["val"].get(at, "")))
 
 
 READERS: Mapping[str, Callable[[bytes], Iterator[Line]]] = {
     ".csv": _csv,
     ".tsv": _csv,
-    ".txt": _text,
-    ".md": _text,
+    ".txt": of_text,
+    ".md": of_text,
     ".json": _json,
     ".ipynb": _notebook,
     ".html": _html,
     ".htm": _html,
-    ".svg": _svg,
+    ".svg": drawn.of_svg,
     ".xlsx": _package,
     ".pptx": _package,
     ".docx": _package,

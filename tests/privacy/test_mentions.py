@@ -13,10 +13,11 @@ import pytest
 
 from nec_analysis.cards import Catalogue
 from nec_analysis.model import Edition, Population
+from nec_analysis.phases.line import Line
 from nec_analysis.phases.mentions import Mention, Silent, mentions
 from nec_analysis.phases.silent import silents
 from nec_analysis.phases.told import told
-from nec_analysis.phases.written import Line, read
+from nec_analysis.phases.written import read
 
 HIDDEN = Silent("répondants, structure = Recherche", frozenset({"recherche & enseignement", "research"}), of=(57, 165))
 
