@@ -52,7 +52,7 @@ def does(errand: Errand) -> dict[str, Any]:
         me.log_event(TOPIC, asdict(progress))
 
     root, proof = errand.shared
-    if different := versions.differing(errand.versions, seen(proof, tuple(errand.versions))["versions"]):
+    if different := versions.differing(errand.versions, versions.here(errand.versions)):
         raise Unlike(" ; ".join(different[:3]))  # tried again, on another one
     os.environ[CLUSTER] = me.scheduler.address  # parts of a large survey are shared out to all workers
     if proof:
@@ -85,7 +85,6 @@ def _in_parts(edition: str, root: Path) -> bool:
 
 def seen(proof: str, names: tuple[str, ...]) -> dict[str, Any]:
     """In the worker: its versions, and whether it sees the project's folder."""
-    names = tuple(name for name in names if name not in (versions.CODE, versions.PYTHON))
     return {"versions": versions.here(names), "shared": Path(proof).is_file()}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -24,9 +25,10 @@ def locked(root: Path) -> tuple[str, ...]:
     return tuple(sorted(set(_PINNED.findall(path.read_text(encoding="utf-8"))))) if path.is_file() else ()
 
 
-def here(names: Sequence[str]) -> dict[str, str]:
-    """The versions of this process."""
-    return {CODE: _code(), PYTHON: ".".join(map(str, sys.version_info[:2])), **{name: _version(name) for name in names}}
+def here(names: Iterable[str]) -> dict[str, str]:
+    """The versions of this process: its code and Python always, with the libraries of these names."""
+    libraries = {name: _version(name) for name in names if name not in (CODE, PYTHON)}
+    return {CODE: _code(), PYTHON: ".".join(map(str, sys.version_info[:2])), **libraries}
 
 
 def differing(ours: Mapping[str, str], theirs: Mapping[str, str]) -> tuple[str, ...]:
@@ -42,6 +44,7 @@ def _code() -> str:
     return of_text("\n".join(f"{path.relative_to(PACKAGE).as_posix()} {sha256(path)}" for path in sources(PACKAGE)))
 
 
+@cache  # a worker is asked at every edition
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
