@@ -21,6 +21,7 @@ from nec_analysis.phases.drawing.material import said
 from nec_analysis.phases.indicators import Computed
 from nec_analysis.privacy.approved import Quote
 from nec_analysis.report import outputs
+from nec_analysis.report.labels import INVENTED
 
 if TYPE_CHECKING:
     from nec_analysis.phases.desk import Desk
@@ -40,7 +41,6 @@ QUOTED = (
 )
 NOTHING = "Aucun chiffre à publier ici : personne n'a répondu, ou trop peu de personnes."
 TILES_AT_MOST = 9
-BANNER = "Données de démonstration : personnes, réponses et chiffres sont inventés."
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Bilan:
         # a label that says its days needs no other date under it
         told = edition.date[:4] in edition.label
         date = day(edition.date, lang=self.lang) if edition.date and not told else ""
-        banner = self._typed(BANNER) if edition.synthetic else False
+        banner = self._typed(INVENTED) if edition.synthetic else False
         title = phrase("Bilan", self.lang)
         return outputs.cover(title, edition.label, edition.id, date, synthetic=banner, timestamp=edition.date[:10])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+INVENTED = "Données de démonstration : personnes, réponses et chiffres sont inventés."
+"""What every page about a demonstration edition says, translated by the catalogue of phrases."""
 LABELS: dict[str, dict[str, str]] = {
     "fr": {
         "contents": "Sommaire",

@@ -13,6 +13,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.french.dates import day
 from nec_analysis.model import Edition
 from nec_analysis.report.index import Entry, Link, render_index
+from nec_analysis.report.labels import INVENTED
 
 PAGE = "index.html"
 FILES = (
@@ -22,7 +23,6 @@ FILES = (
     ("en/{id}/bilan.html", "Bilan en anglais, page web"),
     ("en/{id}/bilan.pdf", "Bilan en anglais, PDF"),
 )
-INVENTED = "Données de démonstration : personnes, réponses et chiffres sont inventés."
 
 
 def listed(root: Path) -> tuple[Entry, ...]:
