@@ -143,6 +143,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     ),
     "a shortcut": (b"[InternetShortcut]\nURL=https://example.org/x\n", "wrong-type", ""),
     "a photograph": (b"\0\0\0\x18ftypheic" + b"\0\1\2" * 40, "wrong-type", ""),
+    "bytes of no known format": (bytes(range(256)) * 20, "wrong-type", ""),
     "a letter of LibreOffice": (_letter(), "wrong-type", ""),
     "a sum without a word": ((text() + ";;;;;75;\n").encode(), "row-strange", "ligne 26"),
     "a legend under the table": (

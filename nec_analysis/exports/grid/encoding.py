@@ -19,6 +19,10 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _WITH_EURO = re.compile(r"¤|[A-Za-zà-ÿ][½¼]|[½¼][a-zà-ÿ]{2}")
 _CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
 """Latin-9 puts € and œ where Latin-1 has ¤ and ½, and has no printed sign from 80 to 9F."""
+_COMMANDS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+SAMPLE, MOST_COMMANDS = 4096, 0.02
+"""Bytes at the beginning that tell; share of command bytes that no text reaches, where random bytes have a tenth."""
+_WHOLE = "Téléchargez de nouveau l'export entier, au format CSV ou Excel (.xlsx)."
 _AGAIN = "Refaites l'export en UTF-8, sans repasser par un tableur."
 
 _WEIGHTS = {
@@ -86,6 +90,11 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
+    if len(_COMMANDS.findall(data, 0, SAMPLE)) > MOST_COMMANDS * min(len(data), SAMPLE):
+        cause = (
+            "ce fichier n'est pas du texte : des octets de commande partout (binary file), abîmé ou d'un autre type."
+        )
+        raise NecError("wrong-type", place, cause, _WHOLE) from error
     if _ends_inside_a_character(data, error):
         raise _cut(data, error, place) from error
     pairs = sum(len(m) for m in _UTF8_PAIR.findall(data))
