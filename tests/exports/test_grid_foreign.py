@@ -197,3 +197,10 @@ def test_accents_decoded_twice_are_repaired_on_demand_whichever_machine_did_it(c
     path = tmp_path / "reponses.csv"
     path.write_bytes(text(DOS).encode().decode(codec).encode())
     assert [[c or "" for c in row] for row in grid.read(path, damage="repair").records()] == DOS
+
+
+def test_numbers_that_begin_far_down_a_table_are_read(tmp_path: Path) -> None:
+    rows = [["" if i < 301 else str(i), f"mot {i}", "a", "b"] for i in range(2000)]
+    path = tmp_path / "export.csv"
+    path.write_text("n;texte;x;y\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+    assert len(grid.read(path).rows) == len(rows)

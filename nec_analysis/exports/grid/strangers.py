@@ -60,7 +60,8 @@ def _fits(column: Any, rows: int) -> Fit | None:
     if coded.distinct(column) < 0.8 * rows:
         return None
     texts = coded.to_list(column)
-    usual, times = Counter(form(t) for t in texts[:_SAMPLE] if t).most_common(1)[0]
+    forms_of = Counter(form(t) for t in texts[:_SAMPLE] if t)
+    usual, times = forms_of.most_common(1)[0] if forms_of else ("", 0)
     dated = bool(_DATE.fullmatch(usual))
     if not (dated or usual == "9") or len(usual) >= 24 or 3 * times < 2 * min(rows, _SAMPLE):
         return None
