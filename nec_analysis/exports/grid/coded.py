@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from . import arrays
+
 MOST = 0.5
 """Share of different texts in a column above which it is kept as plain text."""
 
@@ -68,5 +70,5 @@ def to_list(column: Any) -> list[str | None]:
         found: list[str | None] = column.to_pylist()
         return found
     texts = np.array([*column.dictionary.to_pylist(), None], dtype=object)
-    listed: list[str | None] = texts[column.indices.fill_null(-1).to_numpy(zero_copy_only=False)].tolist()
+    listed: list[str | None] = texts[arrays.to_numbers(column.indices, null=-1)].tolist()
     return listed

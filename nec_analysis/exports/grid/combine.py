@@ -14,6 +14,7 @@ from ... import model
 from ...cards.suggest import did_you_mean
 from ...errors import NecError
 from ...french.matching import normal
+from . import arrays
 from .coded import plain
 from .table import Grid
 
@@ -156,5 +157,5 @@ def _joined(grids: Sequence[Grid], kept: Sequence[Sequence[int]], ledger: Sequen
 
 
 def _chunks(column: Any, rows: Sequence[int]) -> list[Any]:
-    taken = plain(column).take(pa.array(rows, pa.int64()))
+    taken = plain(column).take(arrays.numbers(rows))
     return list(taken.chunks) if isinstance(taken, pa.ChunkedArray) else [taken]

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...french.matching import normal
-from . import coded
+from . import arrays, coded
+from .arrays import Mask
 from .shape import Problem
 from .tokens import Record
 
-Mask = npt.NDArray[np.bool_]
 _TOTAL = re.compile(
     r"(?:grand |sous-?)?(?:total|totaux|somme|moyenne|average|mean|sum|nombre (?:de |d')\w+|nb (?:de )?\w+|count"
     r"|ecarts?-types?|mediane|median|minimum|maximum|effectifs?)(?: general| generale| des? .*)?"
@@ -50,20 +49,12 @@ def empty_rows(cells: Sequence[Any], length: int) -> Mask:
     for column in cells:
         if not left.any():
             break
-        left[np.flatnonzero(left)] = _as_mask(coded.asked(column.filter(pa.array(left)), _blank), null=True)
+        left[np.flatnonzero(left)] = arrays.to_mask(coded.asked(column.filter(arrays.mask(left)), _blank), null=True)
     return left
 
 
 def _blank(column: Any) -> Any:
-    return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(column)), 0)
-
-
-def _as_mask(values: Any, *, null: bool) -> Mask:
-    """An Arrow array of booleans as numpy, with what null stands for."""
-    whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    bits = pc.fill_null(whole, null)
-    packed = np.frombuffer(bits.buffers()[1], np.uint8) if len(bits) else np.zeros(0, np.uint8)
-    return np.unpackbits(packed, bitorder="little")[bits.offset : bits.offset + len(bits)].astype(bool)
+    return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(column)), arrays.number(0))
 
 
 def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines: Sequence[int]) -> list[Problem]:
@@ -78,9 +69,8 @@ def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines
         for column, name in zip(cells, row, strict=True):
             if not left.any():
                 break
-            left[np.flatnonzero(left)] = _as_mask(
-                pc.equal(pc.fill_null(column.filter(pa.array(left)), ""), name), null=False
-            )
+            same = pc.equal(column.filter(arrays.mask(left)), arrays.text(name))
+            left[np.flatnonzero(left)] = arrays.to_mask(same, null=not name)
         left |= _shuffled_header(cells, row, lines)
         cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
         at = [int(i) for i in np.flatnonzero(left)]
@@ -94,7 +84,7 @@ def _shuffled_header(cells: Sequence[Any], names: Sequence[str], lines: Sequence
     found = np.zeros(len(lines), dtype=bool)
     if len(known) < 3:
         return found
-    wanted = pa.array(sorted(known))
+    wanted = arrays.texts(sorted(known))
     for row in true_at(coded.asked(cells[0], lambda texts: pc.is_in(texts, value_set=wanted)))[:_SAMPLE]:
         said = [text for column in cells if (text := column[row].as_py())]
         found[row] = len(said) > 2 and len(set(said)) == len(said) and set(said) <= known
@@ -224,7 +214,7 @@ def long_cell(cells: Sequence[Any], lines: Sequence[int], limit: int) -> tuple[i
 
 def true_at(values: Any) -> list[int]:
     """The positions at which an Arrow boolean array is true; null is not."""
-    found: list[int] = np.flatnonzero(_as_mask(values, null=False)).tolist()
+    found: list[int] = np.flatnonzero(arrays.to_mask(values, null=False)).tolist()
     return found
 
 
@@ -317,7 +307,7 @@ def gaps(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[tuple[int
     codes = coded.plain(cells[key])
     if not pc.all(pc.match_substring_regex(codes, "^[0-9]{1,15}$")).as_py():
         return []
-    steps = np.diff(np.asarray(pc.cast(codes, pa.int64())))
+    steps = np.diff(arrays.to_numbers(pc.cast(codes, pa.int64())))
     jumps = np.flatnonzero(steps != 1)
     if len(jumps) > max(1, len(lines) // 50) or (steps[jumps] <= 0).any():
         return []

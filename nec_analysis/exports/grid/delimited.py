@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
-
 from ...errors import NecError
+from . import arrays
 from .alone import check_alone
 from .delimiter import declared, first_records, fits
 from .shape import Layout, Problem, layout_of, width_problem
@@ -120,7 +119,7 @@ def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine
         problems[-1] = width_problem(last.record, found.width, last=True, place=place, names=())
     # A writer that quotes doubles the quotes of a text: one left alone outside is half of a lost pair.
     problems += [_stray(record) for record in strays if quoted or _torn(record)]
-    cells = tuple(pa.array(column, pa.string()) for column in columns)
+    cells = tuple(arrays.texts(column) for column in columns)
     return Body(cells, lines, tuple(problems), tuple(blank))
 
 

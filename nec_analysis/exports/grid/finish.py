@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from ... import model
 from ...errors import NecError
-from . import coded, content, damage
+from . import arrays, coded, content, damage
 from .limits import Limits
 from .misshapen import misshapen
 from .overwritten import overwritten
@@ -132,10 +131,10 @@ def _some(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
 
 
-def _keep(cells: tuple[Any, ...], lines: Sequence[int], kept: content.Mask) -> tuple[tuple[Any, ...], Sequence[int]]:
+def _keep(cells: tuple[Any, ...], lines: Sequence[int], kept: arrays.Mask) -> tuple[tuple[Any, ...], Sequence[int]]:
     if kept.all():
         return cells, lines
-    mask = pa.array(kept)
+    mask = arrays.mask(kept)
     return tuple(coded.kept(c, mask) for c in cells), array("q", np.asarray(lines)[kept].tolist())
 
 
@@ -234,4 +233,4 @@ def _damage_entry(place: str, spot: Spot, terms: str) -> model.Entry:
 
 
 def _repair(column: Any) -> Any:
-    return pa.array([None if c is None else damage.repaired(c) for c in coded.to_list(column)], pa.string())
+    return arrays.texts([None if c is None else damage.repaired(c) for c in coded.to_list(column)])

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import coded
+from . import arrays, coded
 from .content import problem, true_at
 from .shape import Problem
 
@@ -41,7 +41,7 @@ def _torn(column: Any, rows: int) -> list[tuple[int, str]]:
         return []
     usual = re.escape(shape).replace("9", "[0-9]")
     fits = pc.match_substring_regex(column, f"^{usual}$")
-    others = true_at(pc.invert(pc.or_(fits, pc.equal(pc.utf8_trim_whitespace(column), ""))))
+    others = true_at(pc.invert(pc.or_(fits, pc.equal(pc.utf8_trim_whitespace(column), arrays.text("")))))
     if not others or len(others) * _RARE > max(rows, _RARE):
         return []
     texts = [(row, str(column[row].as_py())) for row in others]

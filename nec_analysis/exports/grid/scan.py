@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lxml import etree
 
+from . import arrays
+from .arrays import Ints, Mask
 from .fast import Irregular
 from .numbers import LONGEST, PLAIN, number_text
 from .package import Package, SheetPart, parser, prolog, unescaped
@@ -23,8 +25,6 @@ BLOCK = 1 << 20
 """Bytes of XML taken at a time."""
 
 Bytes = npt.NDArray[np.uint8]
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW = re.compile(rb'<row((?: [A-Za-z0-9:]+="[^"<&]*")*) ?/?>')
@@ -85,7 +85,7 @@ class Scanned:
 
 def scan(package: Package, sheet: SheetPart) -> Scanned:
     """The whole sheet. Raises Irregular when anything in it needs the XML way: formulas, errors, merges, rich text."""
-    pool = [pa.array(package.texts, pa.string())]
+    pool = [arrays.texts(package.texts)]
     found: list[Cells] = []
     size = len(package.texts)
     for block in _blocks(package, sheet):
@@ -325,14 +325,14 @@ def _slices(text: Bytes, starts: Ints, ends: Ints) -> pa.Array:
 
 def _texts(package: Package, raw: pa.Array, kinds: Ints, styles: Ints, size: int) -> tuple[Ints, pa.Array]:
     """The place of each value's text in the pool, the texts that the pool lacks. `size` is that of the pool so far."""
-    empty = pc.equal(pc.binary_length(raw), 0).to_numpy(zero_copy_only=False)
+    empty = arrays.to_mask(pc.equal(pc.binary_length(raw), arrays.number(0)), null=False)
     if (empty & (kinds != INLINE) & (kinds != STRING)).any():
         raise Irregular
     places = np.zeros(len(kinds), np.int64)
     own: list[pa.Array] = []
     for kind in np.flatnonzero(np.bincount(kinds)).tolist():
         mine = np.flatnonzero(kinds == kind)
-        values = raw.take(pa.array(mine))
+        values = raw.take(arrays.numbers(mine))
         if kind == SHARED:
             places[mine] = _shared(values, len(package.texts))
             continue
@@ -340,12 +340,12 @@ def _texts(package: Package, raw: pa.Array, kinds: Ints, styles: Ints, size: int
         places[mine] = np.arange(size, size + len(made))
         own.append(made)
         size += len(made)
-    return places, pa.concat_arrays(own) if own else pa.array([], pa.string())
+    return places, pa.concat_arrays(own) if own else arrays.texts([])
 
 
 def _shared(values: pa.Array, count: int) -> Ints:
     try:
-        index: Ints = pc.cast(values, pa.int64()).to_numpy()
+        index = arrays.to_numbers(pc.cast(values, pa.int64()))
     except pa.ArrowInvalid as error:
         raise Irregular from error
     if index.min() < 0 or index.max() >= count:
@@ -361,7 +361,7 @@ def _read(values: pa.Array, kind: int) -> pa.Array:
 
 def _by_unique(values: pa.Array, read: Any) -> pa.Array:
     coded = values.dictionary_encode()
-    return pa.array([read(v) for v in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+    return arrays.texts([read(v) for v in coded.dictionary.to_pylist()]).take(coded.indices)
 
 
 def _boolean(value: str) -> str:
@@ -395,14 +395,14 @@ def _numbers(package: Package, values: pa.Array, styles: Ints) -> pa.Array:
     for style in (np.flatnonzero(np.bincount(styles + 1)) - 1).tolist():
         places = np.flatnonzero(styles == style)
         form = package.formats[style] if 0 <= style < len(package.formats) else PLAIN
-        own = values.take(pa.array(places))
+        own = values.take(arrays.numbers(places))
         whole = form is PLAIN or form.kind == "plain"
         if not (whole and pc.all(pc.match_substring_regex(own, "^(?:0|[1-9][0-9]{0,14})$")).as_py()):
             own = _by_unique(own, lambda raw, form=form: _shown(package, raw, form))
         parts.append(own)
         order.append(places)
     back = np.argsort(np.concatenate(order), kind="stable")
-    return pa.concat_arrays(parts).take(pa.array(back))
+    return pa.concat_arrays(parts).take(arrays.numbers(back))
 
 
 def _shown(package: Package, raw: str, form: Any) -> str:
@@ -436,6 +436,6 @@ def _laid_out(found: Sequence[Cells], pool: pa.Array) -> Scanned:
         mine = order[start : start + size]
         index = np.full(len(numbers), -1, np.int64)
         index[at[mine]] = places[mine]
-        made.append(pool.take(pa.array(index, mask=index < 0)))
+        made.append(pool.take(arrays.numbers(index, missing=index < 0)))
         start += size
     return Scanned(numbers, tuple(made))

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from . import coded
-from .content import Mask, form, problem
+from .arrays import Mask
+from .content import form, problem
 from .shape import Problem
 
 _COLUMNS = 8

@@ -8,11 +8,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-import pyarrow as pa
-
 from ... import model
 from ...errors import NecError
-from . import biff, opendocument, sheet
+from . import arrays, biff, opendocument, sheet
 from .fast import Irregular
 from .finish import Draft, Terms
 from .head import Head
@@ -177,7 +175,7 @@ def _columns(body: Sequence[sheet.Row], width: int) -> tuple[Any, ...]:
     for index, row in enumerate(body):
         for column, text in row.cells.items():
             columns[column - 1][index] = text
-    return tuple(pa.array(column, pa.string()) for column in columns)
+    return tuple(arrays.texts(column) for column in columns)
 
 
 def _no_merges(merges: Sequence[sheet.Merge], layout: Layout, body: Sequence[sheet.Row], place: str, name: str) -> None:
