@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.cards.files import JOINED
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.cards.toml import known_keys, load, typed
 from nec_analysis.errors import USAGE, NecError
@@ -131,13 +132,21 @@ def _export(table: Mapping[str, Any], n: int, place: str) -> ExportCard:
     role = typed(table, "role", str, place, "")
     if role not in ROLES:
         raise NecError("card-role", place, f"le rôle « {role} » est inconnu.", did_you_mean(role, ROLES))
-    file = typed(table, "file", str, place, "")
-    if not file or Path(file).is_absolute() or ".." in Path(file).parts or "://" in file:
-        raise NecError("card-file", place, f"« {file} » doit être un fichier du dossier de l'édition.")
+    listed = isinstance(table.get("file"), list)
+    files = table["file"] if listed else [typed(table, "file", str, place, "")]
+    for file in files or [""]:
+        if (
+            not isinstance(file, str)
+            or not file
+            or Path(file).is_absolute()
+            or ".." in Path(file).parts
+            or "://" in file
+        ):
+            raise NecError("card-file", place, f"« {file} » doit être un fichier du dossier de l'édition.")
     return ExportCard(
         role=role,
         tool=typed(table, "tool", str, place, ""),
-        file=file,
+        file=JOINED.join(files),
         sha256=typed(table, "sha256", str, place, "").lower(),
         rows=typed(table, "rows", int, place),
         structure=typed(table, "structure", str, place, ""),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.cards.files import JOINED
 from nec_analysis.errors import NecError
 from nec_analysis.french.numbers import counted
 from nec_analysis.mapping.doubts import said
@@ -161,7 +162,9 @@ def _export(draft: Draft, declared: bool) -> str:
 
 
 def _file(draft: Draft) -> list[str]:
-    return [f"file = {toml_text(draft.file)}", f"sha256 = {toml_text(draft.sha256)}"]
+    names = draft.file.split(JOINED)
+    listed = f"[{', '.join(map(toml_text, names))}]" if len(names) > 1 else toml_text(draft.file)
+    return [f"file = {listed}", f"sha256 = {toml_text(draft.sha256)}"]
 
 
 def _commented(draft: Draft) -> str:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.cards.files import JOINED
 from nec_analysis.errors import NecError
-from nec_analysis.exports import grid, registry
+from nec_analysis.exports import grid, registry, several
 from nec_analysis.exports.recognition import Recognition
+from nec_analysis.exports.several import Several
 from nec_analysis.french.matching import normal
 from nec_analysis.mapping.card import Draft, Term
 from nec_analysis.mapping.infer import ANSWERS, infer, speaks_english
 from nec_analysis.mapping.memory import Memory
 from nec_analysis.mapping.profile import profile
 from nec_analysis.mapping.propose import propose
+from nec_analysis.mapping.rows import identifier
 from nec_analysis.model import Edition, Export, ExportCard, Records
+
+Read = TypeVar("Read")
 
 SURE, LIKELY = 0.9, 0.5
 """Confidence in a tool from which nobody is asked; below the second the tool is not known at all."""
@@ -40,6 +46,9 @@ TERMS: Mapping[str, tuple[str, str | bool]] = {
 ASIDE = ("ragged", "truncated", "quote-stray", "quote-open", "header-repeated", "error-cell")
 """Refusals of a few lines, that may be set aside: for a person to decide, never taken with `--yes`."""
 
+COPIES = ("key-conflict", "rows-overlap")
+"""Refusals of files that hold the same respondents, unless each numbers its own: for a person to decide, too."""
+
 
 def drafts(
     exports: Sequence[Path], structures: Sequence[Path], memory: Memory, book: Catalogue, *, asking: bool = False
@@ -48,48 +57,76 @@ def drafts(
 
     `asking`: a person will read the card: lines that break the table may then be proposed to be set aside.
     """
-    lifted = {**TERMS, **(dict.fromkeys(ASIDE, ("quarantine", True)) if asking else {})}
+    decided = dict.fromkeys(ASIDE, ("quarantine", True)) | dict.fromkeys(COPIES, ("ids", several.PER_FILE))
+    lifted = {**TERMS, **(decided if asking else {})}
     known = {path: _recognised(path, memory) for path in exports}
     surveyed = any(_roles(found)[:1] == ["survey"] for found in known.values() if found)
     made = []
+    first: Path | None = None
     for path, found in known.items():
         if found is not None:
             made.append(_draft(path, found, structures, memory, book, lifted))
-        elif surveyed:
+        elif surveyed and not (first and _alike(first, path)):
             made.append(_unknown(path))
         else:
-            surveyed = True
+            surveyed, first = True, first or path
             generic = Recognition(0.0, "aucun outil reconnu, lu comme une table", tool=SURVEY)
             made.append(_draft(path, generic, structures, memory, book, lifted))
-    made = _united(made, {path.name: path for path in exports})
+    made = _united(made, {path.name: path for path in (*exports, *structures)}, memory, book, lifted)
     return sorted(made, key=lambda draft: (draft.role != "survey", draft.role == "", draft.role, draft.file))
 
 
-def _united(made: Sequence[Draft], paths: Mapping[str, Path]) -> list[Draft]:
-    """The drafts with the parts of one survey (same tool, same header) as one, under a pattern of their names."""
-    parts = [draft for draft in made if draft.role == "survey"]
-    heads = {draft.file: grid.peek(paths[draft.file]).header for draft in parts}
-    first = parts[0] if parts else None
-    if (
-        first is None
-        or len(parts) < 2
-        or any(d.tool != first.tool or heads[d.file] != heads[first.file] for d in parts)
-    ):
+def _alike(one: Path, other: Path) -> bool:
+    """Whether two files have the same columns, in whatever order."""
+    heads = [Counter(normal(name) for name in grid.peek(path).header) for path in (one, other)]
+    return heads[0] == heads[1]
+
+
+def _united(
+    made: Sequence[Draft],
+    paths: Mapping[str, Path],
+    memory: Memory,
+    book: Catalogue,
+    lifted: Mapping[str, tuple[str, str | bool]],
+) -> list[Draft]:
+    """The drafts with the parts of one survey (same tool, same columns) as one, read together.
+
+    Raises NecError where the parts contradict one another.
+    """
+    parts = sorted((draft for draft in made if draft.role == "survey"), key=lambda draft: draft.file)
+    if len(parts) < 2 or any(d.tool != parts[0].tool or not _alike(paths[parts[0].file], paths[d.file]) for d in parts):
         return list(made)
-    names = sorted(draft.file for draft in parts)
-    start, end = _shared(names), _shared([name[::-1] for name in names])[::-1]
-    pattern = f"{start}*{end}"
-    if sorted(name for name in paths if fnmatch(name, pattern)) != names or len(start) < 3:
-        return list(made)
-    said = "".join(f"{sha256(paths[name])}  {name}\n" for name in names)
+    first, names = parts[0], [draft.file for draft in parts]
+    files, given = [paths[name] for name in names], _given(first, paths)
+
+    def together(declared: Mapping[str, Any]) -> Several:
+        return several.read(files, tool=first.tool, role=first.role, identifier=identifier, **given, **declared)
+
+    terms = {term.key: term for draft in parts for term in draft.terms}
+    one, said = _on_terms(together, list(terms.values()), lifted, files[0])
     whole = replace(
         first,
-        file=pattern,
-        sha256=hashlib.sha256(said.encode()).hexdigest(),
-        rows=sum(draft.rows for draft in parts),
+        file=_named(names, paths),
+        sha256=hashlib.sha256("".join(f"{sha256(p)}  {p.name}\n" for p in files).encode()).hexdigest(),
+        rows=one.rows,
         why=f"{len(parts)} parties d'une même enquête",
+        terms=said,
     )
-    return [whole, *(draft for draft in made if draft.role != "survey")]
+    return [_surveyed(whole, one.export, memory, book), *(draft for draft in made if draft.role != "survey")]
+
+
+def _given(draft: Draft, paths: Mapping[str, Path]) -> dict[str, Any]:
+    """What a reader is given besides the file: the structure of the survey, the columns that a card declares."""
+    given: dict[str, Any] = {"structure": paths[draft.structure]} if draft.structure in paths else {}
+    return given | ({"columns": draft.options["columns"]} if draft.options.get("columns") else {})
+
+
+def _named(names: Sequence[str], paths: Mapping[str, Path]) -> str:
+    """The files as a card names them: a pattern of their names where it means no other file, else their list."""
+    start, end = _shared(names), _shared([name[::-1] for name in names])[::-1]
+    pattern = f"{start}*{end}"
+    alone = sorted(name for name in paths if fnmatch(name, pattern)) == sorted(names)
+    return pattern if alone and len(start) >= 3 else JOINED.join(names)
 
 
 def _shared(names: Sequence[str]) -> str:
@@ -167,12 +204,25 @@ def _draft(
 def _read(
     path: Path, tool: str, role: str, given: Mapping[str, Any], lifted: Mapping[str, tuple[str, str | bool]]
 ) -> tuple[Export | Records, tuple[Term, ...]]:
-    """The file read, with the terms on which it can be: what a card must declare for it not to be refused."""
-    terms: list[Term] = []
+    """The file read, with the terms on which it can be."""
+
+    def alone(declared: Mapping[str, Any]) -> Export | Records:
+        return registry.read(path, tool=tool, role=role, **given, **declared)
+
+    return _on_terms(alone, [], lifted, path)
+
+
+def _on_terms(
+    read: Callable[[Mapping[str, Any]], Read],
+    terms: list[Term],
+    lifted: Mapping[str, tuple[str, str | bool]],
+    path: Path,
+) -> tuple[Read, tuple[Term, ...]]:
+    """What is read, with the terms on which it can be: what a card must declare for it not to be refused."""
     while True:
         declared = {term.key: term.value for term in terms}
         try:
-            return registry.read(path, tool=tool, role=role, **given, **declared), tuple(terms)
+            return read(declared), tuple(terms)
         except NecError as refusal:
             key, value = lifted.get(refusal.code, ("", ""))
             if refusal.code == "date-ambiguous" and speaks_english(" ".join(_header(path))):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nec_analysis.french.matching import normal
-from nec_analysis.mapping.profile import Profile
+from nec_analysis.mapping.profile import Profile, profile
+from nec_analysis.model import Export
 
 SINGULAR = ("respondent_id", "started_at", "submitted_at", "language", "status")
 """Parts that one column of an export may have."""
@@ -84,17 +85,29 @@ _LANGUAGE = frozenset(
 )
 
 
-def metadata(profile: Profile) -> str:
+def identifier(export: Export) -> int:
+    """The column that tells respondents apart, by its tool or by its name and its cells; -1 for none."""
+    for column in export.columns:
+        if column.part == "respondent_id":
+            return column.index
+    for column in export.columns:
+        alone = profile(column.header, export.cells[column.index], export.dialect)
+        if normal(column.header) in _IDS and metadata(alone) == "respondent_id":
+            return column.index
+    return -1
+
+
+def metadata(seen: Profile) -> str:
     """The part of the row a column tells, or "" for an answer. The header alone never decides."""
-    words = normal(profile.header)
+    words = normal(seen.header)
     if "_" in words.strip("_"):
         words = words.replace("_", " ")
-    if profile.unique and (words in _IDS or (not words and profile.integers is not None)):
+    if seen.unique and (words in _IDS or (not words and seen.integers is not None)):
         return "respondent_id" if words else "meta"
-    if profile.day:
+    if seen.day:
         return "submitted_at" if words in _SENT else "started_at" if words in _STARTED else ""
-    if words in _LANGUAGE and profile.counts and all(len(text.split("-")[0]) == 2 for text in profile.counts):
+    if words in _LANGUAGE and seen.counts and all(len(text.split("-")[0]) == 2 for text in seen.counts):
         return "language"
-    if words in ("status", "statut", "response type") and profile.keys and profile.keys <= _STATUS:
+    if words in ("status", "statut", "response type") and seen.keys and seen.keys <= _STATUS:
         return "status"
     return ""

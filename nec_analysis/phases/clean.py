@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,14 @@ from nec_analysis.clean.audience import Audience, audience, speakers
 from nec_analysis.clean.columns import Columns
 from nec_analysis.clean.rows import RULES
 from nec_analysis.errors import NecError
-from nec_analysis.exports import registry
+from nec_analysis.exports import registry, several
+from nec_analysis.exports.several import Several
 from nec_analysis.french.departments import of_column
 from nec_analysis.mapping.names import known
+from nec_analysis.mapping.rows import identifier
 from nec_analysis.mapping.settle import settle
 from nec_analysis.model import Account, Edition, Export, ExportCard, Population, Records, Responses
-from nec_analysis.phases.integrity import as_described, file_of, files_of, fingerprint, rows_as_declared, sha256
+from nec_analysis.phases.integrity import as_described, file_of, files_of, fingerprint, rows_as_declared
 from nec_analysis.phases.parts import whole
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
@@ -77,7 +79,10 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
             continue
         read, digest = _checked(edition, card)
         fingerprinted.append(replace(card, sha256=digest))
-        if isinstance(read, Export):
+        if isinstance(read, Several):
+            _only(edition, responses)
+            responses = _coded_as_one(edition, card, read, catalogue)
+        elif isinstance(read, Export):
             _only(edition, responses)
             responses = _coded(edition, card, read, catalogue)
         else:
@@ -109,21 +114,22 @@ def _only(edition: Edition, before: Responses | None) -> None:
         )
 
 
-def _checked(edition: Edition, card: ExportCard) -> tuple[Export | Records, str]:
+def _checked(edition: Edition, card: ExportCard) -> tuple[Export | Records | Several, str]:
     """What an export holds, with the fingerprint of the bytes it was read from: those that the card describes."""
-    path = file_of(edition, replace(card, sha256=""))
+    loose = replace(card, sha256="")
+    paths = files_of(edition, loose) if card.role == "survey" else (file_of(edition, loose),)
     try:
-        read = _read(edition, card, path)
+        read = _read(edition, card, paths)
     except NecError:
         # That it is another file explains better what is wrong with it.
-        file_of(edition, card)
+        files_of(edition, card)
         raise
-    digest = read.source.sha256 if isinstance(read, Export) else sha256(path)
+    digest = read.source.sha256 if isinstance(read, Export) else fingerprint(paths)
     as_described(edition, card, digest)
     return read, digest
 
 
-def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
+def _read(edition: Edition, card: ExportCard, paths: Sequence[Path]) -> Export | Records | Several:
     options = dict(card.options.get("read", {}))
     if columns := card.options.get("columns"):
         options["columns"] = columns
@@ -131,10 +137,22 @@ def _read(edition: Edition, card: ExportCard, path: Path) -> Export | Records:
         options["structure"] = file_of(edition, replace(card, file=card.structure, sha256=""))
     if card.sheet:
         options["sheet"] = card.sheet
-    read = registry.read(path, tool=card.tool, role=card.role, **options)
+    if len(paths) > 1:
+        one = several.read(paths, tool=card.tool, role=card.role, identifier=identifier, **options)
+        rows_as_declared(edition, card, one.rows)
+        return one
+    read = registry.read(paths[0], tool=card.tool, role=card.role, **options)
     rows = len(read.rows) if isinstance(read, Export) else (read.read or len(read.rows))
     rows_as_declared(edition, card, rows)
     return read
+
+
+def _coded_as_one(edition: Edition, card: ExportCard, read: Several, catalogue: Catalogue) -> Responses:
+    """The answers of several files, each row told where it stands in its own."""
+    try:
+        return read.told(_coded(edition, card, read.export, catalogue))
+    except NecError as error:
+        raise read.located(error) from error
 
 
 def _coded(edition: Edition, card: ExportCard, export: Export, catalogue: Catalogue) -> Responses:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nec_analysis.cards import catalogue, project
 from nec_analysis.cards import edition as card_of
 from nec_analysis.cards import editions as known_editions
+from nec_analysis.cards.files import paths
 from nec_analysis.compare.series import series
 from nec_analysis.compare.significance import across_report
 from nec_analysis.errors import USAGE, NecError
@@ -96,7 +97,7 @@ def _read(card: Edition, root: Path, lang: str) -> tuple[tuple[Figure, ...], tup
     """The register of an edition, then the comparisons of groups and options of its report."""
     published = root / "reports" / card.id
     stored = published / "figures.json"
-    if stored.is_file() and not all((Path(card.folder) / export.file).is_file() for export in card.exports):
+    if stored.is_file() and not all(paths(card.folder, export.file) for export in card.exports):
         return files.read_json(stored), contrasts.read(published / "tables")
     known = catalogue()
     data = clean(card, known).data

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from nec_analysis.cards.files import paths
 from nec_analysis.cards.suggest import nearest
 from nec_analysis.errors import NecError
 from nec_analysis.model import Edition, ExportCard
@@ -27,14 +28,14 @@ def file_of(edition: Edition, card: ExportCard) -> Path:
 
 
 def files_of(edition: Edition, card: ExportCard) -> tuple[Path, ...]:
-    """The files of an export, in the order of their names, checked against their fingerprint.
+    """The files of an export, checked against their fingerprint.
 
-    The card names a file, a folder, or a pattern ("satisfaction-*.csv"). Raises NecError when there is none (exit 4 when
+    The card names a file, several in a list, a folder, or a pattern ("satisfaction-*.csv"). Raises NecError when there is none (exit 4 when
     it was purged), or when they are not those whose sha256 the card holds.
     """
     folder = Path(edition.folder)
     place = f"data/raw/{edition.id}/{card.file}"
-    found = _files(folder, card.file)
+    found = paths(folder, card.file)
     if not found:
         allowed(edition)
         near = nearest(card.file, [p.name for p in folder.iterdir() if p.is_file()])
@@ -54,14 +55,6 @@ def as_described(edition: Edition, card: ExportCard, given: str) -> None:
             f"le fichier n'est pas celui de la fiche (sha256 {given[:12]}… au lieu de {card.sha256[:12]}…).",
             f'Remettez le bon fichier ou, si le nouveau est voulu, écrivez dans la fiche : sha256 = "{given}"',
         )
-
-
-def _files(folder: Path, name: str) -> tuple[Path, ...]:
-    path = folder / name
-    if path.is_file():
-        return (path,)
-    within = path.iterdir() if path.is_dir() else folder.glob(name) if any(sign in name for sign in "*?[") else ()
-    return tuple(sorted(part for part in within if part.is_file() and not part.name.startswith((".", "_"))))
 
 
 def fingerprint(files: Sequence[Path]) -> str:

@@ -211,6 +211,52 @@ def test_the_parts_of_one_survey_are_one_export(root: Path, tmp_path: Path) -> N
     assert cleaned.responses.account.kept == 12
 
 
+def of_nobodys_tool(folder: Path, names: tuple[str, str], *, note: str = "3", first: int = 4) -> list[Path]:
+    """Two tables of one form, the second with its columns in another order, a row of the first in it again."""
+    rows = [("1", "Oui", "4"), ("2", "Non", "5"), ("3", "Oui", "3")]
+    more = [("3", "Oui", note), *((str(first + n), ("Oui", "Non")[n % 2], str(1 + n % 5)) for n in range(9))]
+    paths = [folder / name for name in names]
+    paths[0].write_text("id,content,note\n" + "".join(f"{','.join(row)}\n" for row in rows), encoding="utf-8")
+    turned = "".join(f"{note},{content},{id}\n" for id, content, note in more)
+    paths[1].write_text("note,content,id\n" + turned, encoding="utf-8")
+    return paths
+
+
+@pytest.mark.parametrize(
+    ("names", "file"),
+    [(("lundi.csv", "mardi.csv"), "lundi.csv + mardi.csv"), (("avis-1.csv", "avis-2.csv"), "avis-*.csv")],
+)
+def test_tables_with_the_same_columns_are_one_survey_where_each_counts_once(
+    root: Path, tmp_path: Path, names: tuple[str, str], file: str
+) -> None:
+    new("2023-ici", of_nobodys_tool(tmp_path, names), root=root, yes=True)
+    (card,) = edition("2023-ici", root).exports
+    assert (card.file, card.rows) == (file, 13)
+    responses = clean(edition("2023-ici", root), catalogue()).responses
+    assert responses is not None
+    account = responses.account
+    assert (account.read, account.kept, account.set_aside) == (13, 12, {"duplicate": 1})
+    assert [source.file for source in responses.sources] == list(names)
+    again = [e for e in responses.ledger if e.action == "coalesce_duplicate_row"]
+    assert [(e.file, e.row) for e in again] == [(names[1], 2)]
+    assert responses.frame["source_row"].tolist() == [2, 3, 4, *range(3, 12)]
+
+
+def test_one_respondent_with_two_answers_in_two_files_is_a_decision(root: Path, tmp_path: Path) -> None:
+    paths = of_nobodys_tool(tmp_path, ("lundi.csv", "mardi.csv"), note="1")
+    with pytest.raises(NecError, match=r"mardi\.csv, ligne 2 : même « id » que dans lundi\.csv, ligne 4"):
+        new("2023-ici", paths, root=root, yes=True)
+    card = new("2023-ici", paths, root=root).card
+    with pytest.raises(NecError, match="autres réponses"):
+        clean(edition("2023-ici", root), catalogue())
+    text = card.read_text(encoding="utf-8")
+    card.write_text(text.replace("# [export.options.read]", "[export.options.read]").replace("# ids", "ids"))
+    responses = clean(edition("2023-ici", root), catalogue()).responses
+    assert responses is not None
+    assert responses.account.kept == 13
+    assert responses.frame["respondent_id"].tolist()[:4] == ["lundi 1", "lundi 2", "lundi 3", "mardi 3"]
+
+
 def test_two_surveys_of_different_questions_stay_two(root: Path, tmp_path: Path) -> None:
     for n, question in enumerate(("Êtes-vous content de votre venue ?", "Reviendrez-vous l'an prochain ?")):
         text = f"Horodateur;{question}\n13/10/2023 10:00:00;Oui\n14/10/2023 10:00:00;Non\n"

@@ -93,7 +93,7 @@ def test_parts_give_the_register_and_the_topline_of_one_reading(
 
 
 def several(demo: Path, root: Path, *, parquet: bool) -> Edition:
-    """The survey of Lens as three files of a pattern."""
+    """The survey of Lens as three files of a pattern, to be coded in parts."""
     folder = root / "data" / "raw" / LENS
     shutil.copytree(demo / "data" / "raw" / LENS, folder)
     card = survey(card_of(LENS, demo))
@@ -109,7 +109,12 @@ def several(demo: Path, root: Path, *, parquet: bool) -> Edition:
     pattern = "satisfaction-*.parquet" if parquet else "satisfaction-*.csv"
     seal = fingerprint(sorted(folder.glob(pattern)))
     (folder / "edition.toml").write_text(text.replace(card.file, pattern).replace(card.sha256, seal))
-    return card_of(LENS, root)
+    edition = card_of(LENS, root)
+    asked = tuple(
+        replace(export, options={**export.options, "parts": True}) if export.role == "survey" else export
+        for export in edition.exports
+    )
+    return replace(edition, exports=asked)
 
 
 def as_parquet(path: Path) -> None:

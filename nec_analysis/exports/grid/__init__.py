@@ -1,6 +1,6 @@
 """Bytes to a trusted grid of text, or a refusal that says why."""
 
-from .at_hand import at_hand
+from .at_hand import SHEET, at_hand
 from .combine import combine
 from .head import Head
 from .limits import LIMITS, Limits
@@ -9,4 +9,4 @@ from .read import read
 from .stream import stream
 from .table import Grid
 
-__all__ = ["LIMITS", "Grid", "Head", "Limits", "at_hand", "combine", "peek", "read", "stream"]
+__all__ = ["LIMITS", "SHEET", "Grid", "Head", "Limits", "at_hand", "combine", "peek", "read", "stream"]

@@ -19,13 +19,20 @@ class Hand:
     heads: dict[str, Head] = field(default_factory=dict)
     grids: dict[str, Grid] = field(default_factory=dict)
 
+    def put(self, path: str | Path, grid: Grid, *, sheet: str = "") -> None:
+        """What readers of a file, or of a sheet of it, get."""
+        self.grids[_place(path, sheet)] = grid
+
+
+SHEET = "\0"
+"""Between a path and a sheet: no file's name holds it."""
 
 _HAND: ContextVar[Hand | None] = ContextVar("hand", default=None)
 
 
 @contextmanager
 def at_hand() -> Iterator[Hand]:
-    """While this lasts, what is read of delimited files is kept at hand, for this thread only."""
+    """While this lasts, what is read of tables is kept at hand, for this thread only."""
     token = _HAND.set(hand := Hand())
     try:
         yield hand
@@ -39,14 +46,18 @@ def head_at_hand(path: str | Path) -> Head | None:
     return hand.heads.get(str(path)) if hand else None
 
 
-def grid_at_hand(path: str | Path) -> Grid | None:
-    """The grid of a file, when it is at hand."""
+def grid_at_hand(path: str | Path, sheet: str = "") -> Grid | None:
+    """The grid of a file, or of a sheet of it, when it is at hand."""
     hand = _HAND.get()
-    return hand.grids.get(str(path)) if hand else None
+    return hand.grids.get(_place(path, sheet)) if hand else None
 
 
-def keep_at_hand(path: str | Path, grid: Grid) -> Grid:
+def keep_at_hand(path: str | Path, grid: Grid, sheet: str = "") -> Grid:
     """The grid, kept at hand if somebody asked for it."""
     if hand := _HAND.get():
-        hand.grids[str(path)] = grid
+        hand.put(path, grid, sheet=sheet)
     return grid
+
+
+def _place(path: str | Path, sheet: str) -> str:
+    return f"{path}{SHEET}{sheet}" if sheet else str(path)

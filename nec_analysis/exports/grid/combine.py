@@ -22,6 +22,17 @@ Column = tuple[str, int]
 """A header in normal form and its occurrence: tools repeat headers."""
 
 
+_READING = "dans la fiche, sous [export.options.read]"
+_OVERLAP = (
+    f'Nommez {_READING}, la colonne qui distingue les réponses : key = "id". '
+    'Si personne n\'a répondu dans deux fichiers : ids = "per_file".'
+)
+_CONFLICT = (
+    "Gardez le dernier des deux exports, ou retirez l'une des deux lignes. Si chaque fichier numérote ses propres réponses "
+    f'(copies d\'un formulaire), {_READING} : ids = "per_file".'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a row came from: which grid, which of its rows."""
@@ -30,19 +41,25 @@ class Place:
     row: int
 
 
-def combine(grids: Sequence[Grid], *, key: str = "", domains: Mapping[str, Sequence[str]] | None = None) -> Grid:
+def combine(
+    grids: Sequence[Grid],
+    *,
+    key: str | int = "",
+    domains: Mapping[str, Sequence[str]] | None = None,
+    distinct: bool = False,
+) -> Grid:
     """One grid from several, in the order given, with the columns of the first.
 
-    `key` names the column that tells respondents apart: the same row in two files is kept once, with a ledger line; the
+    `key` names the column that tells respondents apart, or is its place: the same row in two files is kept once, with a ledger line; the
     same key with other answers is refused. Without a key, rows that two files share are refused: nobody says whether
-    they are one person. `domains`: by column, the only values it may hold.
+    they are one person, unless `distinct` says that no two files hold the same people. `domains`: by column, the only values it may hold.
     """
     if not grids:
         raise NecError("file-missing", "", "aucun fichier à réunir.", "Nommez au moins un export.")
     aligned = [grids[0], *(_aligned(grids[0], other) for other in grids[1:])]
     for grid in aligned:
         _check_domains(grid, domains or {})
-    kept, ledger = _once(aligned, key) if len(aligned) > 1 else ([range(len(aligned[0]))], [])
+    kept, ledger = _once(aligned, key, distinct) if len(aligned) > 1 else ([range(len(aligned[0]))], [])
     return _joined(aligned, kept, ledger)
 
 
@@ -88,23 +105,27 @@ def _check_domains(grid: Grid, domains: Mapping[str, Sequence[str]]) -> None:
                 raise NecError("label-unknown", where, cause, remedy)
 
 
-def _once(grids: Sequence[Grid], key: str) -> tuple[list[Sequence[int]], list[model.Entry]]:
+def _once(grids: Sequence[Grid], key: str | int, distinct: bool) -> tuple[list[Sequence[int]], list[model.Entry]]:
     """By grid, the rows to keep; a ledger line for each row that another file already gave."""
-    column = grids[0].find(key) if key else -1
-    if key and column < 0:
-        grids[0].column(key)
+    column = _place_of(grids[0], key)
+    keyed, key = column >= 0, grids[0].names[column] if column >= 0 else ""
+    if distinct and not keyed:
+        return [range(len(grid)) for grid in grids], []
     first: dict[Any, tuple[Place, tuple[str | None, ...]]] = {}
     kept: list[Sequence[int]] = []
     ledger: list[model.Entry] = []
     for number, grid in enumerate(grids):
         mine: list[int] = []
         for row, cells in enumerate(grid.records()):
-            known = first.get(cells[column] if key else cells) if not key or cells[column] else None
-            if known is None or (not key and known[0].grid == number):
+            mark = cells[column] if keyed else cells
+            known = first.get(mark) if mark else None
+            if known is None or (not keyed and known[0].grid == number):
                 mine.append(row)
-                first.setdefault(cells[column] if key else cells, (Place(number, row), cells))
+                first.setdefault(mark, (Place(number, row), cells))
                 continue
-            _same_or_refused(grids, known, Place(number, row), cells, key)
+            if not keyed:
+                raise _overlap(grids, known[0], Place(number, row))
+            _check_same(grids, known, Place(number, row), cells, key)
             earlier = f"{grids[known[0].grid].source.file}, ligne {grids[known[0].grid].rows[known[0].row]}"
             reason = f"déjà lu : {earlier}"
             ledger.append(
@@ -114,24 +135,40 @@ def _once(grids: Sequence[Grid], key: str) -> tuple[list[Sequence[int]], list[mo
     return kept, ledger
 
 
-def _same_or_refused(
+def _place_of(grid: Grid, key: str | int) -> int:
+    """The place of the key among the columns, -1 for none; a name that is none is refused."""
+    if isinstance(key, int):
+        return key
+    if key and grid.find(key) < 0:
+        grid.column(key)
+    return grid.find(key) if key else -1
+
+
+def _overlap(grids: Sequence[Grid], known: Place, place: Place) -> NecError:
+    cause = f"cette ligne est aussi dans {_where(grids, known)} : exports qui se chevauchent (doublon, duplicate) ?"
+    return NecError("rows-overlap", _where(grids, place), cause, _OVERLAP)
+
+
+def _check_same(
     grids: Sequence[Grid],
     known: tuple[Place, tuple[str | None, ...]],
     place: Place,
     cells: tuple[str | None, ...],
     key: str,
 ) -> None:
-    here, there = grids[place.grid], grids[known[0].grid]
-    where = f"{here.source.file}, ligne {here.rows[place.row]}"
-    earlier = f"{there.source.file}, ligne {there.rows[known[0].row]}"
-    if not key:
-        cause = f"cette ligne est aussi dans {earlier} : exports qui se chevauchent (doublon, duplicate) ?"
-        raise NecError("rows-overlap", where, cause, 'Nommez la colonne qui distingue les réponses : key = "id".')
-    if cells != known[1]:
-        names = [here.names[i] for i, (a, b) in enumerate(zip(cells, known[1], strict=True)) if a != b]
-        listed = ", ".join(f"« {n} »" for n in names[:5])
-        cause = f"même « {key} » que dans {earlier}, autres réponses ({listed}) : conflit (doublon, duplicate id)."
-        raise NecError("key-conflict", where, cause, "Retirez l'une des deux lignes, ou l'un des deux exports.")
+    """Refuse the same key with other answers."""
+    if cells == known[1]:
+        return
+    names = [grids[0].names[i] for i, (a, b) in enumerate(zip(cells, known[1], strict=True)) if a != b]
+    listed = ", ".join(f"« {n} »" for n in names[:5])
+    earlier = _where(grids, known[0])
+    cause = f"même « {key} » que dans {earlier}, autres réponses ({listed}) : conflit (doublon, duplicate id)."
+    raise NecError("key-conflict", _where(grids, place), cause, _CONFLICT)
+
+
+def _where(grids: Sequence[Grid], place: Place) -> str:
+    grid = grids[place.grid]
+    return f"{grid.source.file}, ligne {grid.rows[place.row]}"
 
 
 def _joined(grids: Sequence[Grid], kept: Sequence[Sequence[int]], ledger: Sequence[model.Entry]) -> Grid:

@@ -47,9 +47,9 @@ def read(
     _check_option("damage", damage, ("refuse", "keep", "repair"), path)
     _check_option("repeats", repeats, ("refuse", "keep"), path)
     _check_option("formulas", formulas, ("refuse", "text"), path)
-    if (held := grid_at_hand(path)) is not None:
-        return held
     sheet = sheet or (head.sheet if head else "")
+    if (held := grid_at_hand(path, sheet)) is not None:
+        return held
     origin = beginning_of(path, limits=limits, member=(head.member if head else "") or sheet)
     terms = Terms(limits, quarantine, expected_rows, damage, repeats)
     if origin.kind == "csv":
@@ -60,7 +60,8 @@ def read(
     if origin.kind in ("xlsx", "xlsb", "xls", "ods"):
         from .workbook import workbook_draft
 
-        return finish(workbook_draft(origin, terms, sheet=sheet, header_rows=header_rows, formulas=formulas), terms)
+        draft = workbook_draft(origin, terms, sheet=sheet, header_rows=header_rows, formulas=formulas)
+        return keep_at_hand(path, finish(draft, terms), sheet)
     raise _no_grid(origin)
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from nec_analysis.cards.files import paths
 from nec_analysis.errors import NecError
-from nec_analysis.model import Column, Edition, Export, ExportCard
+from nec_analysis.model import Column, Edition, Export, ExportCard, Source
+
+if TYPE_CHECKING:
+    from nec_analysis.exports.several import Several
 
 PARIS = "Europe/Paris"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
@@ -30,7 +35,7 @@ class Ballots:
 
     `twice_read`: whether the cells come from a second reading of the file; a format that is no grid of text (SPSS,
     Stata, an archive) is read once, by its tool. `unwritten`: for each row the columns in which the file writes no cell
-    at all, where its tool keeps that apart from an empty one.
+    at all, where its tool keeps that apart from an empty one. `again`: rows of several files that stand in one before.
     """
 
     export: Export
@@ -38,6 +43,7 @@ class Ballots:
     lines: tuple[int, ...]
     twice_read: bool
     unwritten: tuple[frozenset[int], ...] = ()
+    again: int = 0
 
     def columns(self, *parts: str, question: str = "") -> list[Column]:
         """The columns of those parts, of one question when it is named."""
@@ -61,9 +67,9 @@ class Ballots:
 
 def ballots(edition: Edition, card: ExportCard) -> Ballots:
     """The survey of an edition. The tool's reader says what each column is; the cells are read again without it."""
-    from nec_analysis.exports import registry
+    from nec_analysis.exports import registry, several
+    from nec_analysis.mapping.rows import identifier
 
-    path = Path(edition.folder) / card.file
     options = dict(card.options.get("read", {}))
     if card.structure:
         options["structure"] = Path(edition.folder) / card.structure
@@ -71,18 +77,40 @@ def ballots(edition: Edition, card: ExportCard) -> Ballots:
         options["sheet"] = card.sheet
     if columns := card.options.get("columns"):
         options["columns"] = columns
-    read = registry.read(path, tool=card.tool, role=card.role, **options)
+    files = paths(edition.folder, card.file)
+    if len(files) > 1:
+        return _of_several(
+            several.read(files, tool=card.tool, role=card.role, identifier=identifier, **options), files, card
+        )
+    read = registry.read(files[0], tool=card.tool, role=card.role, **options)
     assert isinstance(read, Export)
-    again = _again(path, read, card)
-    cells = again if again is not None else tuple(zip(*(column.to_pylist() for column in read.cells), strict=True))
-    return Ballots(read, tuple(_written(cells)), tuple(read.rows), again is not None, _unwritten(read, cells))
+    table = _table(files[0], read.source, len(read.cells), card)
+    return _ballots(read, None if table is None else _whole([table.get(line) for line in read.rows]))
 
 
-def _again(path: Path, export: Export, card: ExportCard) -> tuple[Cells, ...] | None:
-    """The same rows from the bare grid, by their line in the file; None where the file is no grid like that."""
+def _of_several(one: Several, files: Sequence[Path], card: ExportCard) -> Ballots:
+    """The survey of several files: each row read again where it stands in its own."""
+    width = len(one.export.cells)
+    tables = [_table(path, source, width, card) for path, source in zip(files, one.sources, strict=True)]
+    places = [one.place(row) for row in one.export.rows]
+    found = [None if (table := tables[at]) is None else table.get(line) for at, line in places]
+    again = sum(map(len, filter(None, tables))) - len(places) if None not in tables else one.again
+    return replace(_ballots(one.export, _whole(found)), again=again)
+
+
+def _ballots(read: Export, second: tuple[Cells, ...] | None) -> Ballots:
+    cells = second if second is not None else tuple(zip(*(column.to_pylist() for column in read.cells), strict=True))
+    return Ballots(read, tuple(_written(cells)), tuple(read.rows), second is not None, _unwritten(read, cells))
+
+
+def _whole(found: Sequence[Cells | None]) -> tuple[Cells, ...] | None:
+    return None if None in found else tuple(row for row in found if row is not None)
+
+
+def _table(path: Path, source: Source, width: int, card: ExportCard) -> dict[int, Cells] | None:
+    """The rows of the bare grid, by their line in the file; None where the file is no grid like that."""
     from nec_analysis.exports import grid
 
-    source = export.source
     try:
         read = grid.read(
             path,
@@ -95,12 +123,9 @@ def _again(path: Path, export: Export, card: ExportCard) -> tuple[Cells, ...] | 
         )
     except NecError:
         return None
-    if read.width != len(export.cells):
+    if read.width != width:
         return None
-    cells = zip(*(read.text(i) for i in range(read.width)), strict=True)
-    by_line: dict[int, Cells] = dict(zip(read.rows, cells, strict=True))
-    found = [by_line.get(line) for line in export.rows]
-    return None if None in found else tuple(row for row in found if row is not None)
+    return dict(zip(read.rows, zip(*(read.text(i) for i in range(read.width)), strict=True), strict=True))
 
 
 def _written(rows: Iterable[Cells]) -> Iterator[Row]:

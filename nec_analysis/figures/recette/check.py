@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards import edition as card_of
+from nec_analysis.cards.files import paths
 from nec_analysis.errors import NecError
 from nec_analysis.figures.recette import agreement, books, journal, letters, notebook, page, pdf, quoted
 from nec_analysis.figures.recette.answers import answered
@@ -112,7 +113,7 @@ def _before(edition: Edition, root: Path, definitions: Catalogue) -> Counter | N
         card = card_of(edition.previous, root)
     except NecError:
         return None
-    there = all((Path(card.folder) / export.file).is_file() for export in card.exports)
+    there = all(paths(card.folder, export.file) for export in card.exports)
     return Counter(card, definitions) if there else None
 
 

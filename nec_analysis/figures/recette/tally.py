@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.cards.files import paths
 from nec_analysis.figures.recette.ballots import Ballots, Row, ballots
 from nec_analysis.figures.recette.spelling import Spelling, items, own_spelling, spelling, widened
 from nec_analysis.figures.recette.voters import Voters, status, voters
@@ -341,7 +341,7 @@ def _holds(cell: Sequence[str], choice: Choice) -> bool:
 def survey(edition: Edition, catalogue: Catalogue) -> Survey | None:
     """The survey of an edition, None without one."""
     card = next((export for export in edition.exports if export.role == "survey"), None)
-    if card is None or not (Path(edition.folder) / card.file).is_file():
+    if card is None or not paths(edition.folder, card.file):
         return None
     from nec_analysis.mapping.infer import infer
 

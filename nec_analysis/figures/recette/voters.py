@@ -78,7 +78,8 @@ def voters(survey: Ballots, options: Mapping[str, Any], kinds: Mapping[str, str]
         reasons = [reason for rule, (reason, holds) in found.items() if holds and rules[rule] == "set_aside"]
         why.append("duplicate" if n in again else reasons[0] if reasons else "")
     kept = tuple(n for n, reason in enumerate(why) if not reason)
-    return Voters(len(survey.rows), kept, dict(sorted(Counter(reason for reason in why if reason).items())))
+    aside = Counter([reason for reason in why if reason] + ["duplicate"] * survey.again)
+    return Voters(len(survey.rows) + survey.again, kept, dict(sorted(aside.items())))
 
 
 def status(survey: Ballots, row: Row) -> str:

@@ -72,14 +72,14 @@ class _Held:
 
 
 def in_parts(edition: Edition, card: ExportCard) -> bool:
-    """Whether a survey is coded in parts: several files, Parquet, more than LARGE bytes, or `parts = true` in its options."""
+    """Whether a survey is coded in parts: Parquet, text of more than LARGE bytes, or `parts = true` in its options."""
     files = files_of(edition, card)
     asked = card.options.get("parts")
-    if len(files) > 1 or files[0].suffix.lower() in tables.SUFFIXES:
+    if files[0].suffix.lower() in tables.SUFFIXES:
         return True
-    if files[0].suffix.lower() not in (".csv", ".tsv", ".txt"):
+    if any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
         return False
-    return bool(asked) if asked is not None else files[0].stat().st_size > LARGE
+    return bool(asked) if asked is not None else sum(path.stat().st_size for path in files) > LARGE
 
 
 def said(edition: Edition, card: ExportCard) -> str:
