@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from nec_analysis.french.typography import typeset
 from nec_analysis.report import formula, markdown, markup, vector
@@ -16,6 +17,9 @@ from nec_analysis.report.spoken import spoken
 HIDDEN = frozenset({"no-export", "remove-cell", "remove_cell", "hide-cell"})
 MUTED = frozenset({"remove-output", "remove_output", "hide-output"})
 SHOW_CODE = "show-code"
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_PICTURE = re.compile(r"^[ \t]*!\[(?P<alt>[^\]\n]*)\]\(attachment:(?P<name>[^)\s]+)[^)\n]*\)[ \t]*$", re.MULTILINE)
+"""A picture attached to a cell of text, on a line of its own."""
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ADDRESS = re.compile(r"^[<\[(].*\bat 0x[0-9a-fA-F]+|^<IPython\.core\.display\.\w+ object>$", re.DOTALL)
 """`<matplotlib.axes… at 0x7f…>`: says nothing to a reader, changes at each run."""
@@ -28,15 +32,28 @@ def blocks(notebook: Mapping[str, Any], *, lang: str = "fr") -> Iterator[Block]:
         if tags & HIDDEN:
             continue
         if cell.get("cell_type") == "markdown":
-            yield from _markdown(spoken(joined(cell.get("source", "")), lang), lang)
+            yield from _markdown(spoken(joined(cell.get("source", "")), lang), cell.get("attachments", {}), lang)
         elif cell.get("cell_type") == "code":
             yield from _code(cell, tags, lang)
 
 
-def _markdown(source: str, lang: str) -> Iterator[Block]:
-    """The text; formulas on lines of their own are drawn."""
+def _markdown(source: str, attached: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    """The text; formulas and attached pictures on lines of their own are drawn."""
     for rank, part in enumerate(formula.split(source)):
-        yield from formula.drawn(part, lang) if rank % 2 else typeset_blocks(markdown.blocks(part), lang)
+        yield from formula.drawn(part, lang) if rank % 2 else _written(part, attached, lang)
+
+
+def _written(source: str, attached: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    """The text, with the pictures that came with the cell."""
+    begun = 0
+    for found in _PICTURE.finditer(source) if attached else ():
+        name = unquote(found["name"])
+        mime = next((mime for mime in _PICTURES if mime in attached.get(name, {})), "")
+        if mime:
+            yield from typeset_blocks(markdown.blocks(source[begun : found.start()]), lang)
+            yield _picture(mime, joined(attached[name][mime]), {"alt": found["alt"]}, {})
+            begun = found.end()
+    yield from typeset_blocks(markdown.blocks(source[begun:]), lang)
 
 
 def _code(cell: Mapping[str, Any], tags: frozenset[str], lang: str) -> Iterator[Block]:
@@ -89,7 +106,7 @@ def _displayed(data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mappi
     ours = metadata.get(KEY)
     if isinstance(ours, Mapping) and "kind" in ours:
         return _ours(ours, data, lang)
-    for mime in ("image/svg+xml", "image/png", "image/jpeg"):
+    for mime in _PICTURES:
         if mime in data:
             return [_picture(mime, joined(data[mime]), metadata, cell)]
     if "text/markdown" in data:

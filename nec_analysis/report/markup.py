@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from nec_analysis.report.markdown import Block
 
 _DROPPED = ("script", "style", "template", "noscript", "iframe", "object", "embed", "head")
 _ONE = r"[<>≈×+\-−]?[\s\u00a0\u202f]?\d[\d\s\u00a0\u202f.,]*(?:%|€|pts?|s|h|min|ko|Mo|m²)?"
+MOST_SPANNED = 1000
+"""Columns or rows of one cell, at most: HTML's own limit for columns."""
 _NUMBER = re.compile(
     rf"^\[?{_ONE}(?:(?:[\s\u00a0\u202f]*[;–][\s\u00a0\u202f]*| à )?{_ONE})?\]?[\s\u00a0\u202f]?[*▲▼]?$", re.IGNORECASE
 )
@@ -66,7 +69,7 @@ def _squeezed(text: str) -> str:
 
 
 def _table(table: Any) -> Block:
-    grid = [_cells(row) for row in table.iter("tr")]
+    grid = _grid([row for row in table.iter("tr") if next(row.iterancestors("table")) is table])
     heads = [row for row in grid if row and all(head for _, head in row)]
     body = [[text for text, _ in row] for row in grid if row and not all(head for _, head in row)]
     headers = _merged_heads(heads)
@@ -77,16 +80,44 @@ def _table(table: Any) -> Block:
         "headers": _padded(headers, width),
         "rows": [_padded(row, width) for row in body],
         "caption": _squeezed(caption.text_content()) if caption is not None else "",
+        "parts": True,
     }
 
 
-def _cells(row: Any) -> list[tuple[str, bool]]:
-    """Texts of a row with whether each is a head; a cell over several columns is repeated."""
+def _grid(rows: Iterable[Any]) -> list[list[tuple[str, bool]]]:
+    """Texts of rows with whether each is a head; a cell over several columns or rows is repeated in each."""
+    grid = []
+    below: dict[int, tuple[int, tuple[str, bool]]] = {}
+    """By column: for how many rows more a cell from above stands there."""
+    for row in rows:
+        line: list[tuple[str, bool]] = []
+        for cell in row.iterchildren("td", "th"):
+            line += _from_above(below, len(line))
+            said = _squeezed(cell.text_content()), cell.tag == "th"
+            for _ in range(_span(cell, "colspan")):
+                if (more := _span(cell, "rowspan") - 1) > 0:
+                    below[len(line)] = more, said
+                line.append(said)
+        grid.append([*line, *_from_above(below, len(line))])
+    return grid
+
+
+def _from_above(below: dict[int, tuple[int, tuple[str, bool]]], place: int) -> list[tuple[str, bool]]:
+    """The cells that rows above still hold from a column on."""
     found = []
-    for cell in row.iterchildren("td", "th"):
-        span = int(cell.get("colspan", "1")) if str(cell.get("colspan", "1")).isdigit() else 1
-        found += [(_squeezed(cell.text_content()), cell.tag == "th")] * max(1, min(span, 100))
+    while place in below:
+        more, said = below.pop(place)
+        if more > 1:
+            below[place] = more - 1, said
+        found.append(said)
+        place += 1
     return found
+
+
+def _span(cell: Any, name: str) -> int:
+    """Over how many columns or rows a cell stands; what is no such number is one."""
+    said = str(cell.get(name, "1")).strip()
+    return max(1, min(int(said), MOST_SPANNED)) if said.isascii() and said.isdigit() else 1
 
 
 def _merged_heads(heads: list[list[tuple[str, bool]]]) -> list[str]:

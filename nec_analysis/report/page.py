@@ -24,7 +24,7 @@ PHONE = 320 * 25.4 / 96
 """Width of a text on a small phone, in mm of CSS."""
 LETTERS, SIDES = 11.8, 3.5
 """Of a table on a phone: letters in points of 1/96 inch × 3/4, both sides of a cell in mm."""
-SMALL = 100.0
+SMALL, TINY = 100.0, 60.0
 """Charts up to this width, in mm, keep their size on a large screen."""
 
 
@@ -143,7 +143,12 @@ def _drawing(block: Block) -> Block:
     svg = vector.described(block["svg"], block["alt"])
     table = _table(block["table"]) if block.get("table") else None
     # The drawing went through the allow-list of `vector`: it is the one text that enters the page as markup.
-    return {"drawing": Markup(svg), "small": width <= SMALL, "table": table, "csv_link": _link(block.get("csv", ""))}
+    return {"drawing": Markup(svg), "small": _small(width), "table": table, "csv_link": _link(block.get("csv", ""))}
+
+
+def _small(width: float) -> str:
+    """How a drawing of that width, in mm, is shown: a tiny one, as a formula, at its own size; "" for a large one."""
+    return "small tiny" if width <= TINY else "small" if width <= SMALL else ""
 
 
 def _link(csv: str) -> str:

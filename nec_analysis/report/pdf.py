@@ -18,6 +18,7 @@ from nec_analysis.report import fonts, placing, tagging, vector, widths
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
+from nec_analysis.report.parting import parts
 from nec_analysis.report.text import account, broken, printable
 
 REGIONS = {"fr": "FR", "en": "GB"}
@@ -126,7 +127,8 @@ def _seconds(timestamp: int | str | date) -> int:
 def prepared(document: Document, *, lang: str, seen: Counter[str]) -> dict[str, Any]:
     """The document as the template reads it: every text printable, every width known."""
     words = labels(lang)
-    blocks = [_block(_printable(block, seen, lang), words) for block in document.blocks]
+    whole = [part for block in document.blocks for part in parts(_printable(block, seen, lang))]
+    blocks = [_block(block, words) for block in whole]
     meta = _printable(_meta(document, lang), seen, lang)
     laid = _announced(_turned(_paired(_annexed(blocks))))
     # Turned pages at the end stay at the end: what comes before them fills its pages.

@@ -15,6 +15,9 @@ from nec_analysis.report.markdown import plain
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="9" height="9"/></svg>'
 
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+"""A picture of one point."""
+
 
 def displayed(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     return [{"output_type": "display_data", "data": data, "metadata": metadata or {}}]
@@ -100,6 +103,42 @@ def test_a_data_frame_shown_by_a_stranger_is_a_table() -> None:
     assert table["rows"] == [["x", "1", "2"]]
     assert table["align"] == ["left", "right", "right"]
     assert plain(paragraph["runs"]) == "3 rows"
+
+
+def test_a_cell_over_several_rows_stands_in_each_of_them() -> None:
+    """pandas writes the outer level of an index once: the numbers beside it stay under their heads."""
+    html = (
+        "<table><thead><tr><th></th><th></th><th colspan=2>2022</th></tr>"
+        "<tr><th>g</th><th>h</th><th>n</th><th>%</th></tr></thead><tbody>"
+        '<tr><th rowspan="2">A</th><th>x</th><td>1</td><td>2</td></tr><tr><th>y</th><td>3</td><td>4</td></tr>'
+        '<tr><th rowspan="2">B</th><th>x</th><td>5</td><td rowspan="2">6</td></tr><tr><th>y</th><td>7</td></tr>'
+        "</tbody></table>"
+    )
+    (table,) = of(sample.code(displayed({"text/html": html, "text/plain": "x"}))).blocks
+    assert table["headers"] == ["g", "h", "2022 · n", "2022 · %"]
+    assert table["rows"] == [["A", "x", "1", "2"], ["A", "y", "3", "4"], ["B", "x", "5", "6"], ["B", "y", "7", "6"]]
+
+
+def test_a_table_within_a_table_does_not_mix_its_rows_with_it() -> None:
+    html = "<table><tr><td>a</td><td><table><tr><td>1</td></tr></table></td></tr><tr><td>b</td><td>2</td></tr></table>"
+    (table,) = of(sample.code(displayed({"text/html": html}))).blocks
+    assert table["rows"] == [["a", "1"], ["b", "2"]]
+
+
+def test_a_picture_attached_to_a_cell_of_text_is_shown() -> None:
+    picture = PICTURE
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": "avant\n\n![Le plan du lieu](attachment:mon%20plan.png)\n\naprès ![perdue](attachment:autre.png)",
+        "attachments": {"mon plan.png": {"image/png": picture}},
+    }
+    before, figure, after = of(cell).blocks
+    assert plain(before["runs"]) == "avant"
+    assert figure["kind"] == "figure"
+    assert figure["alt"] == "Le plan du lieu"
+    assert picture in figure["svg"]
+    assert plain(after["runs"]) == "après [perdue]"
 
 
 def test_live_html_is_left_out() -> None:

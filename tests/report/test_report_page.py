@@ -128,3 +128,13 @@ def test_letters_cut_once_a_machine_are_those_cut_for_a_page(tmp_path: Path, mon
     assert [fonts.woff2("Regular", usual, usual) for _ in range(2)] == [made, made]
     assert [path.read_bytes() for path in tmp_path.rglob("*.woff2")] == [made]
     assert fonts.woff2("Regular", usual | {ord("Ω")}, usual) != made
+
+
+def test_a_formula_is_shown_at_its_own_size_and_a_chart_at_that_of_the_text() -> None:
+    cells = [sample.markdown("$$\\frac{a}{b}$$"), sample.shown(outputs.figure(sample.bars()))]
+    text = render_html(from_notebook(sample.notebook(*cells)))
+    formula, chart = html.fromstring(text.encode()).find_class("paper")
+    assert "tiny" in formula.get("class")
+    assert formula.find("svg").get("width").endswith("pt")
+    assert "tiny" not in chart.get("class")
+    assert ".paper.tiny svg{width:auto" in text
