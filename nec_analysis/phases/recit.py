@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nec_analysis.cards.suggest import nearest
 from nec_analysis.errors import NecError
-from nec_analysis.figures.placeholders import PLACEHOLDER, filled
+from nec_analysis.figures.placeholders import PLACEHOLDER, filled, names
+from nec_analysis.figures.wording import unbacked
 from nec_analysis.french.matching import normal
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Figure
@@ -66,9 +67,11 @@ def _section(heading: re.Match[str], sections: Mapping[str, Mapping[str, object]
 
 
 def said(text: str, figures: Iterable[Figure], place: str, lang: str = "fr") -> str:
-    """The prose with its figures, in the typography of its language. Raises NecError for a number typed by hand."""
+    """The prose with its figures, in the typography of its language. Raises NecError for a number typed by hand, in figures or in
+    words."""
     register = tuple(figures)
     _no_typed_number(text, register, place)
+    _no_amount_in_words(text, register, place, lang)
     _no_open_brace(text, register, place)
     return typeset(filled(text, register, place), lang)
 
@@ -83,8 +86,29 @@ def _no_typed_number(text: str, figures: tuple[Figure, ...], place: str) -> None
                     "recit-number",
                     f"{place}, ligne {number}",
                     f"« {found[0]} » est tapé à la main et n'est pas un chiffre du registre.",
-                    "Remplacez-le par {identifiant_du_chiffre}, ou écrivez-le en lettres.",
+                    "Remplacez-le par {identifiant_du_chiffre} ; jusqu'à dix, un nombre peut être écrit en lettres.",
                 )
+
+
+def _no_amount_in_words(text: str, figures: tuple[Figure, ...], place: str, lang: str) -> None:
+    """« Trois quarts », « a doublé », « en hausse » need a figure of the register beside them that says so."""
+    bare = FREE.sub(lambda found: " " * len(found[0]), text)
+    for sentence, amount in unbacked(bare, figures, lambda said: _beside(said, figures), lang):
+        line = bare[: bare.index(sentence) + amount.start].count("\n") + 1
+        raise NecError(
+            "recit-words",
+            f"{place}, ligne {line}",
+            f"« {' '.join(amount.text.split())} » n'est pas ce que dit un chiffre du registre dans la même phrase.",
+            "Remplacez-le par {identifiant_du_chiffre}, ou ajoutez à la phrase le chiffre qui le dit. "
+            "« nec explain » donne la liste des chiffres.",
+        )
+
+
+def _beside(sentence: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures that a sentence prints: by their placeholder, or typed as the register prints them."""
+    asked = names(sentence)
+    typed = {_digits(found[0]) for found in NUMBER.finditer(PLACEHOLDER.sub(" ", sentence))}
+    return tuple(figure for figure in figures if figure.id in asked or _digits(figure.display) in typed)
 
 
 def _no_open_brace(text: str, figures: tuple[Figure, ...], place: str) -> None:

@@ -60,3 +60,44 @@ def test_a_brace_that_is_no_placeholder_is_never_printed(text: str) -> None:
         recit.said(text, [FIGURE], "recit.md, publics")
     assert caught.value.code == "recit-brace"
     assert "{" in caught.value.remedy
+
+
+SHARE = figure("liked", display="77\u202f%", value=0.7667)
+RISE = figure("registered__change", display="+325\u202f%", value=3.25, flags=())
+DOUBT = figure("liked__change", display="+4\u00a0pts", value=0.04, flags=("non significatif",))
+WORDS = [FIGURE, SHARE, RISE, DOUBT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trois personnes sur quatre ont apprécié le lieu.",
+        "Les deux tiers ({liked}) ont apprécié le lieu.",
+        "Trois quarts ont apprécié le lieu. {liked} le disent.",
+        "Soixante-dix-huit pour cent, soit {liked}.",
+        "La participation a doublé.",
+        "Une hausse de la satisfaction : {liked}.",
+        "Une hausse significative des inscriptions : {registered}.",
+        "Quarante-deux collectivités étaient là.",
+    ],
+)
+def test_an_amount_in_words_that_no_figure_of_its_sentence_gives_is_refused(text: str) -> None:
+    with pytest.raises(NecError) as caught:
+        recit.said(f"Bonjour.\n\n{text}", WORDS, "recit.md, publics")
+    assert caught.value.code == "recit-words"
+    assert "ligne 3" in caught.value.place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trois personnes sur quatre ({liked}) ont apprécié le lieu.",
+        "{liked}, soit plus de trois quarts des gens.",
+        "Une forte hausse : {registered} personnes inscrites.",
+        "En hausse de {registered__change}.",
+        "Mille sept cents personnes inscrites.",
+        "Trois jours, deux lieux, un tiers-lieu, un quart d'heure.",
+    ],
+)
+def test_an_amount_in_words_may_stand_beside_its_figure(text: str) -> None:
+    assert recit.said(text, WORDS, "r")

@@ -20,7 +20,7 @@ from nec_analysis.figures.recette.dossier import dossier
 from nec_analysis.figures.recette.family import miscorrected
 from nec_analysis.figures.recette.fault import MISSING, TEXT, Fault
 from nec_analysis.figures.recette.furniture import misnumbered, misplaced
-from nec_analysis.figures.recette.library import Library, library
+from nec_analysis.figures.recette.library import Library, known_texts, library
 from nec_analysis.figures.recette.numbers import numbers
 from nec_analysis.figures.recette.passage import CHART, CONTENTS, FURNITURE, ROW, Passage
 from nec_analysis.figures.recette.plate import Plate, plate, possible, unlike
@@ -29,6 +29,7 @@ from nec_analysis.figures.recette.register import recounted
 from nec_analysis.figures.recette.retested import mistested
 from nec_analysis.figures.recette.trace import Traced, trace
 from nec_analysis.figures.recette.verdict import Verdict
+from nec_analysis.figures.recette.worded import unsaid
 from nec_analysis.model import Edition
 
 QUALITY = "quality.html"
@@ -85,6 +86,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *quoted.unapproved(folder, texts),
         *_themes(shelf, edition, lang),
         *unfounded(read, finished.every),
+        *unsaid(read_again, read, known_texts(read, counter, lang), lang),
         *misplaced(finished.pdf, shelf),
         *misnumbered(finished.others, shelf),
         *agreement.other_drawings(finished.every, (one.letters for one in plates.values())),

@@ -118,10 +118,10 @@ def _chart(drawn: Drawn, register: Sequence[Entry], counter: Counter, lang: str)
 
 
 def _structural(dossier: Dossier, counter: Counter, lang: str) -> Structural:
-    return structural(_texts(dossier, counter, lang), _names(dossier, counter), _years(dossier, counter), lang)
+    return structural(known_texts(dossier, counter, lang), _names(dossier, counter), _years(dossier, counter), lang)
 
 
-def _texts(dossier: Dossier, counter: Counter, lang: str) -> Iterator[str]:
+def known_texts(dossier: Dossier, counter: Counter, lang: str) -> Iterator[str]:
     """Texts that are what they are: the card's, the catalogue's, the questions as they were put."""
     from nec_analysis.french.dates import day
 
@@ -158,7 +158,7 @@ def _names(dossier: Dossier, counter: Counter) -> Iterator[str]:
     yield from (counter.edition.id, counter.edition.previous)
     for drawn in dossier.charts:
         yield from (cell for cells in drawn.rows for cell in cells)
-    for text in _texts(dossier, counter, "fr"):
+    for text in known_texts(dossier, counter, "fr"):
         yield from (n.text for n in numbers(text) if n.kind == NAME)
 
 
