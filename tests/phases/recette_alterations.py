@@ -51,6 +51,8 @@ def alter(mutant: Mutant, root: Path, edition: str) -> None:
     reports = root / "reports" / edition
     if mutant.file == "pdf":
         glyphs(reports / "bilan.pdf", mutant.find, mutant.put)
+    elif mutant.file.startswith("attached/"):
+        attached(reports / "bilan.pdf", mutant.file.removeprefix("attached/"), mutant.find, mutant.put)
     elif mutant.file == "notebook":
         document(reports, mutant.find, mutant.put)
     else:
@@ -75,6 +77,22 @@ def _trust(card: Path) -> None:
     """The card without fingerprints: an altered export must be found by its rows, not by its hash alone."""
     lines = card.read_text(encoding="utf-8").splitlines(keepends=True)
     card.write_text("".join(line for line in lines if not line.startswith("sha256")), encoding="utf-8", newline="")
+
+
+def attached(path: Path, name: str, find: str, put: str) -> None:
+    """The data that travel in the PDF under a name, altered; gone where nothing is sought."""
+    import pikepdf
+
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        held: Any = pdf.attachments
+        if not find:
+            del held[name]
+        else:
+            file = held[name].get_file()
+            text = file.read_bytes().decode("utf-8-sig")
+            assert find in text, f"{find!r} is not in {name}"
+            file.obj.write(text.replace(find, put, 1).encode())
+        pdf.save(path)
 
 
 def document(reports: Path, find: str, put: str) -> None:

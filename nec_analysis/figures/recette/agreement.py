@@ -62,7 +62,7 @@ def other_drawings(passages: Iterable[Passage], drawn: Iterable[str]) -> Iterato
 
 def data(folder: Path) -> Iterator[Passage]:
     """The rows of the data attached to the PDF, of those the page offers: they are read as rows of their chart."""
-    for file, name, content in (*_attached(folder / "bilan.pdf"), *_offered(folder / "bilan.html")):
+    for file, name, content in (*attached(folder / "bilan.pdf"), *offered(folder / "bilan.html")):
         text = content.decode("utf-8-sig")
         first = text.partition("\n")[0]
         lines = list(csv.reader(io.StringIO(text), delimiter=max(";,\t", key=first.count)))
@@ -72,7 +72,8 @@ def data(folder: Path) -> Iterator[Passage]:
         yield from rows(table, body, ROW)
 
 
-def _attached(path: Path) -> Iterator[tuple[str, str, bytes]]:
+def attached(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """The data attached to a PDF: its file, their name, their bytes."""
     import pikepdf
 
     if not path.is_file():
@@ -87,7 +88,8 @@ def _attached(path: Path) -> Iterator[tuple[str, str, bytes]]:
 _DATA = re.compile(r'download="([^"]+\.csv)"[^>]*href="data:text/csv[^,"]*?(;base64)?,([^"]*)"')
 
 
-def _offered(path: Path) -> Iterator[tuple[str, str, bytes]]:
+def offered(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """The data that a page lets its readers download: its file, their name, their bytes."""
     if path.is_file():
         for name, coded, content in _DATA.findall(path.read_text(encoding="utf-8")):
             yield path.name, name, base64.b64decode(content) if coded else unquote_to_bytes(content)

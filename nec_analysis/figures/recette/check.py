@@ -17,6 +17,7 @@ from nec_analysis.figures.recette.answers import answered
 from nec_analysis.figures.recette.claims import unfounded
 from nec_analysis.figures.recette.coherence import incoherent
 from nec_analysis.figures.recette.dossier import dossier
+from nec_analysis.figures.recette.enclosed import incomplete, redrawn
 from nec_analysis.figures.recette.family import miscorrected
 from nec_analysis.figures.recette.fault import MISSING, TEXT, Fault
 from nec_analysis.figures.recette.furniture import misnumbered, misplaced
@@ -79,6 +80,8 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *mistakes,
         *miscorrected(read),
         *missing(folder),
+        *incomplete(read),
+        *redrawn(read),
         *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
         *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),
         *(fault for one in traced for fault in one.faults),

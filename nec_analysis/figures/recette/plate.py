@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from nec_analysis.figures.recette.bars import uneven
 from nec_analysis.figures.recette.charted import Row, forms, rows
 from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, graduations
 from nec_analysis.figures.recette.entry import Entry, same
@@ -49,7 +50,7 @@ def plate(chart: Chart, library: Library) -> Plate:
     words, faults = _words(apart_from(names, seen.words), chart, library, file)
     return Plate(
         (*traced, *words),
-        (*faults, *_labels(chart, seen.words, file)),
+        (*faults, *_labels(chart, seen.words, file), *uneven(drawn.svg, seen.words, library.lang, file)),
         squeezed("".join(word.text for word in seen.words)),
         sum(len(numbers(word.text, library.lang)) for word in seen.words),
     )
