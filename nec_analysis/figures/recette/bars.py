@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from nec_analysis.figures.recette.drawing import SVG, Word
 from nec_analysis.figures.recette.fault import SCALE, Fault
@@ -50,8 +49,8 @@ def uneven(path: Path, words: Sequence[Word], lang: str, file: str) -> Iterator[
         tied = [one for one in ends if 0 < one[1].x - one[0].right <= CLOSE]
         if len(tied) < FEWEST or len({(word.size, word.anchor) for _, word, _ in tied}) > 1:
             continue
-        scale = median((bar.right - bar.left) / value for bar, _, value in tied if value)
         style = tied[0][1].size, tied[0][1].anchor
+        scale = _scale([(bar, value) for bar, word, value in ends if (word.size, word.anchor) == style and value])
         for bar, word, value in ends:
             # A number is rounded by half a unit of its last digit; those of a share go to one percent or less.
             if (word.size, word.anchor) == style and abs(bar.right - bar.left - scale * value) > scale / 2 + LOOSE:
@@ -64,6 +63,17 @@ def uneven(path: Path, words: Sequence[Word], lang: str, file: str) -> Iterator[
         for word, value in column:
             if value and word not in held and min(b.top for b in group) <= word.y <= max(b.low for b in group):
                 yield Fault(SCALE, file, f"en y = {word.y:g}", word.text, "n'a pas de barre.")
+
+
+def _scale(ends: Sequence[tuple[Bar, float]]) -> float:
+    """Points for one unit: the median, each bar weighing as its number does, for small ones are rounded coarsely."""
+    steps = sorted(((bar.right - bar.left) / value, value) for bar, value in ends)
+    half, passed = sum(value for _, value in steps) / 2, 0.0
+    for step, weight in steps:
+        passed += weight
+        if passed >= half:
+            return step
+    return 1.0
 
 
 def _beside(bar: Bar, word: Word) -> bool:
