@@ -70,10 +70,10 @@ GRID_OPTIONS = ("sheet", "delimiter", "encoding", "quarantine", "expected_rows",
 
 def read_grid(path: str | Path, head: Head | None, options: Mapping[str, Any], *, header_rows: int = 0) -> Grid:
     """The grid of a file, with those options of the card that concern it."""
-    from nec_analysis.exports import grid
+    from nec_analysis.exports import absence, grid
 
     given = {name: options[name] for name in GRID_OPTIONS if name in options}
-    return grid.read(path, head=head, header_rows=header_rows, **given)
+    return absence.settled(grid.read(path, head=head, header_rows=header_rows, **given), options.get("absent"))
 
 
 def sheet(grid: Grid, headers: Sequence[str] | None = None) -> Sheet:

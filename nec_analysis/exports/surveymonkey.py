@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.exports import blocks, exploded, grid, stamps
+from nec_analysis.exports import grid, stamps, twofold
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, export, read_grid, sheet
 from nec_analysis.french.matching import normal
@@ -60,25 +59,6 @@ META = {
     "nom de famille": ("personal", "name"),
 }
 """Heading -> part, sense. `end`: also dated for people who stopped half-way, so it proves no completeness."""
-SINGLE = frozenset(
-    normal(t)
-    for t in (
-        *(
-            "Response",
-            "Réponse",
-            "Open-Ended Response",
-            "Réponse ouverte",
-            "Réponse libre",
-            "Antwort",
-            "Offene Antwort",
-        ),
-        *("Beliebige Antwort", "Respuesta", "Respuesta abierta", "Risposta", "Risposta aperta"),
-    )
-)
-_OTHER = re.compile(
-    r"^(?:other|autre)s?\b.*(?:specify|precise|describe|veuillez)|^(?:other|autre)$"
-    r"|^(?:sonstiges?|andere|otro|altro)\b.*(?:angeben|especifi|specifi)"
-)
 UNTICKED = ("Not selected", "Non sélectionné")
 
 
@@ -89,7 +69,7 @@ def recognise(head: grid.Head) -> Recognition:
         return NOT_MINE
     names = head.rows[at]
     below = head.rows[at + 1] if len(head.rows) > at + 1 else ()
-    responses = sum(1 for cell in below if normal(cell) in SINGLE)
+    responses = sum(1 for cell in below if normal(cell) in twofold.SINGLE)
     if responses >= 2:
         return Recognition(
             0.98, f"identifiant du répondant, {responses} « Response » en ligne {at + 2}", _variant(head, at)
@@ -126,12 +106,12 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     table = read_grid(path, head, options, header_rows=at + (2 if double else 1))
     top = table.header[at]
     below = table.header[at + 1] if double else ("",) * len(top)
-    made = sheet(table, [_heading(a, b) for a, b in zip(_carried(top), below, strict=True)])
+    made = sheet(table, [twofold.heading(a, b) for a, b in zip(twofold.carried(top), below, strict=True)])
     for index, name in enumerate(top):
         found = META.get(normal(name))
         if found and normal(below[index]) in ("", normal(name)) and _fresh(made, found[0]):
             made.meta(index, *found)
-    _questions(made, top, below)
+    twofold.questions(made, top, below, unticked=UNTICKED)
     starts = [c.index for c in made.columns.values() if c.part in ("started_at", "submitted_at")]
     place = f"{table.source.file}, colonne « {top[starts[0]]} »" if starts else ""
     # An English account writes the month first, the others do not; a day above 12 tells anyway.
@@ -149,43 +129,5 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     )
 
 
-def _carried(top: tuple[str, ...]) -> list[str]:
-    """The first row with each question written over all its columns."""
-    filled: list[str] = []
-    for text in top:
-        filled.append(" ".join(text.split()) if text.strip() or not filled else filled[-1])
-    return filled
-
-
-def _heading(top: str, below: str) -> str:
-    if not top or not below or normal(below) in SINGLE:
-        return top or below
-    return f"{top} [{below}]"
-
-
 def _fresh(made: Sheet, part: str) -> bool:
     return part in ("personal", "meta") or all(c.part != part for c in made.columns.values())
-
-
-def _questions(made: Sheet, top: tuple[str, ...], below: tuple[str, ...]) -> None:
-    """A question runs from its heading to the next one."""
-    starts = [i for i in range(len(top)) if made.free(i) and top[i].strip()]
-    for n, start in enumerate(starts):
-        stop = starts[n + 1] if n + 1 < len(starts) else len(top)
-        run = [i for i in range(start, stop) if made.free(i) and (i == start or not top[i].strip())]
-        _question(made, " ".join(top[start].split()), run, below)
-
-
-def _question(made: Sheet, text: str, run: list[int], below: tuple[str, ...]) -> None:
-    other = next((i for i in run if _OTHER.match(normal(below[i]))), -1)
-    main = [i for i in run if i != other]
-    if not main:
-        made.alone(run[0], text, kind="text")
-    elif len(main) == 1 and normal(below[main[0]]) in SINGLE | {""}:
-        id = made.alone(main[0], text, has_other=other >= 0)
-        if other >= 0:
-            made.answer(other, "other", id, "other")
-    else:
-        members = [blocks.Member(i, below[i].strip() or f"colonne {i + 1}") for i in main]
-        if not exploded.claim(made, text, members, other=other):
-            blocks.claim(made, text, members, unticked=UNTICKED, other=other)

@@ -1,20 +1,19 @@
-"""A table of answers whose tool is not known: one row a respondent, one header row."""
+"""A table of answers whose tool is not known: one row a respondent, one header row or two."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nec_analysis.exports import grid
-from nec_analysis.exports.grid import coded
+from nec_analysis.exports import absence, grid, twofold
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.structure import export, read_grid, sheet
-from nec_analysis.model import Dialect, Entry, Export
+from nec_analysis.exports.structure import Sheet, export, read_grid, sheet
+from nec_analysis.model import Dialect, Export
 
 _BARE = re.compile(rb"NA|TRUE|FALSE|-?[0-9.]+(?:e[+-]?[0-9]+)?|")
 _BEGINNING = 1_000_000
+BARE = "NA sans guillemets : absence écrite par R"
 TOOL = "table"
 ROLES = ("survey",)
 
@@ -29,34 +28,28 @@ def recognise(head: grid.Head) -> Recognition:
 def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Export:
     """The table as text, a question a column; what each holds is inferred later, shown, and confirmed by a person."""
     head = head or grid.peek(path, sheet=str(options.get("sheet", "")))
-    table = read_grid(path, head, options, header_rows=int(options.get("header_rows", 0)))
-    names = _joined(table)
-    bare = head.kind == "csv" and not head.member and _quotes_all_but_na(head.text.encode())
-    cells, entries = _without_na(table, Path(path)) if bare else (table.cells, [])
-    return export(sheet(table, names), tool=TOOL, variant=head.kind, dialect=Dialect(), cells=cells, ledger=entries)
+    said = options.get("absent")
+    bare = said is None and head.kind == "csv" and not head.member and _quotes_all_but_na(head.text.encode())
+    # R quotes every text and leaves NA bare: the file tells by itself what it means.
+    known = bare and _quotes_all_but_na(Path(path).read_bytes())
+    given = {**options, "absent": ""} if known else options
+    rows = int(options.get("header_rows", 0))
+    double = not rows and twofold.is_double(head.rows)
+    table = read_grid(path, head, given, header_rows=2 if double else rows)
+    if known:
+        table = absence.settled(table, absence.NA, reason=BARE)
+    made = _doubled(table) if double else sheet(table, _joined(table))
+    return export(made, tool=TOOL, variant=head.kind, dialect=Dialect())
 
 
-def _without_na(table: grid.Grid, path: Path) -> tuple[Sequence[Any], list[Entry]]:
-    """The cells without the NA of R, which quotes every text and leaves NA bare: no answer, one ledger line a column."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    # asked of distinct texts first: a big file keeps columns of few texts as those
-    held = [
-        (index, coded.asked(column, lambda texts: pc.equal(texts, "NA")))
-        for index, column in enumerate(table.cells)
-        if pc.any(pc.equal(coded.texts_of(column), "NA")).as_py()
-    ]
-    held = [(index, found) for index, found in held if pc.any(found).as_py()]
-    if not held or not _quotes_all_but_na(path.read_bytes()):
-        return table.cells, []
-    cells = list(table.cells)
-    entries = []
-    for index, found in held:
-        cells[index] = pc.if_else(pc.fill_null(found, False), pa.scalar(None, pa.string()), coded.plain(cells[index]))
-        reason = f"NA sans guillemets : absence écrite par R ; {pc.sum(found).as_py()} cellules"
-        entries.append(Entry(table.source.file, 0, table.names[index], "", "NA", "", "set_missing", reason))
-    return cells, entries
+def _doubled(table: grid.Grid) -> Sheet:
+    """The columns of a table whose second row names the options under each question."""
+    top, below = (["" if twofold.unnamed(name) else name for name in row] for row in table.header)
+    made = sheet(table, [twofold.heading(a, b) for a, b in zip(twofold.carried(top), below, strict=True)])
+    if not top[0]:
+        made.meta(0, "meta")
+    twofold.questions(made, top, below)
+    return made
 
 
 def _quotes_all_but_na(data: bytes) -> bool:

@@ -39,6 +39,7 @@ TERMS: Mapping[str, tuple[str, str | bool]] = {
     "mojibake": ("damage", "repair"),
     "replacement-chars": ("damage", "keep"),
     "date-ambiguous": ("date", "jj/mm/aaaa"),
+    "absence-unsaid": ("absent", "NA"),
 }
 """Refusals that a declared choice lifts: the option of reading and its value. A person declares it in the card."""
 

@@ -17,6 +17,7 @@ _IDS = frozenset(
         "n°",
         "numero",
         "identifiant",
+        "identifier",
         "internal id",
         "respondent id",
         "respondentid",
