@@ -247,7 +247,7 @@ def _keep(
     question = task.question
     answered = (ticks > BLANK).any(axis=0)
     why = _reason(reasons)
-    passed = _passed(desk, task, why)
+    passed = _passed(desk, task, why, marked=_marked(task, ticks))
     shown = answered | passed
     for choice, row in zip(question.choices, ticks, strict=True):
         unseen = ~shown | (row == HIDDEN) | (not _put(task, choice.code, look))
@@ -279,10 +279,20 @@ def _reason(reasons: NDArray[np.int16]) -> NDArray[np.int16]:
     return np.where(quarantined, QUARANTINED, picked).astype(np.int16)
 
 
-def _passed(desk: Desk, task: Task, why: NDArray[np.int16]) -> NDArray[np.bool_]:
+def _marked(task: Task, ticks: NDArray[np.int8]) -> bool:
+    """Whether the file writes something in every box it showed, ticked or not: blanks are then no "none of these"."""
+    if any(column.part not in ("option", "item", "other") for column in task.columns):
+        return False
+    put = ticks[(ticks != ABSENT).any(axis=1)]
+    said = put[:, (put > BLANK).any(axis=0)]
+    return len(put) > 1 and bool(said.size and (said > BLANK).all() and (said == OFF).any())
+
+
+def _passed(desk: Desk, task: Task, why: NDArray[np.int16], *, marked: bool) -> NDArray[np.bool_]:
     """Who saw the boxes and ticked none: the tool says so, or they went on and the tool leaves blanks for that."""
     left: NDArray[np.bool_] = why == NOT_ANSWERED
-    rule = desk.blank_multiple.get(task.question.id, desk.blank_multiple.get("*", desk.dialect.blank_multiple))
+    usual = "unknown" if marked else desk.dialect.blank_multiple
+    rule = desk.blank_multiple.get(task.question.id, desk.blank_multiple.get("*", usual))
     if desk.silence.told_apart or rule != "none":
         return left
     went_on: NDArray[np.bool_] = (why == UNKNOWN) & desk.went_on(list(task.columns))

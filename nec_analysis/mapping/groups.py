@@ -52,6 +52,7 @@ _AT_RANK = re.compile(
 )
 _CODED = re.compile(r"[A-Z]{1,3}\d{1,3}|-oth-")
 """Codes of a list of answers: rows that give any of them are rows of one grid."""
+_SUBQUESTION = re.compile(r"SQ\d+")
 _GRID_CHOICES = 12
 _ROWS = 5_000
 
@@ -145,14 +146,15 @@ def _label(member: Member, dialect: Dialect) -> str:
 def _multiple(stem: str, members: Sequence[Member], language: str, dialect: Dialect) -> Grouped | None:
     whole = [m for m in members if not m.part]
     optional = [m for m in members if m.part]
-    ticked = [m for m in optional if ticks(m, dialect)]
+    worded = _worded(optional, dialect)
+    ticked = [m for m in optional if m.index in worded or ticks(m, dialect)]
     others = [m for m in optional if m not in ticked and _writes_other(m, ticked)]
     said = [m for m in ticked if m.profile.answered]
     if len(ticked) < 2 or len(ticked) < 0.5 * len(optional) or (not said and not whole):
         return None
     if len(whole) > 1 or (whole and whole[0].profile.answered and not _joins(whole[0], ticked)):
         return None
-    labels = [_label(m, dialect) for m in ticked]
+    labels = [worded.get(m.index) or _label(m, dialect) for m in ticked]
     choices = kinds.labelled(labels, language)
     if others and not any(choice.role == "other" for choice in choices):
         choices = (*choices, Choice("other", {language: others[0].part}, len(choices) + 1, "other"))
@@ -163,6 +165,30 @@ def _multiple(stem: str, members: Sequence[Member], language: str, dialect: Dial
     roles += [(m.index, "other", codes.get(normal(m.part), "other")) for m in others]
     taken = {index for index, _, _ in roles}
     return Grouped("multiple", choices, (), tuple(roles), tuple(m for m in members if m.index not in taken))
+
+
+def _worded(members: Sequence[Member], dialect: Dialect) -> dict[int, str]:
+    """The options that only their cells name, by column: under bare codes, one text each beside a mark of "not ticked".
+
+    `q4_0001` holds "Not selected" or "Friends", `q4_0002` "Not selected" or "Family". Columns that nobody ticked keep
+    their code.
+    """
+    off = _marks(dialect) - (frozenset(map(normal, dialect.ticked)) or ON) - {"-"}
+    if not all(m.part.isdigit() or _SUBQUESTION.fullmatch(m.part) for m in members):
+        return {}
+    held = {m.index: [text for text in m.profile.counts if normal(text) not in off] for m in members}
+    words = [normal(texts[0]) for texts in held.values() if texts]
+    alone = all(len({normal(text) for text in texts}) <= 1 for texts in held.values())
+    unticked = [m for m in members if m.profile.keys & off]
+    if not alone or len(words) < 2 or len(set(words)) < len(words) or len(unticked) < len(members):
+        return {}
+    if set(words) <= ON | OFF or any(not _lettered(word) for word in words):
+        return {}
+    return {m.index: held[m.index][0] if held[m.index] else m.part for m in members}
+
+
+def _lettered(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
 
 
 def _respelt(choices: Sequence[Choice], columns: Mapping[str, Member], language: str) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nec_analysis.french.matching import normal
 
 _TAG = re.compile(r"<[^<>]*>")
-_CODE = re.compile(r"(?P<stem>[A-Za-z]\w*?)(?:_|\.|\[)(?P<part>\d{1,3}|SQ\d+)\]?")
+_CODE = re.compile(r"(?P<stem>[A-Za-z]\w*?)(?:_|\.|\[)(?P<part>\d{1,3}|0\d{3}|SQ\d+)\]?")
 _CODED = re.compile(r"(?P<code>[A-Za-z]\w{0,30})(?:\[(?P<part>[^\]]*)\])?\.\s+(?P<text>\S.*)", re.DOTALL)
 _BOUNDARY = re.compile(r"[?:.…!]\s*|\s[-–—/|]\s|\[|\(")
 _SHORTEST = 10

@@ -18,6 +18,7 @@ _TOGETHER = 5
 _TIGHT = re.compile(r"\D,\S|,[^\s\d]")
 _MOST_OPTIONS = 60
 _SAMPLE = 400
+_ANSWERS = frozenset(("yes", "no", "maybe", "oui", "non", "peut-etre", "si", "ja", "nein", "sim", "nao", "nee"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     if sum(n for cell, n in cells if len(cell) > 1) < max(2, answered // 20):
         return None
     cells = _reunited(cells, separator, counts)
+    if _nuanced([cell for cell, _ in cells]):
+        return None
     joined = sum(n for cell, n in cells if len(cell) > 1)
     used: Counter[str] = Counter()
     spelt: dict[str, str] = {}
@@ -109,6 +112,11 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     if covered < (0.6 if strong else 0.7) or len(rare) > most:
         return None
     return Options(separator, tuple(spelt[k] for k in shared), tuple(spelt[k] for k in sorted(rare)), joined, tight)
+
+
+def _nuanced(cells: list[list[str]]) -> bool:
+    """Whether every joined cell is a yes or a no with more words: "Yes, gladly" beside "Maybe", "No" is no list."""
+    return all(normal(cell[0]) in _ANSWERS for cell in cells if len(cell) > 1)
 
 
 def _moves(cells: list[tuple[list[str], int]]) -> bool:
