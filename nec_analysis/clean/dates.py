@@ -25,6 +25,9 @@ _ISO = re.compile(
     r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$"
 )
 _TIME_OF_DAY = re.compile(r"(?:\s*-\s+|\s+|T)%[HI]")
+_DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
+_BEGAN = dt.datetime(1899, 12, 30)
+"""Day 0 of a spreadsheet."""
 _SHORT_ZONE = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?$")
 ZONES = {
     **{"GMT": 0, "UTC": 0, "WET": 0, "WEST": 1, "BST": 1, "IST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3},
@@ -85,8 +88,8 @@ def stamps(moments: list[dt.datetime | None], cells: Cells) -> NDArray[np.dateti
 def moment(text: str, dialect: Dialect) -> dt.datetime | None:
     """The time a text writes, on the clock of Europe/Paris without zone; None when no declared form fits.
 
-    `dialect.date_format` holds strptime forms joined by `|` (`%s`: seconds since 1970, UTC); a form with a time of day
-    also reads its date alone; ISO 8601 is always read.
+    `dialect.date_format` holds strptime forms joined by `|` (`%s`: seconds since 1970, UTC; `%J`: days of a spreadsheet);
+    a form with a time of day also reads its date alone; ISO 8601 is always read.
 
     >>> moment("28/09/2022 - 18:02", Dialect(date_format="%d/%m/%Y - %H:%M")), moment("02/03/2022", Dialect())
     (datetime.datetime(2022, 9, 28, 18, 2), None)
@@ -98,6 +101,10 @@ def moment(text: str, dialect: Dialect) -> dt.datetime | None:
         if form == "%s":
             if said.isdigit() and len(said) in (9, 10):
                 return _local(dt.datetime.fromtimestamp(int(said), tz=dt.UTC), dialect)
+            continue
+        if form == "%J":
+            if _DAYS.fullmatch(said):
+                return _local(_BEGAN + dt.timedelta(seconds=round(86_400 * float(said.replace(",", ".")))), dialect)
             continue
         for shape in (form, _TIME_OF_DAY.split(form)[0]):
             try:

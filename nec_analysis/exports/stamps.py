@@ -16,6 +16,8 @@ _NUMERIC = re.compile(
 _DIRECT = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}(?:\s*[AaPp][Mm])? (?:(?:GMT|UTC)\S*|[A-Z]{2,5})")
 _NAMED = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4}(?: (\d{1,2}:\d{2})(:\d{2})?(\s*[AaPp][Mm])?)?")
 _SCRIPT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}(?: \(.*\))?")
+_DAYS = re.compile(r"[3-6]\d{4}(?:[.,]\d+)?")
+"""Days since 30 December 1899, as a spreadsheet keeps a date that lost its format: 1982 to 2091."""
 DAY_FIRST, MONTH_FIRST = "jj/mm/aaaa", "mm/jj/aaaa"
 """The two orders a card may declare (`[export.options] date`)."""
 
@@ -32,6 +34,8 @@ def form(column: Any, *, declared: str = "", order: str = "", place: str = "") -
     if _DIRECT.fullmatch(texts[0]):
         clock = "%I:%M:%S %p" if re.search(r"[AaPp][Mm]", texts[0]) else "%H:%M:%S"
         return f"%Y/%m/%d {clock} UTC%z"
+    if all(_DAYS.fullmatch(text) for text in texts):
+        return "%J"
     if _SCRIPT.fullmatch(texts[0]):
         return "%a %b %d %Y %H:%M:%S GMT%z"
     if _NAMED.fullmatch(texts[0]):

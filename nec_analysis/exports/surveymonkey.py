@@ -27,6 +27,8 @@ META = {
     "respondentid": ("respondent_id", ""),
     "collector id": ("meta", "collector"),
     "collectorid": ("meta", "collector"),
+    "collector": ("meta", "collector"),
+    "collecteur": ("meta", "collector"),
     "start date": ("started_at", ""),
     "startdate": ("started_at", ""),
     "date created": ("started_at", ""),

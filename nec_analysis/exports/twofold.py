@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nec_analysis.exports import blocks, exploded
-from nec_analysis.exports.structure import Sheet, domain
+from nec_analysis.exports.structure import Sheet, domain, filled
 from nec_analysis.french.matching import normal
 
 SINGLE = frozenset(
@@ -79,6 +79,11 @@ def questions(made: Sheet, top: Sequence[str], below: Sequence[str], *, unticked
     for n, start in enumerate(starts):
         stop = starts[n + 1] if n + 1 < len(starts) else len(top)
         run = [i for i in range(start, stop) if made.free(i) and (i == start or not top[i].strip())]
+        for i in run[1:]:
+            # A column that neither row names and nobody filled belongs to no question.
+            if not below[i].strip() and not filled(made.grid.cells[i]):
+                made.meta(i, "blank")
+        run = [i for i in run if made.free(i)]
         _question(made, " ".join(top[start].split()), run, below, unticked)
 
 

@@ -130,7 +130,10 @@ class _Inference:
         text = clean(next(iter(question.text.values()), "")) or question.id
         found = grouped(text, members, self.language, self.export.dialect)
         if found is None:
+            # The words of "other" have no question to go with any more: one of their own.
+            words = [self._member(c, clean(c.header)) for c in mine if c not in shared]
             self._apart(text, members, question.id)
+            self._apart("", words, question.id)
             return
         self._take(question.id, question.text or {self.language: text}, found)
         for column in mine:

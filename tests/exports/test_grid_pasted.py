@@ -41,6 +41,13 @@ REFUSED = {
     "a source under the table": (TABLE + ";;;;;\nSource : enquête NEC;;;;;\n", "footer", "ligne 23, colonne 1"),
     "a count under the table": (TABLE + "n = 20;;;;;\n", "footer", "ligne 22, colonne 1"),
     "titles of blocks above the header": (text(["", "", "", "Bloc A", "", ""]) + TABLE, "header-double", "ligne 1"),
+    "titles of questions above options, each with its other": (
+        text(["", "Vos outils ?", "", "", "Vos lieux ?", "", "", "Vos jours ?", "", "", "", ""])
+        + text(["#", "Wifi", "Navette", "Autre", "Paris", "Lyon", "Autre", "Mardi", "Jeudi", "Autre", "Note", "Envoi"])
+        + "".join(f"{n};Wifi;;;Paris;;;Mardi;;;5;{n}\n" for n in range(1, 9)),
+        "header-double",
+        "ligne 1",
+    ),
     "a separator announced, another used": ("sep=,\n" + TABLE, "separator-unclear", "ligne 1"),
     "dates too wide for their column": (
         text(HEADER, *([r[0], "########", *r[2:]] for r in ROWS)),

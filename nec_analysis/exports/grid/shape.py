@@ -130,7 +130,9 @@ def _check_double(first: Sequence[Record], place: str) -> None:
         return
     top, below, answers = ([c for c in r.cells if c and c.strip()] for r in first)
     words = [c for c in below if any(sign.isalpha() for sign in c)]
-    named = len(set(below)) == len(below) and len(words) >= 0.9 * len(below) and len(words) > len(_lettered(answers))
+    # An "Other" under each question repeats a name or two.
+    own = len(set(below)) >= (1 if len(below) < 10 else 0.8) * len(below)
+    named = own and len(words) >= 0.9 * len(below) and len(words) > len(_lettered(answers))
     if 2 * len(set(top)) < len(below) and len(below) > 3 and named:
         cause = (
             f"l'en-tête (header) ne nomme que {len(set(top))} colonne(s) ou bloc(s), la ligne suivante en nomme {len(below)} : "

@@ -148,6 +148,10 @@ def _stamp(text: str, forms: str) -> dt.datetime | None:
             if text.isdigit() and len(text) in (9, 10):
                 return dt.datetime.fromtimestamp(int(text), tz=dt.UTC)
             continue
+        if form == "%J":
+            if re.fullmatch(r"\d{5}(?:[.,]\d+)?", text):
+                return dt.datetime(1899, 12, 30) + dt.timedelta(days=float(text.replace(",", ".")))
+            continue
         for shape in (form, re.split(r"(?:\s*-\s+|\s+|T)%[HI]", form)[0]):
             try:
                 return dt.datetime.strptime(text, shape)
