@@ -112,11 +112,15 @@ def _claim(made: Sheet, run: list[int]) -> None:
     other = labels[-1] if normal(labels[-1]) in OTHERS else ""
     options = choices(labels, other=other)
     before = next((made.headers[i] for i in range(run[0] - 1, -1, -1) if made.free(i)), "")
+    text = f"(cases après « {before[:60]} »)" if before else ""
+    if text in (alike := [question.text.get("fr") for question in made.questions.values()]):
+        # Two lists in a row come after one question: each has a name of its own.
+        text = f"(liste {sum(str(told).endswith(text[1:]) for told in alike) + 1} des {text[1:]}"
     id = made.ask(
         Question(
             f"cases_{run[0] + 1}",
             "multiple",
-            {"fr": f"(cases après « {before[:60]} »)"} if before else {},
+            {"fr": text} if text else {},
             choices=options,
             has_other=bool(other),
             doubts=("title_lost",),

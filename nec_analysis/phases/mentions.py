@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from nec_analysis.figures.masking import FEW, MARK
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, Number, numbers
 from nec_analysis.phases import toponyms
 from nec_analysis.phases.line import Line
@@ -87,7 +88,7 @@ class Silent:
     `within`: a text one of which must stand in the row, or over it, for the name to mean the group; empty: always.
     `alone`: any number beside the name tells of the group, not only a count from 1 to 10. `place`: a département, with
     its `codes`; what is `within` then goes with it, and need not. `closed`: a question to which a number above 10 is no
-    answer, nor a count of those who gave one.
+    answer, nor a count of those who gave one. `answers`: how the answers of a question are called, "3" among them.
     """
 
     group: str
@@ -98,6 +99,7 @@ class Silent:
     codes: frozenset[str] = frozenset()
     place: bool = False
     closed: bool = False
+    answers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +206,11 @@ def _beyond(cell: str, found: re.Match[str], silent: Silent) -> str:
 
 def _beside(line: Line, cells: tuple[str, ...], at: int, silent: Silent) -> Iterator[Number]:
     """The numbers that stand alone in the other cells of a row."""
+    masked = MARK in cells and normal(FEW) in cells
     for n, cell in enumerate(cells):
         coded = n < len(line.heads) and normal(line.heads[n]) in CODED
+        # A row that masks its count and its base gives the answer itself: "3" of a scale.
+        coded = coded or (masked and cell in silent.answers)
         if n == at or coded or cell in silent.codes or RANGE.search(cell) or not cell or not cell[-1:].strip("]"):
             continue
         found = numbers(cell)

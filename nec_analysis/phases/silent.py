@@ -140,12 +140,16 @@ def _places(found: Told) -> Iterator[Silent]:
 def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Silent]:
     """Questions, or items of a grid, that fewer than 11 people answered."""
     of = _totals(found)
+    answers: dict[tuple[str, str], set[str]] = {}
+    for row in lines:
+        answers.setdefault((row["question"], row["item"]), set()).add(normal(row["choice_label"]))
     for row in lines:
         if row["base"] != FEW:
             continue
         group = f"question « {row['question']} »" + (f", « {row['item_label']} »" if row["item_label"] else "")
         asked, item = normal(row["question_label"]), normal(row["item_label"])
-        silent = Silent(group, frozenset(), of, alone=True, closed=row["choice"] not in SUMMARY)
+        labels = frozenset(answers[row["question"], row["item"]] | {item} - {""})
+        silent = Silent(group, frozenset(), of, alone=True, closed=row["choice"] not in SUMMARY, answers=labels)
         if item:
             yield replace(silent, names=frozenset({item, f"{asked} — {item}"}), within=frozenset({asked}))
         else:

@@ -176,6 +176,8 @@ def _html(content: bytes) -> Iterator[Line]:
     except (etree.ParserError, ValueError):  # nothing but a comment; a declared encoding
         yield from of_text(content)
         return
+    for style in root.iter("style"):
+        style.text = ""  # nobody reads it, and "font-weight: 400" says nothing of a question « weight »
     for element in root.iter():
         if not isinstance(element.tag, str):
             yield from of_text((element.text or "").encode())

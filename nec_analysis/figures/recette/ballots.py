@@ -85,7 +85,7 @@ def ballots(edition: Edition, card: ExportCard) -> Ballots:
     read = registry.read(files[0], tool=card.tool, role=card.role, **options)
     assert isinstance(read, Export)
     table = _table(files[0], read.source, len(read.cells), card)
-    return _ballots(read, None if table is None else _whole([table.get(line) for line in read.rows]))
+    return _ballots(read, None if table is None else _whole([table.get(line) for line in read.rows]), card)
 
 
 def _of_several(one: Several, files: Sequence[Path], card: ExportCard) -> Ballots:
@@ -95,12 +95,23 @@ def _of_several(one: Several, files: Sequence[Path], card: ExportCard) -> Ballot
     places = [one.place(row) for row in one.export.rows]
     found = [None if (table := tables[at]) is None else table.get(line) for at, line in places]
     again = sum(map(len, filter(None, tables))) - len(places) if None not in tables else one.again
-    return replace(_ballots(one.export, _whole(found)), again=again)
+    return replace(_ballots(one.export, _whole(found), card), again=again)
 
 
-def _ballots(read: Export, second: tuple[Cells, ...] | None) -> Ballots:
+def _ballots(read: Export, second: tuple[Cells, ...] | None, card: ExportCard) -> Ballots:
+    if second is not None and (absent := _absent(card, read)):
+        second = tuple(tuple(None if cell in absent else cell for cell in row) for row in second)
     cells = second if second is not None else tuple(zip(*(column.to_pylist() for column in read.cells), strict=True))
     return Ballots(read, tuple(_written(cells)), tuple(read.rows), second is not None, _unwritten(read, cells))
+
+
+def _absent(card: ExportCard, read: Export) -> frozenset[str]:
+    """What the card, or the quotes of the file, say that stands for no answer."""
+    from nec_analysis.exports.table import BARE
+
+    told = card.options.get("read", {}).get("absent")
+    bare = {entry.raw for entry in read.ledger if entry.reason.startswith(BARE)}
+    return frozenset({str(told)} - {"", "None"} | bare)
 
 
 def _whole(found: Sequence[Cells | None]) -> tuple[Cells, ...] | None:

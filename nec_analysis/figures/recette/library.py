@@ -135,6 +135,9 @@ def known_texts(dossier: Dossier, counter: Counter, lang: str) -> Iterator[str]:
         yield from (figure.label, figure.question, *figure.columns, figure.method, figure.reference)
     for line in dossier.lines:
         yield from (line["question_label"], line["item_label"], line["choice_label"])
+    if counter.survey is not None:
+        # open questions stand in no table of answers
+        yield from (text for q in counter.survey.inferred[1].values() for text in q.text.values())
     for stanza in (*catalogue.sections.values(), *catalogue.charts.values()):
         for part in ("title", "subtitle", "neutral"):
             told = stanza.get(part) or {}

@@ -84,6 +84,8 @@ def _numbers(text: str, lang: str) -> tuple[Number, ...]:
 
 def _read(match: re.Match[str], lang: str) -> Iterator[Number]:
     said, start, end = match[0], match.start(), match.end()
+    if match["address"] and not any(c.isdigit() for c in said):
+        return  # an address without a digit is no number
     if match["address"] or match["name"]:
         yield Number(said, NAME, Fraction(0), 0, start, end)
     elif match["date"]:

@@ -206,7 +206,8 @@ class Survey:
         given = self._boxes(id, boxes) if boxes else self._lists(id, lists[0])
         known, words = self.spelling(id), self.columns(id, "other")
         rule = self.card.options.get("blank_multiple", {})
-        rule = rule if isinstance(rule, str) else rule.get(id, rule.get("*", dialect.blank_multiple))
+        usual = "unknown" if not lists and self._marked(boxes) else dialect.blank_multiple
+        rule = rule if isinstance(rule, str) else rule.get(id, rule.get("*", usual))
         doubtful = rule != "none" or dialect.empty_means == "not_answered"
         asked = (*boxes, *lists, *words)
         out: list[frozenset[str] | None] = []
@@ -238,6 +239,14 @@ class Survey:
     def _passed(self, row: int, asked: Sequence[Column]) -> bool:
         """Whether the file says that the boxes were put, and none ticked."""
         return any(self._left(row, c) for c in asked) and not any(self._hidden(row, c) for c in asked)
+
+    def _marked(self, boxes: Sequence[Column]) -> bool:
+        """Whether who has a mark in one box has one in each, some of them "not ticked": no mark at all is no "none"."""
+        empty = {normal(mark) for mark in self.ballots.export.dialect.unticked if mark}
+        rows = [[self.ballots.rows[n][c.index].strip() for c in boxes] for n in self.people.kept]
+        rows = [marks for marks in rows if any(text and not self._silent(text) for text in marks)]
+        whole = all(text and not self._silent(text) for marks in rows for text in marks)
+        return len(boxes) > 1 and whole and any(normal(text) in empty for marks in rows for text in marks)
 
     def _boxes(self, id: str, columns: list[Column]) -> list[frozenset[str] | None]:
         known, local = self.spelling(id), {c.code: c for c in self._question(id).choices}
