@@ -128,8 +128,8 @@ def figure(indicator: Indicator, estimate: Estimate, data: Data, *, lang: str = 
 
 
 def said(labels: Mapping[str, str], lang: str) -> str:
-    """The text in that language, else in French."""
-    return labels.get(lang) or labels.get("fr", "")
+    """The text in that language, else in French, else in the one it has."""
+    return labels.get(lang) or labels.get("fr") or next(iter(labels.values()), "")
 
 
 def base_text(indicator: Indicator, estimate: Estimate, data: Data, lang: str = "fr") -> str:

@@ -85,6 +85,21 @@ def test_the_confidence_level_of_a_masked_figure_is_no_number_of_it() -> None:
     assert len(list(mentions(read("figures.csv", rows.format(n=4).encode()), [masked], {}))) == 1
 
 
+SCALE = Silent("question « note »", frozenset({"note"}), alone=True, answers=frozenset({"1", "2", "3"}))
+
+
+def test_the_answer_of_a_masked_row_counts_nobody() -> None:
+    assert list(mentions([Line("", ("Note", "3", "s", "s", "", "< 11"))], [SCALE], {})) == []
+    assert len(list(mentions([Line("", ("Note", "3", "s", "s", "", "9"))], [SCALE], {}))) >= 1
+    assert len(list(mentions([Line("", ("Note", "4", "s", "s", "", "< 11"))], [SCALE], {}))) == 1
+
+
+def test_the_style_of_a_page_says_nothing_of_a_question() -> None:
+    page = "<html><head><title>Bilan</title><style>@font-face{note:400}</style></head><body>{}</body></html>"
+    assert list(mentions(read("a.html", page.replace("{}", "").encode()), [SCALE], {})) == []
+    assert len(list(mentions(read("a.html", page.replace("{}", "<p>Note : 4</p>").encode()), [SCALE], {}))) >= 1
+
+
 WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 GROUPS = [
     Silent("research", frozenset({"recherche & enseignement", "research"}), of=(57,)),

@@ -115,5 +115,5 @@ LISTED = "Source : enquête de satisfaction, {edition}, {n} réponses sur {size}
 
 
 def said(texts: Mapping[str, str] | str, lang: str) -> str:
-    """The text in the language, else in French."""
-    return texts if isinstance(texts, str) else texts.get(lang) or texts.get("fr", "")
+    """The text in the language, else in French, else in the one it has: a survey may mix them."""
+    return texts if isinstance(texts, str) else texts.get(lang) or texts.get("fr") or next(iter(texts.values()), "")
