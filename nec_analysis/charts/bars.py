@@ -75,7 +75,7 @@ def draw(
     caption = Caption(id, title, subtitle, source, lang)
     kept = tuple(rows) if ordered else tuple(sorted(rows, key=lambda row: -row.size))
     if not any(row.shown for row in kept):
-        return empty.draw(caption, _headers(lang, unit), width)
+        return empty.draw(caption, _headers(lang, unit), width, few=any(row.state == "masked" for row in kept))
     with style.context():
         sheet, y = caption.sheet(width)
         drawn = kept[:ROWS_AT_MOST]

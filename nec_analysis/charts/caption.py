@@ -35,6 +35,7 @@ NOTES = {
     },
 }
 NO_ANSWER = {"fr": "Aucune réponse", "en": "No answer"}
+TOO_FEW = {"fr": "Effectif trop faible pour être publié", "en": "Too few people to publish"}
 
 
 @dataclass(frozen=True, slots=True)

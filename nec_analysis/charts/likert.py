@@ -86,7 +86,7 @@ def draw(
     named = positive or caption.say("Total positif", "Positive")
     kept = list(rows) if ordered else sorted(rows, key=lambda row: -_part(row, known.positive))
     if not any(row.base for row in kept):
-        return empty.draw(caption, _headers(known, named, lang))
+        return empty.draw(caption, _headers(known, named, lang), few=any(not row.counts for row in kept))
     with style.context():
         sheet, y = caption.sheet(style.PAGE)
         drawn = kept[:ROWS_AT_MOST]

@@ -50,10 +50,11 @@ def recognise(head: grid.Head) -> Recognition:
         may=("Heure de publication de la vidéo",),
         variant="fr",
     )
-    english = by_signature(
-        head.header, must=("Content", "Video title", "Views"), may=("Video publish time",), variant="en"
-    )
-    return max(french, english, key=lambda r: r.confidence)
+    english = [
+        by_signature(head.header, must=(content, "Video title", "Views"), may=("Video publish time",), variant="en")
+        for content in ("Content", "Video")  # "Video" in the reports of before 2022
+    ]
+    return max(french, *english, key=lambda r: r.confidence)
 
 
 def read(

@@ -6,6 +6,7 @@ import pytest
 from chart_layout import faults, texts
 from chart_samples import EMPTY, ORDINARY, TREACHEROUS, Draw
 
+from nec_analysis.charts import bars, likert
 from nec_analysis.french.typography import lint
 
 EVERY = {**ORDINARY, **TREACHEROUS, **{f"{name}_empty": draw for name, draw in EMPTY.items()}}
@@ -81,3 +82,14 @@ def test_a_chart_of_nothing_says_so(draw):
     assert "ucune réponse" in chart.alt
     assert chart.table.rows == ()
     assert "No answer" in [t.get_text() for t in texts(draw("en").figure)]
+
+
+def test_a_chart_of_too_few_answers_does_not_say_that_nobody_answered():
+    words = {"id": "q", "title": "Venue ?", "subtitle": "En %", "source": "Source : enquête"}
+    masked = [bars.BarRow("Oui", None, base=8, state="masked"), bars.BarRow("Non", None, base=8, state="masked")]
+    grid = likert.draw([likert.LikertRow("Le lieu", ())], ("Non", "Oui"), **words)
+    for chart in (bars.draw(masked, **words), grid):
+        said = [t.get_text() for t in texts(chart.figure)]
+        assert "Effectif trop faible pour être publié" in said
+        assert "Aucune réponse" not in said
+        assert "ucune réponse" not in chart.alt

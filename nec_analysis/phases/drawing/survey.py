@@ -166,7 +166,7 @@ def _counts(responses: Responses, column: str, points: list[Choice]) -> tuple[in
     """How many gave each answer; nothing when the base is too small to publish."""
     codes = responses.frame[column].astype("object")
     counts = tuple(int((codes == choice.code).sum()) for choice in points)
-    return counts if sum(counts) >= MASKED_BELOW else tuple(0 for _ in counts)
+    return () if 0 < sum(counts) < MASKED_BELOW else counts
 
 
 def nps_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
