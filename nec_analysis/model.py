@@ -147,6 +147,13 @@ class Dialect:
     """A multi-select left blank by somebody who went on: none (ticked nothing) | unknown (the tool cannot tell)."""
     padded: bool = False
     """Whether options may carry blanks at their ends (Microsoft Forms): a blank beside a separator then proves nothing."""
+    lists: bool = True
+    """Whether a column that stands alone may hold several answers; False where the tool writes those in columns of theirs."""
+
+    @property
+    def joining(self) -> tuple[str, ...] | None:
+        """What separates the answers of a column that stands alone: None where it holds one, () where nothing is known."""
+        return self.separators if self.lists else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from nec_analysis.clean.lookup import LEFT_OUT, Lookup
 from nec_analysis.clean.words import verbatim
 from nec_analysis.errors import NecError
 from nec_analysis.exports.grid.coded import is_coded
-from nec_analysis.french.quantities import quantity, same_unit
+from nec_analysis.french.quantities import bounded, quantity, same_unit
 from nec_analysis.model import Choice, Column, Question
 
 if TYPE_CHECKING:
@@ -112,11 +112,11 @@ def number(text: str, decimal: str = ".") -> float | None:
 def anchored(text: str) -> float | None:
     """The number of a scale point written with its label.
 
-    >>> anchored("0 - Pas du tout"), anchored("10 (Totalement)"), anchored("2 jours")
-    (0.0, 10.0, 2.0)
+    >>> anchored("0 - Pas du tout"), anchored("10 (Totalement)"), anchored("2 jours"), anchored("4 ou plus")
+    (0.0, 10.0, 2.0, None)
     """
     found = _ANCHORED.match(trimmed(text))
-    return float(found.group(1)) if found else None
+    return float(found.group(1)) if found and not bounded(trimmed(text)[found.end(1) :]) else None
 
 
 def _read(desk: Desk, column: Column, look: Lookup, own: Question | None, text: str, count: int) -> Read:

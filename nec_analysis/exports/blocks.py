@@ -13,7 +13,9 @@ from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Item, Question
 
 _RANK = re.compile(r"(?:(?:rang|rank|choix|choice|place)\s*)?(\d{1,2})(?:\.0+)?")
-OTHER = re.compile(r"^(?:autres?|other)\b")
+OTHER = re.compile(
+    r"^(?:(?:autres?|other)\b|sonstige[srn]?\b|(?:andere[srn]?|otr[oa]s?|altr[oi]|outr[oa]s?|anders)(?:\s*[:(,/-].*)?$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         if name in META and (META[name][0] in ("meta", "personal") or _fresh(made, META[name][0])):
             made.meta(index, *META[name])
     ranks(made, range(len(made.headers)), [odk.last(n) for n in made.headers])
+    odk.ranked(made, form)
     _ticks_first(made, form)
     return export(
         made,
@@ -78,6 +79,8 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
             separators=(" ",),
             date_format="%Y-%m-%dT%H:%M:%S%z",
             blank_multiple="unknown",
+            # Labels hold blanks of their own; several answers have their option columns.
+            lists=_style(head) == "xml-names",
         ),
         ledger=_hxl(table),
         notes=left,

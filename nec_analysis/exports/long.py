@@ -103,7 +103,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         for name in left
     ]
     note = f"{len(table)} lignes lues, une par réponse ; {len(wide)} répondants"
-    dialect = Dialect(separators=(SEVERAL,), date_format=others(wide.cells[1 + len(extra) :], stamps))
+    dialect = Dialect(separators=(SEVERAL,), lists=False, date_format=others(wide.cells[1 + len(extra) :], stamps))
     return export(made, tool=TOOL, variant=head.kind, dialect=dialect, ledger=[*entries, *dropped], notes=[note])
 
 

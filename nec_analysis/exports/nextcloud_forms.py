@@ -81,10 +81,16 @@ def _groups(made: Sheet) -> None:
 
 
 def _parted(name: str) -> tuple[str, str] | None:
-    if not name.endswith(")") or " (" not in name:
+    """Question and row of `Question (row)`, the row with its own brackets."""
+    if not name.endswith(")"):
         return None
-    stem, _, row = name[:-1].rpartition(" (")
-    return (stem, row) if stem and row else None
+    depth = 0
+    for at in range(len(name) - 1, 0, -1):
+        depth += (name[at] == ")") - (name[at] == "(")
+        if not depth:
+            stem, row = name[:at].rstrip(), name[at + 1 : -1].strip()
+            return (stem, row) if stem and row and name[at - 1] == " " else None
+    return None
 
 
 def _slipped(made: Sheet) -> tuple[Sequence[Any], list[Entry]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nec_analysis.exports import grid
@@ -11,7 +12,13 @@ from nec_analysis.exports.structure import Sheet, domain
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Item, Labels, Question
 
+_PATH = re.compile(r"[A-Za-z_][\w.-]*(?:/[\w.-]+)*", re.A)
+"""The name of a question in the form, with the groups before it."""
 BITS = frozenset(("0", "1"))
+NOTES = frozenset(str(n) for n in range(11))
+"""Answers in numbers that the rows of a grid may share: points of a scale."""
+KINDS = {"select_one": "single", "select_multiple": "multiple", "rank": "ranking", "text": "text"}
+"""Kinds of question by their type in the form; the others are told from the answers."""
 SPECIFY = frozenset(
     normal(t) for t in ("Précisez", "Précisez :", "Autre, précisez", "Please specify", "Specify", "Other, specify")
 )
@@ -117,7 +124,7 @@ def _claim_options(made: Sheet, names: Sequence[str], run: list[int], form: Form
         for n, part in enumerate((names[i].rpartition(mark)[2] for i in run), 1)
     )
     other = any(choice.role == "other" for choice in options)
-    text = form.labels.get(own) or {"fr": stem}
+    text = form.labels.get(own) or {"fr": own if _PATH.fullmatch(stem) else stem}
     id = made.ask(Question(_id(own, run[0]), "multiple", text, choices=options, has_other=other))
     for index, choice in zip(run, options, strict=True):
         made.answer(index, "option", id, choice.code)
@@ -145,7 +152,7 @@ def _multiple(made: Sheet, names: Sequence[str], base: int, run: list[int], form
         )
         for n, part in enumerate(parts, 1)
     )
-    text = form.labels.get(own) or {"fr": names[base]}
+    text = _text(names, base, form)
     id = made.ask(
         Question(_id(own, base), "multiple", text, choices=options, has_other=any(_is_other(p) for p in parts))
     )
@@ -201,41 +208,70 @@ def _before(made: Sheet, index: int) -> str | None:
 def _alone(made: Sheet, names: Sequence[str], index: int, form: Form) -> None:
     own = last(names[index])
     held = form.choices(own)
-    text = next(iter(form.labels.get(own, {}).values()), "") or names[index]
-    if held:
-        made.alone(index, text, id=_id(own, index), kind="single", choices=held)
-    else:
-        made.alone(index, text, id=_id(own, index))
+    text = next(iter(_text(names, index, form).values()))
+    asked = form.types.get(own, "").partition(" ")[0]
+    id = made.alone(index, text, id=_id(own, index), kind=KINDS.get(asked, "other"), choices=held)
+    if made.questions[id].kind in ("multiple", "ranking"):
+        made.answer(index, "joined", id)
 
 
-def rows(made: Sheet, names: Sequence[str], form: Form) -> None:
-    """Neighbours of one group or one label whose answers come from one list make a grid."""
+def ranked(made: Sheet, form: Form) -> None:
+    """The choices of the rankings found, as the form lists them."""
+    for column in [c for c in made.columns.values() if c.part == "choice_at_rank"]:
+        if held := form.choices(last(column.header)):
+            made.questions[column.question] = replace(made.questions[column.question], choices=held)
+
+
+def _text(names: Sequence[str], index: int, form: Form) -> Labels:
+    """What a question asks: its label in the form, else its own name, else its path where two groups share the name."""
+    own = last(names[index])
+    if known := form.labels.get(own):
+        return known
+    alone = _PATH.fullmatch(names[index]) and sum(last(name) == own for name in names) == 1
+    return {"fr": own if alone else names[index]}
+
+
+def rows(made: Sheet, names: Sequence[str], form: Form, mark: str = "/") -> None:
+    """The whole of a group or of a label, where its answers come from one list, makes a grid."""
     run: list[int] = []
     for index in [*range(len(names)), -1]:
-        if run and index == run[-1] + 1 and made.free(index) and _same(made, names, run, index):
+        if run and index == run[-1] + 1 and made.free(index) and _same(made, names, run, index, mark):
             run.append(index)
             continue
-        if len(run) > 1:
-            _grid(made, names, run, form)
-        run = [index] if index >= 0 and made.free(index) and "/" in names[index] else []
+        if len(run) > 1 and _whole(names, run, mark) and _one_list(names, run, form, mark):
+            _grid(made, names, run, form, mark)
+        run = [index] if index >= 0 and made.free(index) and mark in names[index] else []
 
 
-def _same(made: Sheet, names: Sequence[str], run: list[int], index: int) -> bool:
-    stem = names[run[0]].rpartition("/")[0]
-    if names[index].rpartition("/")[0] != stem:
+def _same(made: Sheet, names: Sequence[str], run: list[int], index: int, mark: str) -> bool:
+    stem = names[run[0]].rpartition(mark)[0]
+    if names[index].rpartition(mark)[0] != stem:
         return False
     held = frozenset().union(*(domain(made.grid.cells[i]) for i in run))
     here = domain(made.grid.cells[index])
-    words = not any(text.replace(".", "").isdigit() for text in held | here)
-    return words and bool(held & here) and len(held | here) <= 12
+    numbers = [text for text in held | here if text.replace(".", "").isdigit()]
+    notes = not numbers or (len(numbers) == len(held | here) and all(text in NOTES for text in numbers))
+    return notes and bool(held & here) and len(held | here) <= 12
 
 
-def _grid(made: Sheet, names: Sequence[str], run: list[int], form: Form) -> None:
-    stem = names[run[0]].rpartition("/")[0]
-    parts = [names[i].rpartition("/")[2] for i in run]
+def _whole(names: Sequence[str], run: Sequence[int], mark: str) -> bool:
+    """Whether the columns are all that their group holds: a form's page holds other questions too."""
+    stem = names[run[0]].rpartition(mark)[0] + mark
+    return all(index in run for index, name in enumerate(names) if name.startswith(stem))
+
+
+def _one_list(names: Sequence[str], run: Sequence[int], form: Form, mark: str) -> bool:
+    """Whether the form, where it is known, gives the columns one list of choices."""
+    types = {form.types.get(names[i].rpartition(mark)[2], "") for i in run}
+    return len(types) == 1
+
+
+def _grid(made: Sheet, names: Sequence[str], run: list[int], form: Form, mark: str) -> None:
+    stem = names[run[0]].rpartition(mark)[0]
+    parts = [names[i].rpartition(mark)[2] for i in run]
     items = tuple(Item(_code(p), form.labels.get(p) or {"fr": p}, n) for n, p in enumerate(parts, 1))
     own = last(stem)
-    text = form.labels.get(own) or {"fr": stem}
+    text = form.labels.get(own) or {"fr": own if _PATH.fullmatch(stem) else stem}
     id = made.ask(Question(_id(own, run[0]), "grid", text, choices=form.choices(parts[0]), items=items))
     for index, item in zip(run, items, strict=True):
         made.answer(index, "item", id, item.code)

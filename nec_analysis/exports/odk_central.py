@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from nec_analysis.exports import grid, odk
 from nec_analysis.exports.grid.coded import plain
+from nec_analysis.exports.ranks import ranks
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, export, read_grid, sheet
 from nec_analysis.model import Dialect, Entry, Export
@@ -55,6 +56,9 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     for index, name in enumerate(made.headers):
         if name in META:
             made.meta(index, *META[name])
+    ranks(made, range(len(made.headers)), [odk.last(name) for name in made.headers])
+    odk.ranked(made, form)
+    _grids(made, form)
     odk.tell(made, made.headers, form, "/")
     cells, entries = _prefilled(made)
     return export(
@@ -72,6 +76,13 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         cells=cells,
         ledger=entries,
     )
+
+
+def _grids(made: Sheet, form: odk.Form) -> None:
+    """Groups whose columns are the rows of one grid; a multi-select keeps its base column and its option columns."""
+    split = {name.partition("/")[0] for name in made.headers if "/" in name}
+    names = ["" if name.partition("/")[0] in split else name for name in made.headers]
+    odk.rows(made, names, form, "-")
 
 
 def _prefilled(made: Sheet) -> tuple[Sequence[Any], list[Entry]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nec_analysis.exports import blocks
 from nec_analysis.exports.qualtrics_qsf import Defined, Option
-from nec_analysis.exports.structure import Sheet, domain, slug
+from nec_analysis.exports.structure import Sheet, domain, slug, tally
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Item, Question
 
 _NAME = re.compile(r"^(?P<question>.+?(?:#\d+)?)(?P<subs>(?:_x?-?\d+)*)(?P<text>_TEXT)?$")
+_NUMBERS = re.compile(r"\d{1,3}(?:,\d{1,3})*")
+_MEASURE = re.compile(r"[+-]?\d+(?:[.,]\d+)?|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _CHOSEN = frozenset(
     normal(t)
     for t in (
@@ -60,7 +62,7 @@ def claim(made: Sheet, run: Sequence[Head], defined: Defined | None) -> None:
             made.alone(head.index, head.text, id=_id(head.name), kind="text")
         return
     if len(main) == 1 and not (defined and defined.several):
-        id = _one(made, main[0], defined, has_other=bool(words))
+        id = _one(made, main[0], defined, words)
     else:
         id = _many(made, main, defined, has_words=bool(words))
     known = made.questions[id]
@@ -71,16 +73,56 @@ def claim(made: Sheet, run: Sequence[Head], defined: Defined | None) -> None:
             made.alone(head.index, head.text, id=_id(head.name), kind="text")
 
 
-def _one(made: Sheet, head: Head, defined: Defined | None, *, has_other: bool) -> str:
+def _one(made: Sheet, head: Head, defined: Defined | None, words: Sequence[Head]) -> str:
+    has_other = bool(words)
     stem = _stem([head.text]) if has_other or _chosen(head.text) else head.text
     choices = _choices(defined.rows if defined else ())
     kind = "single" if choices and defined and defined.type == "MC" else "other"
     if defined and defined.type == "TE":
-        kind, choices = "text", ()
-    if kind == "other":
+        # Only the cells say whether people typed words, numbers or days.
+        kind = "other" if _measured(_said(made, head)) else "text"
+    if defined and defined.selector == "NPS":
+        kind = "nps"
+    if kind not in ("single", "multiple"):
         choices = ()
     text = defined.text if defined and defined.text else stem
-    return made.alone(head.index, text, id=_id(head.name), kind=kind, choices=choices, has_other=has_other)
+    if kind == "other" and not defined and _joins_numbers(made, head):
+        return _numbered(made, head, text, words)
+    bounds = {"minimum": 0.0, "maximum": 10.0} if kind == "nps" else {}
+    return made.alone(head.index, text, id=_id(head.name), kind=kind, choices=choices, has_other=has_other, **bounds)
+
+
+def _measured(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(_MEASURE.fullmatch(text) for text in texts)
+
+
+def _joins_numbers(made: Sheet, head: Head) -> bool:
+    """Whether cells are lists of choice numbers ("1,4"), each in the order of the form; words typed have an id of their own."""
+    told = [tuple(map(int, text.split(","))) for text in _said(made, head) if _NUMBERS.fullmatch(text)]
+    typed = not head.id or head.id.endswith("_TEXT")
+    several = [numbers for numbers in told if len(numbers) > 1]
+    rising = all(list(numbers) == sorted(set(numbers)) for numbers in told)
+    return not typed and bool(several) and rising and len(told) == len(_said(made, head))
+
+
+def _said(made: Sheet, head: Head) -> list[str]:
+    return [text.strip() for text in tally(made.grid.cells[head.index]) if text.strip() not in ("", "-99")]
+
+
+def _numbered(made: Sheet, head: Head, text: str, words: Sequence[Head]) -> str:
+    """A multi-select of choice numbers whose labels are not in the file; `Q7_5_TEXT` says that 5 is "other"."""
+    other = next((int(h.subs[-1]) for h in words if h.subs), -1)
+    numbers = sorted(
+        {int(n) for said in _said(made, head) for n in said.split(",")} | ({other} if other > 0 else set())
+    )
+    options = tuple(
+        Choice(str(number), {"fr": str(number)}, n, "other" if number == other else "valid")
+        for n, number in enumerate(numbers, 1)
+    )
+    id = made.alone(head.index, text, id=_id(head.name), kind="multiple", choices=options, has_other=bool(words))
+    made.questions[id] = replace(made.questions[id], doubts=("codes_without_labels",))
+    made.answer(head.index, "joined", id)
+    return id
 
 
 def _many(made: Sheet, main: Sequence[Head], defined: Defined | None, *, has_words: bool) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,15 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports import grid, stamps
 from nec_analysis.exports.ranks import filled_from_left
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.structure import Sheet, choices, export, items, read_grid, sheet
+from nec_analysis.exports.structure import Sheet, choices, export, items, read_grid, sheet, tally
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Dialect, Export, Question
 
 TOOL = "sphinx"
 ROLES = ("survey",)
 CODEBOOK = "information"
+LISTED = " ; "
+"""Between the labels of a list in the codebook."""
 META = {
     "cle": ("meta", "key"),
     "date_saisie": ("started_at", ""),
@@ -31,6 +33,8 @@ META = {
     "progression": ("status", ""),
     "derniere_question_saisie": ("meta", ""),
 }
+_POINTS = 7
+"""Points that a scale of bare numbers lists one by one, those that nobody chose too."""
 _VARIABLE = re.compile(r"^V(\d+)\.\s*(.*)$", re.S)
 _TYPES = {"FU": "single", "FM": "multiple", "FE": "single", "OT": "text", "ON": "numeric", "OC": "text", "OD": "date"}
 _OTHER = re.compile(r"^si ['\"]?autre['\"]? precise")
@@ -71,13 +75,14 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         _described(made, known)
     else:
         _guessed(made)
+    # Several answers have columns of theirs: a lone cell is one answer, commas and all.
     form = stamps.others(table.cells, "%d/%m/%Y %H:%M:%S")
     title = next((v.labels[0] for v in known if v.type == "title"), "")
     return export(
         made,
         tool=TOOL,
         variant="iq-xlsx",
-        dialect=Dialect(date_format=form),
+        dialect=Dialect(date_format=form, lists=False),
         title={"fr": title} if title else None,
     )
 
@@ -96,8 +101,20 @@ def _variables(table: grid.Grid) -> Iterator[Variable]:
         if cells[1] == "Nom" and cells[2]:
             yield Variable("", "title", (cells[2],))
         if found := _VARIABLE.match(cells[1]):
-            labels = tuple(label.strip() for label in cells[3].split(" ; ")) if cells[3] else ()
+            labels = tuple(label.strip() for label in cells[3].split(LISTED)) if cells[3] else ()
             yield Variable(found[2].strip(), cells[2], labels)
+
+
+def _labels(made: Sheet, columns: Sequence[int], labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of a list, those put together again that answers write with a semicolon of their own."""
+    said = {text for i in columns for text in tally(made.grid.cells[i]) if LISTED.strip() in text}
+    kept: list[str] = []
+    left = list(labels)
+    while left:
+        size = next((n for n in range(len(left), 1, -1) if LISTED.join(left[:n]) in said), 1)
+        kept.append(LISTED.join(left[:size]))
+        left = left[size:]
+    return tuple(kept)
 
 
 def _described(made: Sheet, known: list[Variable]) -> None:
@@ -157,8 +174,9 @@ def _multiple(made: Sheet, variable: Variable, at: int) -> int:
         run.append(at)
         at += 1
     run = run or [at]
-    options = choices(variable.labels)
-    ordered = filled_from_left([made.grid.cells[i] for i in run]) and not _in_list_order(made, run, variable.labels)
+    labels = _labels(made, run, variable.labels)
+    options = choices(labels)
+    ordered = filled_from_left([made.grid.cells[i] for i in run]) and not _in_list_order(made, run, labels)
     kind = "ranking" if ordered and len(run) == len(options) else "multiple"
     id = made.ask(Question(_id(variable), kind, {"fr": stem}, choices=options))
     for rank, index in enumerate(run, 1):
@@ -180,6 +198,7 @@ def _one(made: Sheet, variable: Variable, at: int, grids: dict[str, str]) -> Non
     """One column: its own question, or a row of the grid whose rows share a stem and a list."""
     header = made.headers[at]
     stem, _, part = header.rpartition("_")
+    variable = replace(variable, labels=_labels(made, [at], variable.labels))
     if variable.type == "FE" and stem and part:
         key = f"{stem}|{variable.labels}"
         if key not in grids:
@@ -193,6 +212,11 @@ def _one(made: Sheet, variable: Variable, at: int, grids: dict[str, str]) -> Non
             known.id, "grid", known.text, choices=known.choices, items=(*known.items, item)
         )
         made.answer(at, "item", known.id, item.code)
+        return
+    if variable.labels and all(label.strip().isdigit() for label in variable.labels):
+        # A scale of bare numbers: a note, a recommendation, as its text and its answers say.
+        points = choices(variable.labels, keyed=True) if len(variable.labels) <= _POINTS else ()
+        made.alone(at, header, id=_id(variable), kind="other", choices=points)
         return
     made.alone(at, header, id=_id(variable), kind=_TYPES[variable.type], choices=choices(variable.labels))
 

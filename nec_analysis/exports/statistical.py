@@ -6,14 +6,14 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from nec_analysis.errors import NecError
-from nec_analysis.exports import grid
+from nec_analysis.exports import blocks, grid
 from nec_analysis.exports.structure import Sheet, items, sheet, slug, tally, unique
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Question, Source
@@ -50,7 +50,14 @@ _FINISHED = re.compile(r"\btermine|\bcomplet|\bfinished\b|\bcompleted?\b")
 _PERSONAL = re.compile(
     r"^(?:nom|prenom|name|first ?name|last ?name|e-?mail|courriel|mail|telephone|phone|ip ?address|adresse ip)$"
 )
-_LABEL = re.compile(r"^(?P<stem>.+?)(?:\s+:\s+|\s+[-–—]\s+|:\s)(?P<part>[^:]+)$", re.S)
+_MARK = re.compile(r"\s+:\s+|\s+[-–—]\s+|:\s", re.S)
+_OTHER_NAME = re.compile(r"_?(?:oth|other|autre|text|txt|spec|specify|prec|precisez)")
+_OTHER_LABEL = re.compile(
+    r"(?:autres?|other)\b.{0,4}\b(?:precise[rz]|precisions?|please specify|specify|text|texte|write)\b.{0,12}$"
+)
+_NOTES = frozenset(str(n) for n in range(11))
+_POINTS, _MOST_POINTS = 7, 11
+"""A scale of more points is a number (0 to 10); one of more still is no scale."""
 _FRONT = re.compile(r"^\[(?P<part>[^\[\]]+)\]\s*(?P<stem>.+)$", re.S)
 
 
@@ -141,14 +148,27 @@ def told(table: grid.Grid, variables: Sequence[Variable]) -> Sheet:
     for index, variable in enumerate(variables):
         _meta(made, index, variable)
     run: list[int] = []
+    shared: dict[str, str] = {}
     for index in [*range(len(variables)), -1]:
-        if run and index >= 0 and made.free(index) and _same(variables[run[0]], variables[index]):
-            run.append(index)
+        free = index >= 0 and made.free(index)
+        both = _shared(variables, run, shared, index) if run and free else {}
+        if both:
+            run, shared = [*run, index], both
             continue
         if run:
-            _question(made, variables, run)
-        run = [index] if index >= 0 and made.free(index) else []
+            _question(made, variables, run, max(shared.values(), key=len, default=""))
+        run, shared = ([index], stems(variables[index])) if free else ([], {})
+    _other_words(made, variables)
     return made
+
+
+def _shared(variables: Sequence[Variable], run: Sequence[int], shared: Mapping[str, str], index: int) -> dict[str, str]:
+    """The questions that a run and its next variable may both answer; none where their values differ."""
+    if dict(variables[run[0]].values) != dict(variables[index].values):
+        return {}
+    both = {key: stem for key, stem in shared.items() if key in stems(variables[index])}
+    closest = max(shared, key=len, default="")
+    return both if len(run) == 1 or closest in both else {}
 
 
 def _meta(made: Sheet, index: int, variable: Variable) -> None:
@@ -168,15 +188,19 @@ def _meta(made: Sheet, index: int, variable: Variable) -> None:
             return
 
 
-def parted(variable: Variable) -> tuple[str, str]:
-    """Question and part of a label, ("", label) when it has one part only."""
-    found = _FRONT.match(variable.label) or _LABEL.match(variable.label)
-    return (found["stem"].strip(), found["part"].strip()) if found else ("", variable.label)
+def stems(variable: Variable) -> dict[str, str]:
+    """The questions a label may belong to, by normal form: an option's own label may hold a colon, too."""
+    if found := _FRONT.match(variable.label):
+        return {normal(found["stem"]): found["stem"].strip()}
+    cuts = (variable.label[: found.start()].strip() for found in _MARK.finditer(variable.label))
+    return {normal(stem): stem for stem in cuts if stem}
 
 
-def _same(a: Variable, b: Variable) -> bool:
-    stem = parted(a)[0]
-    return bool(stem) and normal(stem) == normal(parted(b)[0]) and dict(a.values) == dict(b.values)
+def part(variable: Variable, stem: str) -> str:
+    """What a label adds to its question."""
+    if found := _FRONT.match(variable.label):
+        return found["part"].strip()
+    return _MARK.sub("", variable.label[len(stem) :], count=1).strip() if stem else variable.label
 
 
 def _ticks(made: Sheet, variables: Sequence[Variable], run: Sequence[int]) -> bool:
@@ -185,50 +209,97 @@ def _ticks(made: Sheet, variables: Sequence[Variable], run: Sequence[int]) -> bo
     return texts <= {"0", "1"} and (not labels or bool(labels & OFF))
 
 
-def _question(made: Sheet, variables: Sequence[Variable], run: list[int]) -> None:
+def _question(made: Sheet, variables: Sequence[Variable], run: list[int], stem: str) -> None:
     if len(run) > 1 and _ticks(made, variables, run):
-        _options(made, variables, run)
+        _options(made, variables, run, stem)
     elif len(run) > 1 and variables[run[0]].values:
-        _rows(made, variables, run)
+        _rows(made, variables, run, stem)
+    elif len(run) > 1 and all(_figures(made, index) for index in run):
+        members = [blocks.Member(i, part(variables[i], stem)) for i in run]
+        blocks.claim(made, stem, members, id=_stem([variables[i].name for i in run]))
     else:
         for index in run:
             _alone(made, index, variables[index])
 
 
-def _options(made: Sheet, variables: Sequence[Variable], run: list[int]) -> None:
-    text = parted(variables[run[0]])[0]
-    labels = [parted(variables[i])[1] for i in run]
+def _figures(made: Sheet, index: int) -> bool:
+    """Whether a column holds nothing but small whole numbers: ranks, or notes."""
+    return all(text in _NOTES for text in tally(made.grid.cells[index]) if text.strip())
+
+
+def _options(made: Sheet, variables: Sequence[Variable], run: list[int], stem: str) -> None:
+    labels = [part(variables[i], stem) for i in run]
     codes = [variables[i].name for i in run]
     options = tuple(
         Choice(code, {"fr": label}, n) for n, (code, label) in enumerate(zip(codes, labels, strict=True), 1)
     )
-    id = made.ask(Question(_stem(codes) or slug(text), "multiple", {"fr": text}, choices=options))
+    id = made.ask(Question(_stem(codes) or slug(stem), "multiple", {"fr": stem}, choices=options))
     for index, code in zip(run, codes, strict=True):
         made.answer(index, "option", id, code)
 
 
-def _rows(made: Sheet, variables: Sequence[Variable], run: list[int]) -> None:
-    text = parted(variables[run[0]])[0]
-    rows = items([parted(variables[i])[1] for i in run])
-    choices = _choices(variables[run[0]])
+def _rows(made: Sheet, variables: Sequence[Variable], run: list[int], stem: str) -> None:
+    rows = items([part(variables[i], stem) for i in run])
+    choices = _points(made, variables[run[0]], run) or _choices(variables[run[0]])
     id = made.ask(
         Question(
-            _stem([variables[i].name for i in run]) or slug(text), "grid", {"fr": text}, choices=choices, items=rows
+            _stem([variables[i].name for i in run]) or slug(stem), "grid", {"fr": stem}, choices=choices, items=rows
         )
     )
     for index, item in zip(run, rows, strict=True):
         made.answer(index, "item", id, item.code)
 
 
+def _other_words(made: Sheet, variables: Sequence[Variable]) -> None:
+    """Give `role_oth`, or a label that says "other, specify", to the question just before, where that one has an "other"."""
+    for index, variable in enumerate(variables[1:], 1):
+        here, left = made.columns[index], made.columns[index - 1]
+        known = made.questions.get(left.question)
+        alone = made.questions.get(here.question)
+        if known is None or alone is None or alone.kind != "other" or known.kind not in ("single", "multiple"):
+            continue
+        other = next((c for c in known.choices if blocks.OTHER.match(normal(next(iter(c.label.values()), "")))), None)
+        ends = variable.name.lower().removeprefix(variables[index - 1].name.lower())
+        said = _OTHER_NAME.fullmatch(ends) or _OTHER_LABEL.search(normal(variable.label))
+        if other is None or not said or left.part == "other":
+            continue
+        choices = tuple(replace(c, role="other") if c.code == other.code else c for c in known.choices)
+        made.questions[known.id] = replace(known, choices=choices, has_other=True)
+        del made.questions[alone.id]
+        made.answer(index, "other", known.id, other.code)
+
+
 def _alone(made: Sheet, index: int, variable: Variable) -> None:
     choices = _choices(variable)
     text = variable.label or variable.name
+    points = _points(made, variable, [index])
     if not choices:
         made.alone(index, text, id=variable.name)
+    elif sum(c.role == "valid" for c in points) > _POINTS:
+        low, high = (float(c.code) for c in (points[0], [c for c in points if c.role == "valid"][-1]))
+        made.alone(index, text, id=variable.name, kind="numeric", choices=choices, minimum=low, maximum=high)
+    elif points:
+        made.alone(index, text, id=variable.name, kind="scale", choices=points)
     elif all(c.role != "valid" for c in choices):
         made.alone(index, text, id=variable.name, kind="numeric", choices=choices)
     else:
         made.alone(index, text, id=variable.name, kind="single", choices=choices)
+
+
+def _points(made: Sheet, variable: Variable, columns: Sequence[int]) -> tuple[Choice, ...]:
+    """Every point of a scale of which only the ends (or few points) have a label; () where the labels are a list."""
+    choices = _choices(variable)
+    named = {int(c.code): c for c in choices if c.role == "valid" and c.code.lstrip("-").isdigit()}
+    other = [c for c in choices if c.role != "valid"]
+    met = {text for i in columns for text in tally(made.grid.cells[i]) if text.strip()} - set(variable.values)
+    if len(named) < 2 or len(named) + len(other) < len(choices) or not met or not all(map(str.isdigit, met)):
+        return ()
+    low, high = min(named), max(named)
+    span = range(low, high + 1)
+    if len(span) > _MOST_POINTS or 2 * len(named) > len(span) + 1 or not {int(text) for text in met} <= set(span):
+        return ()
+    scale = [named.get(n) or Choice(str(n), {"fr": str(n)}, 0) for n in span]
+    return tuple(replace(choice, order=n) for n, choice in enumerate((*scale, *other), 1))
 
 
 def _choices(variable: Variable) -> tuple[Choice, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,10 @@ META = {
     "vote id": ("meta", ""),
     "new hidden value": ("meta", ""),
 }
-_WRITE_IN = re.compile(r"^other\b.*write[- ]in|^autre\b.*(?:precise|saisir)", re.I)
+_WRITE_IN = re.compile(r"^other\b.*write[- ]in|^autre\b.*(?:precise|saisir)|.+ - write[- ]in(?: \(required\))?$", re.I)
 _GRID_CHOICES = 12
-_PARTED = re.compile(r"^(?P<part>[^:?]{1,200}?):(?P<stem>\S.*)$", re.S)
+_LONGEST = 300
+"""No option is longer."""
 
 
 def recognise(head: grid.Head) -> Recognition:
@@ -91,16 +93,26 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
 def _parted(made: Sheet) -> None:
     """`part:question` joins the question of that text: as its words of "other", or its ticked options."""
     plain = {normal(made.headers[i]): i for i in range(len(made.headers)) if made.free(i)}
+    cuts = {i: _cuts(name) for i, name in enumerate(made.headers) if made.free(i)}
+    counted = Counter(normal(stem) for found in cuts.values() for _, stem in found)
     runs: dict[str, list[tuple[int, str]]] = {}
-    for index, name in enumerate(made.headers):
-        found = _PARTED.match(name)
-        if found and made.free(index):
-            runs.setdefault(found["stem"].strip(), []).append((index, found["part"].strip()))
+    for index, found in cuts.items():
+        if found:
+            # An option may hold a colon: the question is what its neighbours ask too, the longest where several fit.
+            part, stem = max(found, key=lambda cut: (normal(cut[1]) in plain, counted[normal(cut[1])], len(cut[1])))
+            runs.setdefault(stem, []).append((index, part))
     for stem, members in runs.items():
         _claim(made, stem, members, plain.get(normal(stem), -1))
     for index, name in enumerate(made.headers):
         if made.free(index):
             made.alone(index, name)
+
+
+def _cuts(name: str) -> list[tuple[str, str]]:
+    """The ways to cut a heading into part and question, where a question mark does not stand before the colon."""
+    at = [n for n, sign in enumerate(name[:_LONGEST]) if sign == ":" and name[n + 1 : n + 2].strip()]
+    cuts = [(name[:n].strip(), name[n + 1 :].strip()) for n in at]
+    return [(part, stem) for part, stem in cuts if part and stem and "?" not in part]
 
 
 def _claim(made: Sheet, stem: str, members: list[tuple[int, str]], joined: int) -> None:

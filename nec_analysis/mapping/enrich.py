@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nec_analysis.exports.blocks import OTHER
+from nec_analysis.french.matching import normal
 from nec_analysis.mapping import kinds, lexicon
 from nec_analysis.mapping.personal import is_postal
 from nec_analysis.mapping.profile import Profile, merged
@@ -19,6 +21,8 @@ def enriched(
     text = next(iter(question.text.values()), "") or (columns[0][0].header if len(columns) == 1 else question.id)
     if question.kind == "other":
         question = _inferred(question, replace(answers, header=text), language, dialect)
+    if question.kind == "numeric" and kinds.recommended(text, question.minimum, question.maximum):
+        question = replace(question, kind="nps")
     if question.kind in CLOSED and not question.choices and question.kind not in ("nps", "numeric"):
         question = _with_choices(question, columns, answers, language, dialect)
     if question.kind in ("single", "multiple", "yes_no", "scale") and any(c.part == "other" for c, _ in columns):
@@ -33,6 +37,11 @@ def with_other(question: Question) -> Question:
     """A question whose people write what else they mean has a choice for them."""
     if any(choice.role == "other" for choice in question.choices):
         return question
+    said = [c for c in question.choices if c.role == "valid" and OTHER.match(normal(next(iter(c.label.values()), "")))]
+    if len(said) == 1:
+        # "Autre (à préciser)" is that choice already.
+        choices = tuple(replace(c, role="other") if c is said[0] else c for c in question.choices)
+        return replace(question, choices=choices, has_other=True)
     code = "other" if question.choice("other") is None else "other_words"
     other = Choice(code, {"fr": "Autre", "en": "Other"}, len(question.choices) + 1, "other")
     kind = question.kind if question.kind == "multiple" else "single"
@@ -40,7 +49,7 @@ def with_other(question: Question) -> Question:
 
 
 def _inferred(question: Question, answers: Profile, language: str, dialect: Dialect) -> Question:
-    found = kinds.guess(answers, language, dialect.separators)
+    found = kinds.guess(answers, language, dialect.joining)
     return replace(
         question,
         kind=found.kind,
@@ -64,7 +73,7 @@ def _with_choices(
     if not answers.answered:
         return question
     if question.kind in ("multiple", "ranking"):
-        found = kinds.guess(answers, language, dialect.separators)
+        found = kinds.guess(answers, language, dialect.joining)
         choices = found.choices if found.joined else kinds.labelled(kinds.ordered(answers.labels), language)
         return replace(question, choices=choices, has_other=found.has_other or question.has_other)
     reading = lexicon.read(answers.labels)

@@ -99,7 +99,7 @@ def _single(stem: str, members: Sequence[Member], language: str, dialect: Dialec
     words = next(m for m in members if m.part)
     if not _writes_other(words, ()) or words.profile.keys <= ON | OFF:
         return None
-    found = kinds.guess(replace(whole[0].profile, header=stem), language, dialect.separators)
+    found = kinds.guess(replace(whole[0].profile, header=stem), language, dialect.joining)
     if found.kind not in ("single", "multiple"):
         return None
     choices = found.choices

@@ -201,7 +201,7 @@ class _Inference:
         name = f"{code}_{sub}" if fresh and code and sub else code
         id = column.question if column.question and not fresh else self._id(name or text)
         box = kinds.lone_tick(seen, self.language, blank_is_no="" in self.export.dialect.unticked)
-        found = box or kinds.guess(seen, self.language, self.export.dialect.separators)
+        found = box or kinds.guess(seen, self.language, self.export.dialect.joining)
         if found.kind == "date" and not self._readable(seen):
             found = kinds.Guess("text", doubts=("date_order",))
         if is_postal(seen):

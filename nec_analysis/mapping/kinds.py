@@ -28,7 +28,7 @@ _QUANTITY = re.compile(
 _OPEN = re.compile(
     r"\bcomment(?:aire|aires|s)?\b.{0,40}$|\bpourquoi\b|\bprecise[rz]\b|\bsuggestion|\bameliorer\b|\bimprove|\bwhy\b|\bspecify\b"
     r"|\bkommentar|\bbemerkung|\banmerkung|\bcomentario|\bcomentari|\bcommenti\b|\bcommento|\bsugerencia|\bsuggeriment|\bopmerking"
-    r"|\bexpliqu|\bexplain|\bdescri(?:be|vez)|\bremarque|\bquels? autres?\b|\bfeel free\b|\btell us\b|\bavez-vous (?:des|d'autres)\b"
+    r"|\bexpliqu|\bexplain|(?<!best )\bdescri(?:be\b|vez)|\bremarque|\bquels? autres?\b|\bfeel free\b|\btell us\b|\bavez-vous (?:des|d'autres)\b"
 )
 _RANKED = re.compile(
     r"\bordnen sie|\brangfolge|\breihenfolge|\bordene\b|\bclasifique\b|\bordina(?:te)?\b|\brangschik"
@@ -43,6 +43,7 @@ _MEANT = re.compile(r"(?<!\d)(\d{1,3})\s*[=:]\s*([^,;:=()/]+)")
 _TICKS = frozenset(
     map(normal, ("X", "checked", "coché", "selected", "sélectionné", "✓", "✔", "☑", "on", "TRUE", "vrai"))
 )
+_BOOLEAN = frozenset(("true", "false", "checked", "unchecked"))
 RANGE = "range_as_date"
 """The doubt of a label that a spreadsheet made of a range: `range_as_date:43739 = 1-10`."""
 _FEW_POINTS, _FEW_CHOICES = 8, 40
@@ -64,14 +65,17 @@ class Guess:
     joined: bool = False
 
 
-def guess(profile: Profile, language: str, separators: tuple[str, ...] = ()) -> Guess:
-    """The kind of a column of answers. Never fails: what is not understood is open text, kept whole."""
+def guess(profile: Profile, language: str, separators: tuple[str, ...] | None = ()) -> Guess:
+    """The kind of a column of answers. Never fails: what is not understood is open text, kept whole.
+
+    `separators`: those of its tool, () where they are not known, None where a cell never holds several answers.
+    """
     if not profile.answered:
         return Guess("text", doubts=("empty_column",))
     for known in (_dates, _numbers, _anchored, _lexicon):
         if found := known(profile, language):
             return found
-    if found := _list(profile, language, separators):
+    if separators is not None and (found := _list(profile, language, separators)):
         return found
     if _is_closed(profile):
         return _single(profile, language)
@@ -135,6 +139,11 @@ def doubts(text: str, kind: str) -> tuple[str, ...]:
     if kind in ("single", "yes_no") and _FIRST.search(words):
         found.append("first_time_direction")
     return tuple(found)
+
+
+def recommended(text: str, minimum: float | None, maximum: float | None) -> bool:
+    """Whether a note from 0 to 10 asks if people recommend."""
+    return (minimum, maximum) == (0, 10) and bool(_RECOMMEND.search(normal(text)))
 
 
 def bare(values: Mapping[int, int]) -> bool:
@@ -298,8 +307,19 @@ def _lexicon(profile: Profile, language: str) -> Guess | None:
     kind = "yes_no" if reading.scale == "yes_no" else "scale"
     choices = scaled(reading, profile, language)
     if kind == "yes_no":
-        choices = _both(choices, language)
+        choices = _both(_said_in_words(choices, language), language)
     return Guess(kind, choices, scale=reading.scale)
+
+
+def _said_in_words(choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
+    """Yes and no for the `true` and `false` of a tool, that no reader of a chart is shown."""
+    names = {c.code: c.label.get(language, c.label["fr"]) for c in lexicon.scales()["yes_no"].choices}
+    return tuple(
+        replace(c, label={language: names[c.code]} | {f"raw{n}": text for n, text in enumerate(c.label.values(), 1)})
+        if c.code in names and all(normal(text) in _BOOLEAN for text in c.label.values())
+        else c
+        for c in choices
+    )
 
 
 def _both(choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
@@ -322,9 +342,11 @@ def _list(profile: Profile, language: str, separators: tuple[str, ...]) -> Guess
     if not ranked and (_sentences(found) or (_OPEN.search(normal(profile.header)) and found.rare)):
         return None
     other = next((label for label in (*found.labels, *found.rare) if _means_other(label)), "")
-    labels = [label for label in found.labels if label != other]
+    # "None of these", said once, is an option of the list all the same.
+    meant = [label for label in found.rare if label != other and lexicon.special(label)]
+    labels = [label for label in (*found.labels, *meant) if label != other]
     choices = labelled([*labels, *([other] if other else [])], language)
-    if not other and found.rare and not ranked:
+    if not other and len(found.rare) > len(meant) and not ranked:
         choices = (*choices, Choice("other", {"fr": "Autre", "en": "Other"}, len(choices) + 1, "other"))
     return Guess(
         "ranking" if ranked else "multiple",

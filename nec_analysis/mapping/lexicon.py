@@ -147,12 +147,22 @@ def _smallest(family: str, points: set[str]) -> Scale | None:
 
 def _collapses(codes: Mapping[str, str]) -> bool:
     """Whether two labels of one language, more than a feminine apart, would become one point."""
-    seen: dict[tuple[str, bool], str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for label, code in codes.items():
-        key, word = (code, is_english(label)), _masculine(normal(label))
-        if seen.setdefault(key, word) != word:
-            return True
+        word = _masculine(normal(label))
+        # "Excellent" is a word of both languages: beside "Very good" it is another point, beside "Très bon" too.
+        for tongue in _tongues(label):
+            if seen.setdefault((code, tongue), word) != word:
+                return True
     return False
+
+
+def _tongues(label: str) -> tuple[str, ...]:
+    """The languages a label may be of: both, where each of its words stands in the catalogue in both."""
+    if is_english(label):
+        return ("en",)
+    shared = set(_WORD.findall(normal(label))) <= _catalogue_words()["both"]
+    return ("fr", "en") if shared else ("fr",)
 
 
 def _masculine(text: str) -> str:
@@ -167,12 +177,18 @@ def is_english(label: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _english_words() -> frozenset[str]:
-    both = {"fr": set[str](), "en": set[str]()}
+    return _catalogue_words()["en"]
+
+
+@lru_cache(maxsize=1)
+def _catalogue_words() -> Mapping[str, frozenset[str]]:
+    """The words of the catalogue's labels: English ones, those of both languages."""
+    said = {"fr": set[str](), "en": set[str]()}
     for scale in scales().values():
         for choice in scale.choices:
             for language, label in choice.label.items():
-                both[language].update(_WORD.findall(normal(label)))
-    return frozenset(both["en"] - both["fr"])
+                said[language].update(_WORD.findall(normal(label)))
+    return {"en": frozenset(said["en"] - said["fr"]), "both": frozenset(said["en"] & said["fr"])}
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from nec_analysis.cards import Catalogue, catalogue
 from nec_analysis.cards.edition import CARD, SLUG
 from nec_analysis.errors import USAGE, NecError
+from nec_analysis.exports import grid
 from nec_analysis.french.numbers import counted
 from nec_analysis.mapping import card as cards
 from nec_analysis.mapping import worksheet
@@ -46,7 +47,7 @@ def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", y
     """
     folder = _folder(slug, root)
     paths = [_there(file) for file in files]
-    structures = [path for path in paths if path.suffix.lower() in STRUCTURES]
+    structures = [path for path in paths if _describes(path)]
     exports = [path for path in paths if path not in structures]
     if not exports:
         raise NecError(
@@ -89,6 +90,14 @@ def _there(file: str | Path) -> Path:
     if not path.is_file():
         raise NecError("file-missing", path.name, "ce fichier n'existe pas.", "Vérifiez le chemin.", exit_code=USAGE)
     return path
+
+
+def _describes(path: Path) -> bool:
+    """Whether a file describes a survey: by its name, or as a workbook with the sheets of an XLSForm (Kobo, ODK)."""
+    if path.suffix.lower() in STRUCTURES:
+        return True
+    books = (".xlsx", ".xls")
+    return path.suffix.lower() in books and {"survey", "choices"} <= set(grid.peek(path).sheets)
 
 
 def _check_free(path: Path, text: str) -> None:

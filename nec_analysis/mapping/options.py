@@ -16,6 +16,8 @@ WEAK = (", ", ",")
 _TOGETHER = 5
 """Two pieces seen this often, always side by side, never apart, are one option with a comma in its label."""
 _TIGHT = re.compile(r"\D,\S|,[^\s\d]")
+_CODE = re.compile(r"[A-Za-z0-9_.-]+")
+_SEMICOLON, _LABEL, _HIDDEN = re.compile(r"(\s?);"), re.compile(r" ; "), "\x1f"
 _MOST_OPTIONS = 60
 _SAMPLE = 400
 _ANSWERS = frozenset(("yes", "no", "maybe", "oui", "non", "peut-etre", "si", "ja", "nein", "sim", "nao", "nee"))
@@ -84,7 +86,10 @@ def _in_number(text: str, separator: str, i: int) -> bool:
 
 def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options | None:
     tight = declared and separator == "," and any(_TIGHT.search(text) for text in counts)
-    cells = [(pieces(text, separator, tight=tight), n) for text, n in counts.items()]
+    spaced = _mixed(counts, separator)
+    cells = [(_cut(text, separator, tight=tight, spaced=spaced), n) for text, n in counts.items()]
+    if not separator.strip() and separator.isprintable() and not _codes(cells):
+        return None
     answered = sum(n for _, n in cells)
     if sum(n for cell, n in cells if len(cell) > 1) < max(2, answered // 20):
         return None
@@ -101,8 +106,13 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
     shared = [key for key, n in sorted(used.items(), key=lambda pair: (-pair[1], pair[0])) if n > 1]
     rare = [key for key, n in used.items() if n == 1]
     strong = declared or separator in STRONG
-    # Three answers "No", "Yes, a little", "Yes, a lot" hold more pieces than there are answers: not a list.
-    if not strong and len(counts) <= len(shared) + len(rare) and not _moves(cells):
+    # Three answers "No", "Yes, a little", "Yes, a lot" hold more pieces than there are answers: not a list. Where the
+    # tool does join by commas, many answers tell it, when no piece of a list is ever an answer of its own.
+    told = not strong or (separator.strip() == "," and _never_alone(cells) and answered >= _TOGETHER * len(counts))
+    if told and len(counts) <= len(shared) + len(rare) and not _moves(cells):
+        return None
+    # Words of "other" with a comma of their own hold at most one piece that somebody else wrote.
+    if not any(sum(used[key] > 1 for key in {normal(piece) for piece in cell}) > 1 for cell, _ in cells):
         return None
     covered = sum(used[key] for key in shared) / sum(used.values())
     if joined < max(2, answered // (20 if strong else 10)) or not 2 <= len(shared) <= _MOST_OPTIONS:
@@ -117,6 +127,37 @@ def _mine(counts: Mapping[str, int], separator: str, declared: bool) -> Options 
 def _nuanced(cells: list[list[str]]) -> bool:
     """Whether every joined cell is a yes or a no with more words: "Yes, gladly" beside "Maybe", "No" is no list."""
     return all(normal(cell[0]) in _ANSWERS for cell in cells if len(cell) > 1)
+
+
+def _mixed(counts: Iterable[str], separator: str) -> bool:
+    """Whether semicolons stand both with a blank before them and without: the first are those of a label."""
+    marks = [mark for text in counts for mark in _SEMICOLON.findall(text)] if separator.strip() == ";" else []
+    return len(set(marks)) > 1
+
+
+def _cut(text: str, separator: str, *, tight: bool, spaced: bool) -> list[str]:
+    """`pieces`, a semicolon after a blank being part of a label where `spaced`."""
+    if not spaced:
+        return pieces(text, separator, tight=tight)
+    held = _LABEL.sub(_HIDDEN, text)
+    return [piece.replace(_HIDDEN, " ; ") for piece in pieces(held, separator, tight=tight)]
+
+
+def _never_alone(cells: list[tuple[list[str], int]]) -> bool:
+    """Whether three different cells or more hold no piece both alone and beside another."""
+    beside = {normal(piece) for cell, _ in cells if len(cell) > 1 for piece in cell}
+    alone = {normal(cell[0]) for cell, _ in cells if len(cell) == 1}
+    return len(cells) > 2 and not beside & alone
+
+
+def _codes(cells: list[tuple[list[str], int]]) -> bool:
+    """Whether pieces between blanks are codes of a list: names in ASCII, none twice in a cell, few of one person only."""
+    used: Counter[str] = Counter()
+    for cell, n in cells:
+        if len(set(cell)) < len(cell) or not all(_CODE.fullmatch(piece) for piece in cell):
+            return False
+        used.update(dict.fromkeys(cell, n))
+    return sum(n == 1 for n in used.values()) * _TOGETHER <= len(used)
 
 
 def _moves(cells: list[tuple[list[str], int]]) -> bool:
