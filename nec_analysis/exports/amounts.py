@@ -8,6 +8,7 @@ from ..french.matching import normal
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _UNIT = re.compile(r"(?:€|eur|euros?|%|\$)$", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:€|£|\$|eur)(?=\d)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 _WORDS = re.compile(
     r"(?:(\d+)\s*h(?:eures?)?)?\s*(?:(\d+)\s*(?:min(?:utes?)?|mn|m|')?)?\s*(?:(\d+)\s*(?:s(?:ec(?:ondes?)?)?|''|\"))?"
@@ -19,10 +20,10 @@ NO = frozenset(("", "non", "no", "n", "faux", "false", "0", "absent"))
 def number(text: str, *, decimal: str = ",") -> float | None:
     """The number a text says, None when it says none. `decimal` is the tool's decimal mark; the other one groups.
 
-    >>> number("1 234,50 €"), number("1,234", decimal="."), number("12.50"), number("< 1%")
-    (1234.5, 1234.0, 12.5, None)
+    >>> number("1 234,50 €"), number("1,234", decimal="."), number("12.50"), number("< 1%"), number("$5.00")
+    (1234.5, 1234.0, 12.5, None, 5.0)
     """
-    bare = _UNIT.sub("", _SPACES.sub("", text)).replace("−", "-")
+    bare = _BEFORE.sub("", _UNIT.sub("", _SPACES.sub("", text))).replace("−", "-")
     if decimal == ",":
         # A French tool that writes a point means a decimal point: French does not group by points.
         bare = bare.replace(",", ".") if bare.count(",") <= 1 and "." not in bare else bare

@@ -17,13 +17,13 @@ _STATUS = ("État du participant", "Statut du participant")
 HABITS = Habits(
     TOOL,
     {
-        "order_id": ("Order #", "Order ID", "N° de commande"),
-        "ticket_id": ("Attendee #", "Barcode #", "Barcode", "N° de participant", "N° du participant"),
+        "order_id": ("Order #", "Order ID", "Order no.", "N° de commande"),
+        "ticket_id": ("Attendee #", "Attendee no.", "Barcode #", "Barcode", "N° de participant", "N° du participant"),
         "ordered_at": ("Order Date", "Date de commande"),
         "status": ("Attendee Status", *_STATUS),
         "ticket_type": ("Ticket Type", "Type de billet"),
         "price": ("Total Paid", "Ticket Price", "Total payé"),
-        "email": ("Email", "E-mail", "Attendee Email", "Adresse e-mail"),
+        "email": ("Email", "E-mail", "Email Address", "Attendee Email", "Adresse e-mail"),
         "city": ("Home City", "Billing City", *COMMON["city"]),
         "postal_code": ("Home Zip", "Billing Zip", *COMMON["postal_code"]),
         "country": ("Home Country", "Billing Country", *COMMON["country"]),

@@ -29,11 +29,19 @@ HABITS = Habits(
 
 def recognise(head: grid.Head) -> Recognition:
     """Its own names for the order, its status, the payer."""
-    return by_signature(
+    orders = by_signature(
         head.header,
         must=("Référence commande", "Date de la commande", "Statut de la commande"),
         may=("Email payeur", "Montant tarif"),
     )
+    # The older export of payments.
+    payments = by_signature(
+        head.header,
+        must=("Numéro", "Campagne", "Désignation", "Montant", "Statut"),
+        may=("Prénom acheteur", "Email acheteur"),
+        variant="payments",
+    )
+    return max((orders, payments), key=lambda found: found.confidence)
 
 
 def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> model.Records:

@@ -21,6 +21,9 @@ DECLARED = {"jj/mm/aaaa": "dmy", "mm/jj/aaaa": "mdy"}
 """What a card may say of dates (`options.read.date`), as an order."""
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}")
 
+_CENTS = re.compile(r"\d+,\d{1,2}\s*(?:€|[A-Z]{3})?")
+"""A price whose comma begins the cents."""
+
 KEYS = (
     "order_id",
     "ticket_id",
@@ -92,7 +95,7 @@ _STATUSES = {
     "valid": "valide|validé|payé|paid|confirmé|confirmed|attending|checked in|accepté|completed|terminé|gratuit|free|oui|participe|enregistré|présent",
     "cancelled": "ne participe pas|annulé|cancelled|canceled|not attending|refusé|deleted|supprimé|abandonné|invalide|refused",
     "refunded": "remboursé|refunded|partiellement remboursé",
-    "pending": "en attente|pending|à valider|waiting|en cours|non payé|unpaid|a régler|en construction|en instruction",
+    "pending": "en attente|en attente de paiement|en attente de validation|pending|à valider|waiting|en cours|non payé|unpaid|a régler|en construction|en instruction",
     "test": "test",
 }
 STATUS = {normal(label): status for status, labels in _STATUSES.items() for label in labels.split("|")}
@@ -139,7 +142,7 @@ def registrations(
     """The tickets of an export. `status` (label = valid, cancelled, …) completes the known labels; `order`: dmy | mdy."""
     names = {**COMMON, **habits.names}
     table = table_of(grid, names, columns=columns, must=habits.must)
-    habits = replace(habits, order=order or _order(table, habits))
+    habits = replace(habits, order=order or _order(table, habits), decimal=_decimal(table, habits))
     known = STATUS | {normal(label): meant for label, meant in (status or {}).items()}
     rows: list[dict[str, Any]] = []
     ledger: list[model.Entry] = []
@@ -181,6 +184,11 @@ def _order(table: Table, habits: Habits) -> str:
         f"le jour et le mois ne se distinguent dans aucune date (par exemple « {found[0][0]} »).",
         'Déclarez l\'ordre sous l\'export : [export.options.read] date = "jj/mm/aaaa" (ou "mm/jj/aaaa").',
     )
+
+
+def _decimal(table: Table, habits: Habits) -> str:
+    """The decimal mark of the prices: a comma where one cannot group thousands ("12,50"), else the tool's own."""
+    return "," if any(_CENTS.fullmatch(row["price"]) for row in table.rows()) else habits.decimal
 
 
 def _ticket(table: Table, row: Row, habits: Habits, known: Mapping[str, str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ HABITS = Habits(
         "ticket_type": ("Tarif", "Groupe de tarif"),
         "price": ("Montant TTC", "Montant", "Prix"),
         "email": ("Email participant", "E-mail participant", "E-mail acheteur", "Email acheteur"),
-        "checked_in_at": ("Date de contrôle", "Contrôlé", "Scanné"),
+        "checked_in_at": ("Date de contrôle", "Contrôlé le", "Contrôlé", "Scanné"),
     },
 )
 

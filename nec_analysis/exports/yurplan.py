@@ -22,7 +22,7 @@ HABITS = Habits(
         "ticket_type": ("Catégorie de billet",),
         "price": ("Prix", "Montant"),
         "email": ("Email", "E-mail"),
-        "checked_in_at": ("Scanné", "Date de scan"),
+        "checked_in_at": ("Date de scan", "Scanné le", "Scanné"),
     },
 )
 
