@@ -190,7 +190,10 @@ def _draft(
         role, found.tool, path.name, sha256(path), 0, why, others, beside.name if beside else "", options=options
     )
     try:
-        read, terms = _read(path, found.tool, role, given, lifted)
+        role, read, terms = _in_some_role(path, found.tool, (role, *others), given, lifted)
+        draft = replace(
+            draft, role=role, others=tuple(other for other in _roles(found) if other != role) if others else ()
+        )
     except NecError as refusal:
         # A file whose tool is sure must be read or refused; any other is left to a person.
         if found.confidence >= SURE or found.tool == SURVEY:
@@ -200,6 +203,26 @@ def _draft(
     if isinstance(read, Records):
         return replace(draft, rows=read.read or len(read.rows))
     return _surveyed(replace(draft, rows=len(read.rows)), read, memory, book)
+
+
+def _in_some_role(
+    path: Path,
+    tool: str,
+    roles: Sequence[str],
+    given: Mapping[str, Any],
+    lifted: Mapping[str, tuple[str, str | bool]],
+) -> tuple[str, Export | Records, tuple[Term, ...]]:
+    """The file read in the first role whose columns it has; the refusal of the first when it has those of none."""
+    refused: NecError | None = None
+    for role in roles:
+        try:
+            return (role, *_read(path, tool, role, given, lifted))
+        except NecError as refusal:
+            refused = refused or refusal
+            if refusal.code != "mapping-needed":
+                break
+    assert refused is not None
+    raise refused
 
 
 def _read(

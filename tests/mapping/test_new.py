@@ -283,3 +283,13 @@ def test_broken_lines_are_set_aside_by_a_person_only(root: Path, tmp_path: Path)
     cleaned = clean(edition("2023-ici", root), catalogue())
     assert cleaned.responses is not None
     assert cleaned.responses.account.set_aside == {"quarantined": 1}
+
+
+def test_a_podcast_without_durations_is_read_for_its_listens(tmp_path: Path) -> None:
+    for folder in ("data/raw", "notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    file = tmp_path / "ausha_episodes.csv"
+    lines = ["Épisode;Date de publication;Écoutes", *(f"Ép. {n};{n + 12}/03/2024;{100 + n}" for n in range(1, 9))]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    written = new("ici", [file], root=tmp_path, yes=True)
+    assert 'role = "social"' in written.card.read_text(encoding="utf-8")
