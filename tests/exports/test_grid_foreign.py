@@ -204,3 +204,11 @@ def test_numbers_that_begin_far_down_a_table_are_read(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text("n;texte;x;y\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
     assert len(grid.read(path).rows) == len(rows)
+
+
+def test_a_quiet_day_among_days_of_four_digits_is_no_torn_cell(tmp_path: Path) -> None:
+    views = [1793, 3680, 1814, 3318, 7045, 4957, 6641, 8104, 3134, 8270, 5421, 2618, 9093, 4402, 3977, 6216, 7350, 5108]
+    lines = ["Date,Vues,Heures", *(f"2024-03-{n:02d},{v},{n}.5" for n, v in enumerate([*views, 2205, 6120, 215], 1))]
+    path = tmp_path / "Graphique.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert len(grid.read(path)) == 21

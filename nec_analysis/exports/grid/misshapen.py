@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,8 @@ _ENOUGH, _RARE = 20, 50
 _TIME = re.compile(r"9+[-/.]9+[-/.]9+[ T,]+9+:99.*")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?")
 _SAMPLE = 300
+_LONG = 5
+"""Numbers of fewer digits may be quantities: they number rows only when they run one way."""
 _FAR = 5
 """A number of another length is torn when it is so many times above or below all the others."""
 
@@ -49,9 +52,18 @@ def _torn(column: Any, rows: int) -> list[tuple[int, str]]:
         return [(row, "une date et une heure") for row, text in texts if not _DATE.fullmatch(text.strip())]
     if coded.distinct(column) + column.null_count < rows:
         return []
-    numbers = pc.min_max(pc.cast(column.filter(fits), pa.int64())).as_py()
+    fitting = pc.cast(column.filter(fits), pa.int64())
+    if len(shape) < _LONG and not _runs(fitting.to_pylist()):
+        return []
+    numbers = pc.min_max(fitting).as_py()
     low, high = numbers["min"] / _FAR, numbers["max"] * _FAR
     return [(row, "un numéro") for row, text in texts if not text.isdigit() or not low <= int(text) <= high]
+
+
+def _runs(numbers: Sequence[int]) -> bool:
+    """Whether most numbers follow the one before in one direction, as those of rows do; views of a day go up and down."""
+    ups = sum(a < b for a, b in pairwise(numbers))
+    return 10 * max(ups, len(numbers) - 1 - ups) >= 9 * (len(numbers) - 1)
 
 
 def _shape(sample: Any) -> str:
