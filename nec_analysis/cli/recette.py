@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from nec_analysis.errors import FAILED
 
 if TYPE_CHECKING:
+    from nec_analysis.figures.recette.fault import Fault
     from nec_analysis.figures.recette.verdict import Verdict
 
 
@@ -36,7 +38,24 @@ def verdicts(ids: Iterable[str], root: Path, lang: str = "fr") -> list[Verdict]:
     from nec_analysis.figures.recette.check import check
     from nec_analysis.runs.staging import targets
 
-    return [check(targets(root, id, lang)[1], root, translated(edition(id, root), lang), lang=lang) for id in ids]
+    found = []
+    for id in ids:
+        folder = targets(root, id, lang)[1]
+        verdict = check(folder, root, translated(edition(id, root), lang), lang=lang)
+        found.append(replace(verdict, faults=(*verdict.faults, *_altered(folder))))
+    return found
+
+
+def _altered(folder: Path) -> Iterator[Fault]:
+    """The files that are no longer those published: pictures, names of sheets and the like, which hold no number."""
+    from nec_analysis.figures.recette.fault import FILE, MISSING, Fault
+    from nec_analysis.runs import manifest, verify
+
+    changed = verify.folder(folder)
+    for name in changed.altered:
+        yield Fault(FILE, name, "", manifest.MANIFEST, "donne une autre empreinte : ce n'est plus le fichier publié.")
+    for name in changed.missing:
+        yield Fault(MISSING, name, "", manifest.MANIFEST, "promet ce fichier, qui n'est plus là.")
 
 
 def write(found: Iterable[Verdict], out: TextIO) -> None:

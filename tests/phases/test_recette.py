@@ -122,6 +122,18 @@ def test_nec_recette_exits_0_then_1(published: Path, spoilt: Path, capsys: pytes
     assert "indicateurs.svg" in capsys.readouterr().out
 
 
+def test_a_file_without_numbers_that_is_no_longer_the_published_one_is_found(
+    spoilt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    charts = spoilt / "reports" / LOCAL / "charts" / "indicateurs"
+    (charts / "indicateurs.png").write_bytes((charts / "indicateurs.png").read_bytes() + b"\0")
+    (charts / "indicateurs.pdf").unlink()
+    assert main(["--root", str(spoilt), "recette", LOCAL]) == 1
+    said = capsys.readouterr().out
+    assert "indicateurs.png\u202f: «\u202fMANIFEST.json\u202f» donne une autre empreinte" in said
+    assert "indicateurs.pdf" in said
+
+
 def test_nec_run_may_end_with_the_recette(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(published), "run", LOCAL, "--quiet", "--recette"]) == 0
     assert "tout est retrouvé" in capsys.readouterr().out

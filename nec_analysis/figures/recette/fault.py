@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NUMBER, TEXT, FIGURE, RAW, SUM, SCALE, MISSING = (
+NUMBER, TEXT, FIGURE, RAW, SUM, SCALE, MISSING, FILE = (
     "number-untraced",
     "text-differs",
     "figure-differs",
@@ -12,6 +12,7 @@ NUMBER, TEXT, FIGURE, RAW, SUM, SCALE, MISSING = (
     "sum-impossible",
     "scale-uneven",
     "missing",
+    "file-altered",
 )
 """Codes of faults."""
 
