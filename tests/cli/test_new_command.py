@@ -35,6 +35,14 @@ def test_a_file_refused_as_it_stands_does_not_lead_to_a_run(tmp_path: Path, caps
     assert lines[-1] == "Puis : nec check 2023-lens"
 
 
-def test_one_thing_is_told_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_answers_with_a_comma_that_the_catalogue_knows_are_taken_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = said(["Oui, c'est ma première fois", "Non, j'ai déjà participé"] * 3, tmp_path, capsys)
+    assert any("1 question du catalogue" in line for line in lines)
+    assert not any("à confirmer" in line for line in lines)
+
+
+def test_one_thing_is_told_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = said(["Première fois", "Habitué"] * 3, tmp_path, capsys)
     assert any("1 question à confirmer" in line for line in lines)
