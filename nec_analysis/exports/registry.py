@@ -98,7 +98,8 @@ def recognise(path: str | Path, role: str = "", *, head: grid.Head | None = None
 
 def read(path: str | Path, *, tool: str = "", role: str = "", **options: Any) -> model.Export | model.Records:
     """The file read by the tool named, or by the one that recognises it with at least 0.9."""
-    head = grid.peek(path, sheet=str(options.get("sheet", "")))
+    sheet, delimiter, encoding = (str(options.get(name, "")) for name in ("sheet", "delimiter", "encoding"))
+    head = grid.peek(path, sheet=sheet, delimiter=delimiter, encoding=encoding)
     chosen = reader(tool or _chosen(path, role, head))
     if role and role != "survey":
         # One audience file may serve several roles: a video list gives views (streams) and durations (media).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ _REMEDIES = {
     "quote-swallows": "Corrigez le guillemet dans le fichier, ou refaites l'export.",
     "glued": "Donnez les deux exports séparément.",
     **dict.fromkeys(
-        ("cell-hidden", "long-number", "replacement-chars"),
+        ("cell-hidden", "long-number", "replacement-chars", "accents-coded"),
         "Refaites l'export sans l'ouvrir dans un tableur ; sinon, dans la fiche : [export.options.read] damage = \"keep\".",
     ),
 }
@@ -71,11 +72,35 @@ def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines
                 break
             same = pc.equal(column.filter(arrays.mask(left)), arrays.text(name))
             left[np.flatnonzero(left)] = arrays.to_mask(same, null=not name)
-        left |= _shuffled_header(cells, row, lines)
+        left |= _shuffled_header(cells, row, lines) | _respelt_header(cells, row, lines)
         cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
         at = [int(i) for i in np.flatnonzero(left)]
         found += [problem("header-repeated", int(lines[i]), cause, cells, i) for i in at]
     return sorted(found, key=lambda p: p.line)
+
+
+def _respelt_header(cells: Sequence[Any], names: Sequence[str], lines: Sequence[int]) -> Mask:
+    """The rows that hold nearly all names of columns in their places, in capitals or with other blanks."""
+    found = np.zeros(len(lines), dtype=bool)
+    named = [(column, name) for column, name in zip(cells, names, strict=True) if name.strip()]
+    for column, name in named[:_LOOKED]:
+        for row in true_at(coded.asked(column, partial(_is_like, name=name.strip().lower())))[:_SAMPLE]:
+            same = sum(normal(c[row].as_py() or "") == normal(n) for c, n in named)
+            found[row] |= same >= max(2, _NEARLY * len(named))
+    return found
+
+
+_BLANKS = 8
+_LOOKED, _NEARLY = 2, 0.8
+"""Columns of which one must repeat its name, share of the names that tell of a header."""
+
+
+def _is_like(texts: Any, name: str) -> Any:
+    size = pc.binary_length(texts)
+    near = pc.and_(pc.greater_equal(size, len(name)), pc.less_equal(size, len(name.encode()) + _BLANKS))
+    if not pc.any(near).as_py():
+        return near
+    return pc.and_(near, pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), name))
 
 
 def _shuffled_header(cells: Sequence[Any], names: Sequence[str], lines: Sequence[int]) -> Mask:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from ...errors import NecError
+from .letters import Look, look
+from .tokens import lines_in
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
@@ -16,23 +18,15 @@ _BOMS = (
 )
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_WITH_EURO = re.compile(r"¤|[A-Za-zà-ÿ][½¼]|[½¼][a-zà-ÿ]{2}")
 _CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
-"""Latin-9 puts € and œ where Latin-1 has ¤ and ½, and has no printed sign from 80 to 9F."""
+"""Bytes of printed signs in cp1252, of none in Latin-9, which has € and œ where Latin-1 has ¤ and ½."""
+_CODECS = ("cp1252", "iso8859-15", "mac_roman", "cp850")
+"""The encodings of one byte that are told apart by their letters; the first wins a tie."""
 _COMMANDS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE, MOST_COMMANDS = 4096, 0.02
 """Bytes at the beginning that tell; share of command bytes that no text reaches, where random bytes have a tenth."""
 _WHOLE = "Téléchargez de nouveau l'export entier, au format CSV ou Excel (.xlsx)."
 _AGAIN = "Refaites l'export en UTF-8, sans repasser par un tableur."
-
-_WEIGHTS = {
-    **dict.fromkeys("é", 5),
-    **dict.fromkeys("èàçê", 3),
-    **dict.fromkeys("ôîâûùëïœÉÈÀÇÊ", 2),
-    **dict.fromkeys("’«»…–€°\u00a0", 1),
-    **dict.fromkeys("¿¡†‡‰Ÿƒßðþýøåãõ¬¨¢┌┐└┘├┤┬┴┼─│═║╔╗╚╝╠╣╦╩╬░▒▓█▄▀", -2),
-}
-"""How French a character is: what decides between two one-byte encodings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,8 @@ def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
     """The text of these bytes, without byte order mark.
 
     Order: the encoding asked for, byte order mark, UTF-16 without mark, strict UTF-8, then cp1252, Mac-Roman or the
-    cp850 of MS-DOS by the French letters each would give. A mixture, or a character cut in two, is refused with its line.
+    cp850 of MS-DOS by the letters each would give. A mixture, a character cut in two, letters of another part of the
+    world are refused with their line.
     """
     if encoding:
         return Decoded(_strictly(data, encoding, place).lstrip("\ufeff"), encoding)
@@ -102,12 +97,13 @@ def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
     # A French capital before a closing quotation mark ("CAFÉ»") looks like one UTF-8 pair: rare, so a share decides.
     if pairs > 0.02 * high and pairs > 4:
         raise _mixed(data, error, place) from error
-    texts = {codec: text for codec in ("cp1252", "mac_roman", "cp850") if (text := _or_none(data, codec)) is not None}
-    best = max(texts, key=lambda codec: _frenchness(texts[codec]))
-    if best == "cp1252" and _WITH_EURO.search(texts[best]) and not _CP1252_ONLY.search(data):
-        best = "iso8859-15"
-        texts[best] = data.decode(best)
-    return Decoded(texts[best], best, f"ni UTF-8 ni marque : {best} choisi d'après les lettres accentuées")
+    codecs = [codec for codec in _CODECS if codec != "iso8859-15" or not _CP1252_ONLY.search(data)]
+    looks = {codec: look(text) for codec in codecs if (text := _or_none(data, codec)) is not None}
+    best = max(looks, key=lambda codec: looks[codec].score)
+    text = data.decode(best)
+    if not looks[best].western:
+        raise _foreign(text, looks[best], place) from error
+    return Decoded(text, best, f"ni UTF-8 ni marque : {best} choisi d'après les lettres accentuées")
 
 
 def _or_none(data: bytes, codec: str) -> str | None:
@@ -117,9 +113,17 @@ def _or_none(data: bytes, codec: str) -> str | None:
         return None
 
 
-def _frenchness(text: str) -> int:
-    letters = [c for c in text if c > "\x7f"]
-    return sum(_WEIGHTS.get(c, 0) for c in letters)
+def _foreign(text: str, found: Look, place: str) -> NecError:
+    line = 1 + lines_in(text[: max(found.first, 0)])
+    cause = (
+        "ni UTF-8, ni l'encodage d'une langue d'Europe de l'Ouest (encoding) : cyrillique, grec, polonais, tchèque, "
+        "turc… ou encodages mélangés ?"
+    )
+    remedy = (
+        "Refaites l'export en UTF-8 ; sinon dites-le dans la fiche : [export.options.read] encoding = "
+        '"cp1250" (polonais, tchèque), "cp1251" (russe), "cp1253" (grec), "cp1254" (turc), "cp1252" (Europe de l’Ouest).'
+    )
+    return NecError("encoding-unclear", f"{place}, ligne {line}", cause, remedy)
 
 
 def _ends_inside_a_character(data: bytes, error: UnicodeDecodeError) -> bool:

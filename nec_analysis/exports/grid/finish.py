@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from ... import model
 from ...errors import NecError
 from . import arrays, coded, content, damage
+from .escapes import escapes
 from .limits import Limits
 from .misshapen import misshapen
 from .overwritten import overwritten
@@ -91,6 +92,7 @@ def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: i
         *content.glued(cells, lines),
         *misshapen(cells, lines),
         *strangers(cells, lines),
+        *(escapes(cells, lines) if terms.damage != "keep" else ()),
         *(overwritten(cells, lines, workbook=not draft.source.delimiter) if terms.damage != "keep" else ()),
     ]
     if draft.newlines:

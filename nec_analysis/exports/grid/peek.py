@@ -16,19 +16,26 @@ ROWS = 8
 _TEXT = 4000
 
 
-def peek(path: str | Path, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
+def peek(
+    path: str | Path, *, sheet: str = "", delimiter: str = "", encoding: str = "", limits: Limits = LIMITS
+) -> Head:
     """What the file is and its first rows, or the refusal of what no reader could take.
 
-    `sheet` names the sheet of a workbook, or the member of an archive, to look at.
+    `sheet` names the sheet of a workbook, or the member of an archive, to look at; `delimiter` and `encoding` are
+    those that somebody said.
     """
-    held = head_at_hand(path)
-    return held or head_of(beginning_of(path, limits=limits, member=sheet), sheet=sheet, limits=limits)
+    if held := head_at_hand(path):
+        return held
+    origin = beginning_of(path, limits=limits, member=sheet)
+    return head_of(origin, sheet=sheet, delimiter=delimiter, encoding=encoding, limits=limits)
 
 
-def head_of(origin: Origin, *, sheet: str = "", limits: Limits = LIMITS) -> Head:
+def head_of(
+    origin: Origin, *, sheet: str = "", delimiter: str = "", encoding: str = "", limits: Limits = LIMITS
+) -> Head:
     """The head of bytes already read."""
     if origin.kind == "csv":
-        return _delimited(origin)
+        return _delimited(origin, delimiter, encoding)
     if origin.kind in ("xlsx", "xlsb", "xls", "ods"):
         from .workbook import workbook_head
 
@@ -44,9 +51,9 @@ def head_of(origin: Origin, *, sheet: str = "", limits: Limits = LIMITS) -> Head
     )
 
 
-def _delimited(origin: Origin) -> Head:
-    decoded = decode(_cut(origin), place=origin.name)
-    dialect = dialect_of(decoded.text, place=origin.name)
+def _delimited(origin: Origin, delimiter: str, encoding: str) -> Head:
+    decoded = decode(_cut(origin), place=origin.name, encoding=encoding)
+    dialect = dialect_of(decoded.text, place=origin.name, delimiter=delimiter)
     first = first_records(decoded.text, dialect.delimiter, ROWS, start=dialect.start, line=dialect.line)
     return Head(
         origin.name,
