@@ -6,6 +6,13 @@ FAILED, USAGE, DECISION, PRIVACY = 1, 2, 3, 4
 """Exit codes: a run failed; a command was misspelt; data need a decision; a privacy refusal."""
 
 
+_SEEN = {
+    **{code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10},
+    **{code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+}
+"""What would move the cursor of a terminal, or turn a line round, is written out."""
+
+
 class NecError(Exception):
     """A refusal in the analyst's words.
 
@@ -16,7 +23,8 @@ class NecError(Exception):
 
     def __init__(self, code: str, place: str, cause: str, remedy: str = "", *, exit_code: int = DECISION) -> None:
         super().__init__(code, place, cause, remedy)
-        self.code, self.place, self.cause, self.remedy = code, place, cause, remedy
+        self.code, self.place = code, place.translate({**_SEEN, 10: " "})
+        self.cause, self.remedy = cause.translate(_SEEN), remedy.translate(_SEEN)
         self.exit_code = exit_code
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from ...errors import NecError
 from . import arrays
 from .alone import check_alone
 from .delimiter import declared, first_records, fits
-from .shape import Layout, Problem, layout_of, width_problem
+from .shape import Layout, Problem, check_doubled, layout_of, width_problem
 from .tokens import Broken, Cell, Record, records
 
 FIRST = 60
@@ -81,6 +81,7 @@ def layout(text: str, dialect: Dialect, *, place: str, header_rows: int) -> Layo
     first = first_records(text, dialect.delimiter, FIRST, start=dialect.start, line=dialect.line)
     if not dialect.delimiter:
         check_alone(first, place=place)
+    check_doubled(first, dialect.delimiter, place=place)
     return layout_of(first, place=place, header_rows=header_rows)
 
 

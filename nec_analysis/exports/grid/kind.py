@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ...errors import NecError
 
 ZIP, GZIP, OLE2 = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
+_WORDY = (b"GIF8", b"PAR1", b"ARROW1", b"Rar!", b"BZh", b"RIFF", b"MZ")
+"""Signatures with which the name of a column may begin; bytes of command tell the files."""
+_COMMAND = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _EXPORT_AGAIN = "Refaites l'export depuis l'outil, au format CSV ou Excel (.xlsx)."
 _FOREIGN = (
     (b"%PDF", "un PDF"),
@@ -45,8 +50,9 @@ def kind_of(head: bytes, *, place: str) -> str:
         return "sav" if head.startswith(b"$FL2") else "zsav"
     if head.startswith(b"<stata_dta>") or (head[:1] in (b"\x71", b"\x72", b"\x73") and head[1:3] in _DTA):
         return "dta"
+    start = head.lstrip()
     for magic, name in _FOREIGN:
-        if head.startswith(magic) and (magic != b"MZ" or b"\0" in head[:256]):
+        if start.startswith(magic) and (magic not in _WORDY or _COMMAND.search(head, 0, 256)):
             raise NecError("wrong-type", place, f"ce fichier est {name}, pas un tableau.", _EXPORT_AGAIN)
     if head[4:8] == b"ftyp" and b"\0" in head[:4]:
         raise NecError("wrong-type", place, "ce fichier est une vidéo ou une image (MP4, HEIC).", _EXPORT_AGAIN)
@@ -61,6 +67,7 @@ _WORDS = (
     (("begin:vcard", "begin:vcalendar"), "un carnet d'adresses ou un agenda"),
     (("return-path:", "received: from", "mime-version:", "delivered-to:"), "un courriel"),
     (("-----begin pgp",), "un message chiffré (PGP)"),
+    (("http/1.0 ", "http/1.1 ", "http/2 "), "la réponse d'un serveur, en-têtes compris"),
     (("version https://git-lfs",), "un renvoi de Git LFS, sans les données"),
     (("[internetshortcut]", "[desktop entry]"), "un raccourci, sans les données"),
     (("data:text/", "data:application/"), "une adresse data:"),
@@ -71,10 +78,16 @@ _DTA = (b"\x01\x01", b"\x02\x01")
 """Old Stata files: byte order, then file type 1."""
 
 
+_PAGE = re.compile(r"^\s*<html", re.MULTILINE)
+_TAG = re.compile(r"<[a-z_!?][^<>]{0,200}>")
+_FORMATTED = re.compile(r"<(?:p|b|i|u|em|strong|span|font|div|sup|sub|small|big|a|h[1-6])\b")
+"""How a question may be formatted, which begins a header of columns all the same."""
+
+
 def _text_kind(head: bytes, place: str) -> str:
     start = _plain(head).lstrip()[:4096]
     low = start.lower()
-    if low.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<script")) or "<html" in low[:1024]:
+    if low.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<script")) or _PAGE.search(low, 0, 1024):
         cause = "ce fichier est une page HTML (souvent une page de connexion ou d'erreur), pas un tableau."
         raise NecError(
             "wrong-type",
@@ -82,7 +95,7 @@ def _text_kind(head: bytes, place: str) -> str:
             cause,
             "Reconnectez-vous à l'outil et refaites l'export, au format CSV ou Excel (.xlsx).",
         )
-    if low.startswith("<?xml") or (low.startswith("<") and ">" in low[:200]):
+    if low.startswith("<?xml") or (_TAG.match(low) and not _FORMATTED.match(low)):
         return "xml"
     if found := next((name for words, name in _WORDS if low.startswith(words)), ""):
         raise NecError("wrong-type", place, f"ce fichier est {found}, pas un tableau.", _EXPORT_AGAIN)

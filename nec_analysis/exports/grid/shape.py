@@ -54,7 +54,8 @@ def layout_of(first: Sequence[Record], *, place: str, header_rows: int, full_wid
     _check_header(header, place)
     _check_drawn(first[skip:], place)
     if not header_rows and count == 1:
-        _check_double(first[skip : skip + 3], place)
+        for below in range(1, _TITLES):
+            _check_double([*header, *first[skip + below : skip + below + 2]], place)
     return Layout(tuple(first[:skip]), header, width)
 
 
@@ -113,15 +114,36 @@ def _check_drawn(first: Sequence[Record], place: str) -> None:
         cause = "une ligne de tirets sous l'en-tête (header) : tableau dessiné (Markdown, console), pas un export."
         raise NecError("table-drawn", f"{place}, ligne {rules[0].line}", cause, "Refaites l'export en CSV.")
     cells = [c for r in first for c in r.cells if c]
-    if len(first) > 1 and len(cells) > 3 and all(len(c) > 1 and c[0] == c[-1] == "'" for c in cells):
-        cause = "chaque cellule est entre apostrophes (quote) au lieu de guillemets : ce n'est pas du CSV."
-        raise NecError(
-            "quote-single", f"{place}, ligne {first[0].line}", cause, "Refaites l'export avec des guillemets."
+    if len(first) > 1 and len(cells) > 3 and all(len(c) > 1 and c[0] + c[-1] in _PAIRS for c in cells):
+        cause = (
+            "chaque cellule est entre apostrophes ou guillemets typographiques (quote) au lieu de guillemets droits : "
+            "ce n'est pas du CSV."
         )
+        raise NecError(
+            "quote-single", f"{place}, ligne {first[0].line}", cause, "Refaites l'export avec des guillemets droits."
+        )
+
+
+_PAIRS = ("''", "``", "“”", "„“", "‘’", "«»", "‹›", "””")
+
+
+def check_doubled(first: Sequence[Record], delimiter: str, *, place: str) -> None:
+    """Refuse a table whose every second column has neither name nor value: its separator is written twice."""
+    width = len(first[0].cells) if first else 0
+    if width < 3 or not width % 2 or any(len(r.cells) != width or any(r.cells[1::2]) for r in first):
+        return
+    if all(any(r.cells[i] for r in first) for i in range(0, width, 2)):
+        cause = f"une colonne sur deux est vide : le séparateur (separator) semble être « {delimiter * 2} »."
+        remedy = "Refaites l'export avec un séparateur d'un seul signe."
+        raise NecError("separator-unclear", f"{place}, ligne {first[0].line}", cause, remedy)
 
 
 def _all_ruled(cells: Sequence[str]) -> bool:
     return all(_RULE.fullmatch(c) for c in cells)
+
+
+_TITLES = 10
+"""Rows of titles, one more, that may stand above the row of names."""
 
 
 def _check_double(first: Sequence[Record], place: str) -> None:
@@ -135,12 +157,10 @@ def _check_double(first: Sequence[Record], place: str) -> None:
     named = own and len(words) >= 0.9 * len(below) and len(words) > len(_lettered(answers))
     if 2 * len(set(top)) < len(below) and len(below) > 3 and named:
         cause = (
-            f"l'en-tête (header) ne nomme que {len(set(top))} colonne(s) ou bloc(s), la ligne suivante en nomme {len(below)} : "
-            "en-tête sur deux lignes ?"
+            f"l'en-tête (header) ne nomme que {len(set(top))} colonne(s) ou bloc(s), la ligne {first[1].line} en nomme "
+            f"{len(below)} : titres au-dessus du tableau, en-tête sur deux lignes ?"
         )
-        remedy = (
-            "Supprimez la ligne de titres de blocs, ou dites-le dans la fiche : [export.options.read] header_rows = 2."
-        )
+        remedy = "Supprimez les lignes de titres ; un en-tête sur deux lignes se dit dans la fiche : [export.options.read] header_rows = 2."
         raise NecError("header-double", f"{place}, ligne {first[0].line}", cause, remedy)
 
 

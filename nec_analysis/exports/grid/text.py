@@ -45,7 +45,7 @@ def delimited_draft(
 
 def _open_end(draft: Draft, ended: bool) -> Draft:
     """The draft with a note when its last line has no end: a download cut in its last cell looks like that."""
-    if ended or not len(draft.lines):
+    if ended:
         return draft
     note = "la dernière ligne du fichier n'a pas de fin de ligne : vérifiez que le téléchargement est complet"
     return replace(draft, notes=(*draft.notes, note))
