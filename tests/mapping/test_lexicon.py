@@ -79,6 +79,7 @@ def test_a_set_of_known_labels_is_its_scale(labels: list[str], scale: str) -> No
 NOT_AUTOMATIC = [
     ["Excellent", "Bien", "Moyen", "Accueil laisse à désirer"],
     ["Excellent", "Très bon", "Bon", "Moyen"],  # five points of one tool are not four of another
+    ["Excellent", "Very good", "Good", "Fair", "Poor", "N/A"],  # a word of two languages
     ["Satisfait", "Plutôt satisfait", "Très insatisfait"],
     ["Tout à fait d'accord", "Plutôt d'acord", "Pas du tout d'accord"],
     ["Always", "Very often", "Often", "Never"],
