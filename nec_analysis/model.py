@@ -135,7 +135,10 @@ class Dialect:
     ticked: tuple[str, ...] = ()
     unticked: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """The only answers beside which a mark of `not_shown` is one; beside others it is an answer. () where it always is."""
     separators: tuple[str, ...] = ()
+    """What stands between the answers of one cell: () when nobody knows."""
     date_format: str = ""
     decimal: str = "."
     timezone: str = "Europe/Paris"

@@ -10,13 +10,15 @@ from typing import Any
 
 from nec_analysis.exports import grid, limesurvey_archive
 from nec_analysis.exports.limesurvey_guess import guess
-from nec_analysis.exports.limesurvey_headings import Heading, coded_meta, heading, style
+from nec_analysis.exports.limesurvey_headings import Heading, brackets, coded_meta, heading, parts, spaced, style
+from nec_analysis.exports.limesurvey_labels import labelled
 from nec_analysis.exports.limesurvey_lss import Structure, read_lss
 from nec_analysis.exports.limesurvey_match import match
 from nec_analysis.exports.limesurvey_mend import mended
 from nec_analysis.exports.limesurvey_meta import loose, told
-from nec_analysis.exports.limesurvey_types import questions
+from nec_analysis.exports.limesurvey_types import GENDER, YES_NO, questions
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
+from nec_analysis.exports.statistical import Variable
 from nec_analysis.exports.structure import Sheet, export, read_grid, sheet, tally
 from nec_analysis.model import Dialect, Export
 
@@ -24,6 +26,8 @@ TOOL = "limesurvey"
 ROLES = ("survey",)
 TICKED = ("Y", "1", "Oui", "Yes", "Ja", "Sí", "Sì", "Sim")
 UNTICKED = ("N", "0", "2", "Non", "No", "Nein", "Nee", "Não")
+BESIDE = tuple(word for answers in (YES_NO, GENDER) for _, *words in answers for word in words)
+"""LimeSurvey writes N/A for boxes, yes or no, and gender; in a list or an array it is a label somebody chose."""
 _FILE = re.compile(r"^(?:results-survey\d+|survey_\d+_R_data_file|vvexport_\d+|survey_archive_\d+|survey_\d+_spss)")
 
 
@@ -31,7 +35,7 @@ def recognise(head: grid.Head) -> Recognition:
     """LimeSurvey's own columns, by code or translated; else headings `Q[SQ]` in a file named as LimeSurvey names it."""
     if head.kind in ("zip", "sav", "zsav", "xml"):
         return _recognise_package(head)
-    first = head.rows[0] if head.rows else ()
+    first = spaced(head.rows[0]) if head.rows else ()
     second = head.rows[1] if len(head.rows) > 1 else ()
     if coded_meta(second) >= 3 and coded_meta(first) < 2 and any("_" in c or "[" in c for c in second):
         return Recognition(0.97, "seconde ligne d'en-tête : codes de LimeSurvey (export VV)", "vv")
@@ -73,8 +77,8 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     if head.kind in ("sav", "zsav"):
         from nec_analysis.exports.spss import variables
 
-        table = variables(Path(path), head)
-        return _told(table, "sav", structure, codes=table.names, texts=table.header[-1])
+        table, held = variables(Path(path), head)
+        return _told(table, "sav", structure, codes=table.names, texts=table.header[-1], held=held)
     if recognise(head).variant == "vv":
         table = read_grid(path, head, options, header_rows=2)
         return _told(table, "vv/2", structure, codes=table.header[1], texts=table.header[0])
@@ -113,13 +117,14 @@ def _told(
     *,
     codes: Sequence[str] = (),
     texts: Sequence[str] = (),
+    held: Sequence[Variable] = (),
 ) -> Export:
-    names = tuple(codes) or table.names
+    names = tuple(codes) or spaced(table.names)
     written = style(names)
     parted = [heading(name, written) for name in names]
     if texts:
         parted = [_both(code, text) for code, text in zip(names, texts, strict=True)]
-    made = sheet(table, tuple(texts) if kind.startswith("vv") else names)
+    made = sheet(table, tuple(texts) if kind.startswith("vv") else tuple(codes) or table.names)
     _claim_meta(
         made,
         [h.code.partition("[")[0] if h.code and written != "full" else n for n, h in zip(names, parted, strict=True)],
@@ -130,6 +135,8 @@ def _told(
             made.ask(question)
         notes += match(made, parted, structure)
     guess(made, parted)
+    if structure is None and held:
+        labelled(made, held)
     cells, apart, version, entries = mended(made, kind)
     return export(
         made,
@@ -151,10 +158,10 @@ def _both(code: str, text: str) -> Heading:
     full = f"{question}[{sub}]" if sub else question
     if found := re.match(r"^\[([^\[\]]*)\]\s*(.*)$", text, re.S):
         return Heading(full, found[2], (found[1],))
-    if sub and (found := re.match(r"^(.*?)\s*\(([^()]*)\)$", text, re.S)):
-        return Heading(full, found[1], (found[2],))
-    parted = heading(text, "full")
-    return Heading(full, parted.stem, parted.tail)
+    if sub and (parted := brackets(text, "(", ")", most=parts(sub)))[1]:
+        return Heading(full, *parted)
+    plain = heading(text, "full")
+    return Heading(full, plain.stem, plain.tail)
 
 
 def _claim_meta(made: Sheet, names: Sequence[str]) -> None:
@@ -175,6 +182,8 @@ def _dialect(*, told_apart: bool) -> Dialect:
         ticked=TICKED,
         unticked=UNTICKED,
         not_shown=("N/A",),
+        beside=BESIDE,
+        lists=False,
         date_format="%Y-%m-%d %H:%M:%S",
         empty_means="not_answered" if told_apart else "unknown",
     )

@@ -12,7 +12,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports import grid
 from nec_analysis.exports.grid.limits import LIMITS
 from nec_analysis.exports.grid.origin import open_zip, origin_of, read_member
-from nec_analysis.exports.limesurvey_lss import Structure, document, read_lss, rows
+from nec_analysis.exports.limesurvey_lss import Structure, column, document, read_lss, rows
 from nec_analysis.exports.limesurvey_match import claim as claim_field
 from nec_analysis.exports.limesurvey_types import Field, fields, questions
 from nec_analysis.exports.structure import Sheet
@@ -41,7 +41,7 @@ def table(path: Path, head: grid.Head, known: Structure | None) -> tuple[grid.Gr
             'Ajoutez structure = "….lss" à l\'export.',
         )
     root = document(members["lsr"], path.name, "Responses")
-    names = [element.text or "" for element in root.iterfind("responses/fields/fieldname")]
+    names = [column(element.text or "") for element in root.iterfind("responses/fields/fieldname")]
     records = list(rows(root, "responses"))
     names += [name for record in records[:1] for name in record if name not in names]
     cells = tuple(pa.array([record.get(name) for record in records], type=pa.string()) for name in names)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
-from nec_analysis.exports.limesurvey_headings import Heading
-from nec_analysis.exports.limesurvey_types import COMMENT, OTHER, RANK, SCALE
+from nec_analysis.exports.limesurvey_headings import Heading, parts
+from nec_analysis.exports.limesurvey_types import COMMENT, NO, OTHER, RANK, SCALE
 from nec_analysis.exports.structure import Sheet, choices, domain, items, slug
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Question
@@ -16,6 +17,7 @@ TICKS = frozenset(
     normal(t)
     for t in ("Y", "N", "Oui", "Non", "Yes", "No", "N/A", "1", "0", "2", "Ja", "Nein", "Nee", "Sí", "Sì", "Sim", "Não")
 )
+_NO = frozenset(map(normal, (*NO, "N", "0", "2")))
 _RANKS = re.compile(rf"^(?:{'|'.join(normal(word) for word in RANK.values())}) (\d+)$")
 _SCALES = re.compile(rf"^(?:{'|'.join(normal(word) for word in SCALE.values())}) \d$")
 _OTHERS = frozenset(normal(word) for word in (*OTHER.values(), "other"))
@@ -40,7 +42,8 @@ def _same(a: Heading, b: Heading) -> bool:
     return bool(a.stem) and normal(a.stem) == normal(b.stem) and bool(b.tail)
 
 
-def _question(sheet: Sheet, headings: Sequence[Heading], run: list[int]) -> None:
+def _question(sheet: Sheet, written: Sequence[Heading], run: list[int]) -> None:
+    headings = dict(zip(run, _parted(sheet, written, run), strict=True))
     roles = {i: _role(headings[i]) for i in run}
     shared = [i for i in run if roles[i] == "part"]
     plain = [i for i in run if roles[i] == "plain"]
@@ -63,6 +66,30 @@ def _question(sheet: Sheet, headings: Sequence[Heading], run: list[int]) -> None
             sheet.answer(i, roles[i], id, "other" if roles[i] == "other" else "")
 
 
+def _parted(sheet: Sheet, headings: Sequence[Heading], run: list[int]) -> list[Heading]:
+    """The headings of a run, brackets that belong to the text of the question put back into it."""
+    mine = [headings[i] for i in run]
+    if all(h.code and h.stem for h in mine):
+        return [_moved(h, len(h.tail) - sum(map(parts, h.subs))) for h in mine]
+    shared = zip(*(h.tail for h in mine), strict=False)
+    common = sum(1 for _ in takewhile(lambda texts: len(set(texts)) == 1, shared))
+    common = min([common, *(len(h.tail) - 1 for h in mine if _role(h) in ("other", "comment"))])
+    scales = any(h.tail and _SCALES.match(normal(h.tail[-1])) for h in mine)
+    boxes = any(len(h.tail) == common and domain(sheet.grid.cells[i]) <= TICKS for i, h in zip(run, mine, strict=True))
+    if any(h.code for h in mine) or scales or boxes:
+        return mine
+    return [_moved(h, common) for h in mine]
+
+
+def _moved(heading: Heading, n: int) -> Heading:
+    """The heading with its first `n` brackets in the text."""
+    if n <= 0:
+        return heading
+    return Heading(
+        heading.code, "".join([heading.stem, *(f" [{part}]" for part in heading.tail[:n])]), heading.tail[n:]
+    )
+
+
 def _role(heading: Heading) -> str:
     last = heading.subs[-1] if heading.subs else heading.tail[-1] if heading.tail else ""
     if not last:
@@ -72,7 +99,7 @@ def _role(heading: Heading) -> str:
     return "comment" if normal(last) in _COMMENTS or (heading.subs and last.endswith("comment")) else "part"
 
 
-def _group(sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: str, other: bool) -> str:
+def _group(sheet: Sheet, headings: Mapping[int, Heading], shared: list[int], text: str, other: bool) -> str:
     """Claim columns as one question; as a grid for each scale where two scales have no answer in common."""
     scales = _scales(headings, shared)
     held = [frozenset().union(*(domain(sheet.grid.cells[i]) for i in columns)) for _, columns in scales]
@@ -82,7 +109,7 @@ def _group(sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: s
     return _group_of(sheet, headings, shared, text, other=other)
 
 
-def _scales(headings: Sequence[Heading], shared: list[int]) -> list[tuple[str, list[int]]]:
+def _scales(headings: Mapping[int, Heading], shared: list[int]) -> list[tuple[str, list[int]]]:
     """The columns of each scale of a question of two scales, by its heading; none for other questions."""
     ends = [headings[i].tail[-1] if len(headings[i].tail) > 1 else "" for i in shared]
     if not all(_SCALES.match(normal(end)) for end in ends):
@@ -91,7 +118,13 @@ def _scales(headings: Sequence[Heading], shared: list[int]) -> list[tuple[str, l
 
 
 def _group_of(
-    sheet: Sheet, headings: Sequence[Heading], shared: list[int], text: str, other: bool = False, *, last: bool = True
+    sheet: Sheet,
+    headings: Mapping[int, Heading],
+    shared: list[int],
+    text: str,
+    other: bool = False,
+    *,
+    last: bool = True,
 ) -> str:
     labels = [_label(headings[i], last=last) for i in shared]
     cells = [sheet.grid.cells[i] for i in shared]
@@ -104,18 +137,36 @@ def _group_of(
         for i, rank in zip(shared, ranks, strict=True):
             sheet.answer(i, "choice_at_rank", name, str(rank))
         return name
-    if last and all(domain(column) <= TICKS for column in cells) and any(domain(column) for column in cells):
+    if last and _boxes(cells):
         options = choices([*labels, "Autre"] if other else labels, other="Autre" if other else "")
         name = sheet.ask(Question(id, "multiple", said, choices=options, has_other=other))
         for i, choice in zip(shared, options, strict=False):
             sheet.answer(i, "option", name, choice.code)
         return name
     rows = items(labels)
-    answers = choices(dict.fromkeys(label for column in cells for label in _texts(column))) if not last else ()
-    name = sheet.ask(Question(id, "other" if last else "grid", said, choices=answers, items=rows))
+    known = not last or _yes_or_no(cells)
+    answers = choices(dict.fromkeys(label for column in cells for label in _texts(column))) if known else ()
+    name = sheet.ask(Question(id, "grid" if known else "other", said, choices=answers, items=rows))
     for i, item in zip(shared, rows, strict=True):
         sheet.answer(i, "item", name, item.code)
     return name
+
+
+def _boxes(cells: Sequence[Any]) -> bool:
+    """Whether columns are the boxes of one question: a tool that writes "no" writes it for every box left unticked."""
+    held = frozenset().union(*map(domain, cells))
+    if not held or not held <= TICKS:
+        return False
+    if len(cells) < 2 or held.isdisjoint(_NO):
+        return True
+    filled = [sum(bool(text) for text in row) for row in zip(*(column.to_pylist() for column in cells), strict=True)]
+    return all(n in (0, len(cells)) for n in filled)
+
+
+def _yes_or_no(cells: Sequence[Any]) -> bool:
+    """Whether rows that are no boxes were answered by yes or no."""
+    held = frozenset().union(*map(domain, cells))
+    return len(cells) > 1 and len(held) > 1 and held <= TICKS and not any(text.isdigit() for text in held)
 
 
 def _label(heading: Heading, *, last: bool = True) -> str:

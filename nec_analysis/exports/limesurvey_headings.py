@@ -47,6 +47,25 @@ def style(names: Sequence[str]) -> str:
     return "codetext" if written and coded >= 0.8 * len(written) and bracketed else "full"
 
 
+def spaced(names: Sequence[str]) -> tuple[str, ...]:
+    """The headings with their blanks again, where the file was written with underscores for every blank.
+
+    >>> spaced(["Êtes-vous_venu_?", "Q1[SQ1_SQ2]._Le_lieu"])
+    ('Êtes-vous venu ?', 'Q1[SQ1_SQ2]. Le lieu')
+    """
+    worded = [name for name in names if not _CODE.match(name)]
+    if not worded or any(" " in name for name in names) or sum(name.count("_") for name in worded) < len(worded):
+        return tuple(names)
+    return tuple(_blanks(name) for name in names)
+
+
+def _blanks(name: str) -> str:
+    code, mark, text = name.partition("._")
+    if mark and _CODE.match(code):
+        return f"{code}. {text.replace('_', ' ')}"
+    return name.replace("_", " ").strip() if not _CODE.match(name) or told(name.replace("_", " ")) else name
+
+
 def heading(name: str, style: str) -> Heading:
     """One heading taken apart."""
     if style == "code":
@@ -58,26 +77,31 @@ def heading(name: str, style: str) -> Heading:
     return Heading(code, stem, tail)
 
 
+def parts(sub: str) -> int:
+    """How many brackets of a full heading a code in brackets stands for: `SQ1` one, `SQ1_SQ2` and `SQ1comment` two."""
+    return 1 + sub.count("_") + (sub.endswith("comment") and sub != "comment")
+
+
 def unescaped(text: str) -> str:
     """A heading without the entities and tags that LimeSurvey leaves in it."""
     return " ".join(html.unescape(re.sub(r"<(?:/?[a-zA-Z][^<>]*)>", " ", text)).split())
 
 
-def brackets(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text and the bracketed parts at its end.
+def brackets(text: str, opening: str = "[", closing: str = "]", most: int = 9) -> tuple[str, tuple[str, ...]]:
+    """A text and the bracketed parts at its end, `most` of them; VV files write round brackets.
 
     >>> brackets("Venue ? [Ville [Lens]] [Échelle 1]")
     ('Venue ?', ('Ville [Lens]', 'Échelle 1'))
     """
     tail: list[str] = []
     rest = text.rstrip()
-    while rest.endswith("]"):
+    while rest.endswith(closing) and len(tail) < most:
         depth, at = 0, len(rest)
         for at in range(len(rest) - 1, -1, -1):
-            depth += (rest[at] == "]") - (rest[at] == "[")
+            depth += (rest[at] == closing) - (rest[at] == opening)
             if depth == 0:
                 break
-        if depth or (at == 0 and not tail and "[" not in rest[1:]):
+        if depth or (at == 0 and not tail and opening not in rest[1:]):
             break
         tail.insert(0, rest[at + 1 : -1].strip())
         rest = rest[:at].rstrip()

@@ -127,10 +127,10 @@ def rows(root: Any, table: str) -> Iterator[Row]:
     """The rows of a table: an absent column is NULL (None), an empty element is "" ."""
     found = root.find(table)
     for row in found.iterfind("rows/row") if found is not None else ():
-        yield {_name(cell.tag): (cell.text or "").replace("]] >", "]]>") for cell in row}
+        yield {column(cell.tag): (cell.text or "").replace("]] >", "]]>") for cell in row}
 
 
-def _name(tag: str) -> str:
+def column(tag: str) -> str:
     """The name of a column: XML forbids a leading digit (LimeSurvey puts `_`) and `#` (it puts `-`)."""
     plain_name = tag[1:] if tag[:1] == "_" and tag[1:2].isdigit() else tag
     return plain_name.replace("-", "#") if plain_name[:1].isdigit() else plain_name

@@ -45,8 +45,15 @@ META: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 LOOSE = {"langue": ("language", ""), "language": ("language", ""), "code": ("personal", "token")}
 """Headings that are LimeSurvey's only when their cells say so."""
 _BY_NAME = {normal(name): (part, sense) for code, (part, sense, names) in META.items() for name in (code, *names)}
+_SHORT = 15
+_BY_CUT = {
+    normal(name[:_SHORT]): (part, sense) for part, sense, names in META.values() for name in names if len(name) > _SHORT
+}
+"""The same as abbreviated headings write them: "Date de soumiss.."."""
+_CUT = re.compile(r"^(.{15})\.\.\s*$", re.S)
 _TIMING = re.compile(
-    r"^(?:grouptime\d*|questiontime\d*|\d+x\d+(?:x\d+)?time|\w+time$|duree pour (?:le groupe|la question)|group time|question time)"
+    r"^(?:grouptime\d*|questiontime\d*|\d+x\d+(?:x\d+)?time|\w+time$|(?:group|question) time|(?:gruppen|frage|fragen)zeit:"
+    r"|(?:duree|temps) pour (?:le g(?:roupe|$)|la q(?:uestion|$))|tiempo (?:de|del|para el|para la) (?:grupo|pregunta)|tempo (?:gruppo|domanda)\b)"
 )
 _ATTRIBUTE = re.compile(r"^(?:attribute_\d+|attribut \d+|attribute \d+)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
@@ -55,8 +62,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
 def told(name: str) -> tuple[str, str] | None:
     """Part and sense of a heading that is LimeSurvey's own, None for a question's."""
     form = normal(name).rstrip(": ")
-    if form in _BY_NAME:
-        return _BY_NAME[form]
+    if known := _BY_NAME.get(form) or _BY_NAME.get(form.replace("_", " ")):
+        return known
+    if (cut := _CUT.match(name)) and (short := _BY_CUT.get(normal(cut[1].replace("_", " ")))):
+        return short
     # The tool writes `Q1Time`: a question coded `parttime` is a question.
     if _TIMING.match(form) and form != "time" and (not form.endswith("time") or name.endswith("Time") or " " in form):
         return "meta", "timing"

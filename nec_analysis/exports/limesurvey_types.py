@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nec_analysis.exports.limesurvey_lss import Asked, Part, Structure
@@ -24,10 +24,35 @@ OTHER, COMMENT, SCALE, RANK = (
     {"fr": "Classement", "en": "Rank", "de": "Rang", "es": "Rango", "it": "Posizione"},
 )
 """Words LimeSurvey adds between brackets to the text of a question."""
-YES_NO = (("Y", "Oui", "Yes"), ("N", "Non", "No"))
-GENDER = (("F", "Féminin", "Female"), ("M", "Masculin", "Male"))
-THREE = (("Y", "Oui", "Yes"), ("U", "Incertain", "Uncertain"), ("N", "Non", "No"))
-TREND = (("I", "Augmenter", "Increase"), ("S", "Sans changement", "Same"), ("D", "Diminuer", "Decrease"))
+YES = ("Oui", "Yes", "Ja", "Sí", "Sì", "Sim")
+NO = ("Non", "No", "Nein", "Nee", "Não")
+YES_NO = (("Y", *YES), ("N", *NO))
+GENDER = (
+    ("F", "Féminin", "Female", "Weiblich", "Femenino", "Femmina", "Femminile", "Vrouw", "Vrouwelijk", "Feminino"),
+    ("M", "Masculin", "Male", "Männlich", "Masculino", "Maschio", "Maschile", "Man", "Mannelijk"),
+)
+THREE = (
+    ("Y", *YES),
+    ("U", "Incertain", "Uncertain", "Unsicher", "Indeciso", "Incierto", "Incerto", "Onzeker", "Unentschieden"),
+    ("N", *NO),
+)
+TREND = (
+    ("I", "Augmenter", "Increase", "Zunahme", "Zunehmen", "Aumentar", "Incremento", "Aumento", "Toename", "Toenemen"),
+    ("S", "Sans changement", "Same", "Gleich", "Gleichbleibend", "Igual", "Invariato", "Uguale", "Gelijk", "Mesmo"),
+    (
+        "D",
+        "Diminuer",
+        "Decrease",
+        "Abnahme",
+        "Abnehmen",
+        "Disminuir",
+        "Disminución",
+        "Diminuzione",
+        "Afname",
+        "Diminuir",
+    ),
+)
+"""Answers whose words are LimeSurvey's own: code, French, English, then those of other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +150,15 @@ def _other(asked: Asked, before: int) -> tuple[Choice, ...]:
 def _fixed(asked: Asked) -> tuple[Choice, ...]:
     tables = {"Y": YES_NO, "G": GENDER, "C": THREE, "E": TREND}
     if asked.type in tables:
-        return tuple(Choice(c, {"fr": fr, "en": en}, i) for i, (c, fr, en) in enumerate(tables[asked.type], 1))
+        return tuple(Choice(code, _spelt(words), i) for i, (code, *words) in enumerate(tables[asked.type], 1))
     points = {"A": 5, "B": 10}.get(asked.type, 0)
     return tuple(Choice(str(n), {"fr": str(n)}, n) for n in range(1, points + 1))
+
+
+def _spelt(words: Sequence[str]) -> Labels:
+    """French, English, and the other spellings under keys that are no language."""
+    fr, en, *others = words
+    return {"fr": fr, "en": en} | {f"raw{n}": word for n, word in enumerate(others, 1)}
 
 
 def _items(asked: Asked) -> tuple[Item, ...]:

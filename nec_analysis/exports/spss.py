@@ -7,7 +7,7 @@ from typing import Any
 
 from nec_analysis.exports import grid
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.statistical import load, told
+from nec_analysis.exports.statistical import Variable, load, told
 from nec_analysis.exports.structure import export
 from nec_analysis.model import Dialect, Export
 
@@ -23,11 +23,11 @@ def recognise(head: grid.Head) -> Recognition:
     )
 
 
-def variables(path: Path, head: grid.Head) -> grid.Grid:
-    """The file as a grid of text: names and labels as its two header rows."""
+def variables(path: Path, head: grid.Head) -> tuple[grid.Grid, tuple[Variable, ...]]:
+    """The file as a grid of text, names and labels as its two header rows; its variables."""
     import pyreadstat
 
-    return load(pyreadstat.read_sav, path, head)[0]
+    return load(pyreadstat.read_sav, path, head)
 
 
 def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Export:

@@ -127,7 +127,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         made,
         tool=TOOL,
         variant=recognise(head).variant,
-        dialect=Dialect(unticked=UNTICKED, date_format=stamps.others(table.cells, form)),
+        dialect=Dialect(unticked=UNTICKED, lists=False, date_format=stamps.others(table.cells, form)),
     )
 
 

@@ -23,6 +23,8 @@ def enriched(
         question = _inferred(question, replace(answers, header=text), language, dialect)
     if question.kind == "numeric" and kinds.recommended(text, question.minimum, question.maximum):
         question = replace(question, kind="nps")
+    elif question.kind == "numeric" and not question.choices:
+        question = _recommending(question, replace(answers, header=text), language)
     if question.kind in CLOSED and not question.choices and question.kind not in ("nps", "numeric"):
         question = _with_choices(question, columns, answers, language, dialect)
     if question.kind in ("single", "multiple", "yes_no", "scale") and any(c.part == "other" for c, _ in columns):
@@ -62,6 +64,14 @@ def _inferred(question: Question, answers: Profile, language: str, dialect: Dial
         sensitive=found.sensitive if question.sensitive == "none" else question.sensitive,
         doubts=tuple(dict.fromkeys((*question.doubts, *found.doubts))),
     )
+
+
+def _recommending(question: Question, answers: Profile, language: str) -> Question:
+    """A number that says from 0 to 10 how much people recommend is a score of recommendation, whatever its tool calls it."""
+    found = kinds.guess(answers, language)
+    if found.kind != "nps" or found.choices:
+        return question
+    return replace(question, kind="nps", minimum=found.minimum, maximum=found.maximum)
 
 
 def _with_choices(

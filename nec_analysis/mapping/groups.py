@@ -307,7 +307,7 @@ def _grid(stem: str, members: Sequence[Member], language: str, dialect: Dialect)
 
 def _lists(members: Sequence[Member], dialect: Dialect) -> bool:
     """Whether the cells of every row join several of the answers that others give alone: boxes, not a grid."""
-    found = [options(m.profile.counts, dialect.separators) for m in members]
+    found = [options(m.profile.counts, dialect.joining) for m in members]
     return all(
         o and {normal(label) for label in o.labels} <= m.profile.keys for o, m in zip(found, members, strict=True)
     )

@@ -332,7 +332,7 @@ def _both(choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
     return tuple(Choice(c.code, c.label, n, c.role, c.point) for n, c in enumerate(ordered, 1))
 
 
-def _list(profile: Profile, language: str, separators: tuple[str, ...]) -> Guess | None:
+def _list(profile: Profile, language: str, separators: tuple[str, ...] | None) -> Guess | None:
     found = options(profile.counts, separators) if len(profile.counts) <= MANY else None
     if found is None:
         return None

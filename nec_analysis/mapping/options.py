@@ -40,12 +40,15 @@ class Options:
 _BRACKET = re.compile(r"[(\[«“)\]»”]")
 
 
-def options(counts: Mapping[str, int], separators: tuple[str, ...] = ()) -> Options | None:
+def options(counts: Mapping[str, int], separators: tuple[str, ...] | None = ()) -> Options | None:
     """The options joined in these cells, or None when the cells are not lists.
 
     A separator inside brackets or quotes does not separate, nor does one inside a label: pieces that are never apart
     stay together, and a piece that begins in lower case continues the one before it where options begin in capitals.
+    `separators`: those of the tool, () where they are not known, None where a cell never holds several answers.
     """
+    if separators is None:
+        return None
     marks = [mark for mark in separators or STRONG + WEAK if _worth_trying(counts, mark, bool(separators))]
     tried = [found for mark in marks if (found := _mine(counts, mark, bool(separators)))]
     return max(tried, key=lambda o: (o.joined, -len(o.labels)), default=None)

@@ -115,10 +115,10 @@ class Profile:
 
 def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
     """The profile of a column of Arrow text. Blank cells and the dialect's "not shown" marks are not answers."""
-    silent = {normal(mark) for mark in (*dialect.not_shown, *dialect.left_empty)}
     counts: dict[str, int] = {}
     seen = cells.value_counts()
     first = seen[:_COUNTED]
+    silent = _silent(first.field(0), dialect)
     for text, n in zip(first.field(0).to_pylist(), first.field(1).to_pylist(), strict=True):
         text = _unguarded(text.strip()) if text is not None else ""
         if text and not (silent and len(text) < 40 and normal(text) in silent):
@@ -126,6 +126,15 @@ def profile(header: str, cells: Any, dialect: Dialect) -> Profile:
     unique = len(seen) == len(cells) > 0 and len(counts) == min(len(seen), _COUNTED)
     american = dialect.date_format.startswith("%m")
     return Profile(header, counts, len(cells), unique, dialect.decimal or ".", american)
+
+
+def _silent(texts: Any, dialect: Dialect) -> frozenset[str]:
+    """The marks of silence in a column of these texts: "N/A" is one beside yes and no, an answer beside others."""
+    hidden = {normal(mark) for mark in dialect.not_shown}
+    if hidden and dialect.beside:
+        among = {*hidden, *map(normal, dialect.beside)}
+        hidden = hidden if all(not t or normal(t) in among for t in texts.to_pylist()) else set()
+    return frozenset(hidden | {normal(mark) for mark in dialect.left_empty})
 
 
 def _unguarded(text: str) -> str:

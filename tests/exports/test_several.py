@@ -19,6 +19,8 @@ ALONE = ("long",)
 """Tools whose rows are not respondents: their files do not make one."""
 DECLARED = {
     "ms_forms_dates_americaines.csv": {"date": "mm/jj/aaaa"},
+    "table_cases_non_cochees.csv": {"absent": "NA"},
+    "table_na_partout.csv": {"absent": "NA"},
     "google_grille_de_cases.csv": {"date": "jj/mm/aaaa"},
     "google_heure_d_arrivee.csv": {"date": "jj/mm/aaaa"},
 }

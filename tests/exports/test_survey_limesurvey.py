@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,11 +60,11 @@ def xml(table: str, rows: list[dict[str, object]]) -> str:
     return f"<{table}><rows>{cells}</rows></{table}>"
 
 
-def lss(*, old: bool = False) -> bytes:
-    """The survey above as a `.lss`; `old`: texts inside the questions, as up to version 3."""
+def lss(survey: tuple[tuple[Any, ...], ...] = ASKED, *, old: bool = False) -> bytes:
+    """The survey above (or another) as a `.lss`; `old`: texts inside the questions, as up to version 3."""
     asked, subs, answers, said, labels = [], [], [], [], []
     sub_id, answer_id = 500, 900
-    for order, (qid, type_, code, text, other, parts, choices, relevance) in enumerate(ASKED):
+    for order, (qid, type_, code, text, other, parts, choices, relevance) in enumerate(survey):
         row: dict[str, object] = {"qid": qid, "parent_qid": 0, "sid": 7, "gid": 1, "type": type_, "title": code}
         row |= {"other": other, "question_order": order, "scale_id": 0, "relevance": relevance}
         asked.append(row | ({"question": text, "language": "fr"} if old else {}))

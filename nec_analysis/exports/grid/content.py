@@ -97,10 +97,11 @@ _LOOKED, _NEARLY = 2, 0.8
 
 def _is_like(texts: Any, name: str) -> Any:
     size = pc.binary_length(texts)
-    near = pc.and_(pc.greater_equal(size, len(name)), pc.less_equal(size, len(name.encode()) + _BLANKS))
+    shortest, longest = arrays.number(len(name)), arrays.number(len(name.encode()) + _BLANKS)
+    near = pc.and_(pc.greater_equal(size, shortest), pc.less_equal(size, longest))
     if not pc.any(near).as_py():
         return near
-    return pc.and_(near, pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), name))
+    return pc.and_(near, pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), arrays.text(name)))
 
 
 def _shuffled_header(cells: Sequence[Any], names: Sequence[str], lines: Sequence[int]) -> Mask:

@@ -163,11 +163,14 @@ class Survey:
         return dialect.empty_means == "not_answered" and column.index in self.ballots.unwritten[row]
 
     def _code(self, text: str, known: Spelling, id: str, *, free: bool) -> str:
-        if not text or self._silent(text):
+        if not text:
             return ""
+        # "N/A" may be one of the answers of the form.
         found = known.code(text)
         if found is not None:
             return found
+        if self._silent(text):
+            return ""
         if known.other and free:
             return known.other
         raise Unknown(f"une réponse à « {id} » que ni la fiche ni le catalogue ne connaissent")
