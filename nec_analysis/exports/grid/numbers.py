@@ -22,6 +22,8 @@ LONGEST = 10**15
 """Above this a spreadsheet has already lost the last digits of a whole number."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_SPACING = re.compile(r'("[^"]*"|\\.)|[_*].')
+"""Blanks as wide as a sign, signs that fill a cell: no text."""
 _BRACKET = re.compile(r"\[[^\]]*\]")
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _TEMPLATE = re.compile(r"[0#]+(?:[ \-/.'\u00a0\u202f]+[0#]+)+")
@@ -67,6 +69,7 @@ def _date_kind(bare: str) -> str:
 
 
 def _digits(section: str) -> Format:
+    section = _SPACING.sub(lambda m: m.group(1) or "", section)
     shown = re.sub(r'"([^"]*)"|\\(.)', lambda m: m.group(1) or m.group(2) or "", _BRACKET.sub("", section))
     if re.fullmatch(r"#*0{2,}", shown):
         return Format("zeros", shown.count("0"))
@@ -80,6 +83,8 @@ def _digits(section: str) -> Format:
 
 def number_text(raw: str, form: Format, *, epoch_1904: bool) -> str:
     """The text of a number written `raw` in the file and shown as `form`. Raises ValueError when it is no number."""
+    if "_" in raw:
+        raise ValueError(raw)
     if form.kind in ("date", "time", "datetime", "elapsed"):
         return _moment(float(raw), form.kind, epoch_1904)
     text = plain(raw)

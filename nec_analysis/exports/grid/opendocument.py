@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from ...errors import NecError
 from .limits import Limits
 from .numbers import LONGEST, plain
 from .origin import Origin, damaged, open_zip
@@ -24,6 +25,11 @@ _WIDEST = 16_384
 def pages(origin: Origin, *, limits: Limits) -> Pages:
     """The sheets of the document, or the refusal of a damaged one."""
     with open_zip(origin.data, place=origin.name, limits=limits) as archive:
+        if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in part_bytes(
+            archive, "META-INF/manifest.xml", place=origin.name
+        ):
+            cause = "le classeur est protégé par un mot de passe (chiffré, password-protected)."
+            raise NecError("password", origin.name, cause, "Enregistrez-le sans mot de passe.")
         data = part_bytes(archive, "content.xml", place=origin.name)
     try:
         root = etree.parse(BytesIO(data), parser()).getroot()

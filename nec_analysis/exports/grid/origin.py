@@ -191,6 +191,9 @@ def open_zip(data: bytes, *, place: str, limits: Limits) -> zipfile.ZipFile:
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise damaged(place) from error
+    if len({i.filename for i in members}) < len(members):
+        cause = "deux membres de l'archive (zip) portent le même nom (duplicate) : rien ne dit lequel est le bon."
+        raise NecError("archive-twice", place, cause, "Refaites l'export depuis l'outil.")
     total = sum(i.file_size for i in members)
     if total > limits.unpacked or (total > SMALL and total > limits.ratio * len(data)):
         raise bomb(place, limits)

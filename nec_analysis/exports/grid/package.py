@@ -47,12 +47,13 @@ def open_package(origin: Origin, *, limits: Limits) -> Package:
     names = set(archive.namelist())
     book_part = _book_part(archive, names, origin.name)
     book = _parse(archive, book_part, origin.name)
+    related = _related(archive, book_part, names, origin.name)
     return Package(
         origin.name,
         archive,
-        _sheets(archive, book, book_part, names, origin.name),
-        _formats(archive, _beside(book_part, "styles.xml"), names, origin.name),
-        _texts(archive, _beside(book_part, "sharedStrings.xml"), names, origin.name),
+        _sheets(book, related, origin.name),
+        _formats(archive, _of_kind(related, "styles", origin.name), origin.name),
+        _texts(archive, _of_kind(related, "sharedStrings", origin.name), origin.name),
         _flag(next(iter(_all(book, "workbookPr")), None), "date1904"),
     )
 
@@ -118,8 +119,22 @@ def rich_text(element: Any) -> str:
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_` and its like put back to the characters they stand for."""
-    return _ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text) if "_x" in text else text
+    """`_x000D_` and its like put back to the characters they stand for; half of a pair is a lost character."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How XML is parsed: nothing resolved or fetched; a comment within a text does not cut it."""
 
 
 def _parse(archive: zipfile.ZipFile, part: str, place: str) -> Any:
@@ -132,7 +147,7 @@ def _parse(archive: zipfile.ZipFile, part: str, place: str) -> Any:
 
 def parser() -> Any:
     """An XML parser that resolves nothing and fetches nothing."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.XMLParser(**SAFE)
 
 
 def _all(root: Any, name: str) -> list[Any]:
@@ -141,10 +156,6 @@ def _all(root: Any, name: str) -> list[Any]:
 
 def _flag(element: Any, name: str) -> bool:
     return element is not None and element.get(name, "0").lower() in ("1", "true", "on")
-
-
-def _beside(part: str, name: str) -> str:
-    return posixpath.join(posixpath.dirname(part), name)
 
 
 def _book_part(archive: zipfile.ZipFile, names: set[str], place: str) -> str:
@@ -162,23 +173,47 @@ def _targets(archive: zipfile.ZipFile, part: str, place: str) -> dict[str, tuple
     return {e.get("Id"): (e.get("Target", ""), e.get("Type", "")) for e in _all(root, "Relationship")}
 
 
-def _sheets(archive: zipfile.ZipFile, book: Any, book_part: str, names: set[str], place: str) -> tuple[SheetPart, ...]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a workbook's relationship leads to: "" as its `part` where the archive holds no such member."""
+
+    kind: str
+    part: str
+
+
+def _related(archive: zipfile.ZipFile, book_part: str, names: set[str], place: str) -> dict[str, _Part]:
+    """The parts of the workbook by the id of their relationship. Their names differ by more than case (ECMA-376-2, 6.2)."""
     folder, file = posixpath.split(book_part)
-    relations = _targets(archive, posixpath.join(folder, "_rels", file + ".rels"), place)
+    by_name = {name.lower(): name for name in names}
+    found = {}
+    for id, (target, kind) in _targets(archive, posixpath.join(folder, "_rels", file + ".rels"), place).items():
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found[id] = _Part(kind.rpartition("/")[2], by_name.get(part.lower(), ""))
+    return found
+
+
+def _of_kind(related: dict[str, _Part], kind: str, place: str) -> str:
+    """The one part of a kind, "" for none; one that is promised and missing is damage."""
+    found = [part for part in related.values() if part.kind == kind]
+    if any(not part.part for part in found):
+        raise damaged(place)
+    return found[0].part if found else ""
+
+
+def _sheets(book: Any, related: dict[str, _Part], place: str) -> tuple[SheetPart, ...]:
     found = []
     for sheet in _all(book, "sheet"):
         key = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
-        target, kind = relations.get(key, ("", ""))
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if kind.endswith("/worksheet"):
-            if part not in names:
+        part = related.get(key, _Part("", ""))
+        if part.kind == "worksheet":
+            if not part.part:
                 raise damaged(place)
-            found.append(SheetPart(sheet.get("name", ""), sheet.get("state", "visible") == "visible", part))
+            found.append(SheetPart(sheet.get("name", ""), sheet.get("state", "visible") == "visible", part.part))
     return tuple(found)
 
 
-def _formats(archive: zipfile.ZipFile, part: str, names: set[str], place: str) -> tuple[Format, ...]:
-    if part not in names:
+def _formats(archive: zipfile.ZipFile, part: str, place: str) -> tuple[Format, ...]:
+    if not part:
         return (PLAIN,)
     root = _parse(archive, part, place)
     codes = dict(BUILT_IN)
@@ -189,7 +224,7 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str], place: str) -
     return tuple(format_of(codes.get(i, "General")) for i in ids)
 
 
-def _texts(archive: zipfile.ZipFile, part: str, names: set[str], place: str) -> tuple[str, ...]:
-    if part not in names:
+def _texts(archive: zipfile.ZipFile, part: str, place: str) -> tuple[str, ...]:
+    if not part:
         return ()
     return tuple(rich_text(e) for e in _parse(archive, part, place) if local(e) == "si")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from .numbers import LONGEST, PLAIN, number_text
 from .origin import damaged
-from .package import Package, SheetPart, local, part_stream, rich_text, unescaped
+from .package import SAFE, Package, SheetPart, local, part_stream, rich_text, unescaped
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
@@ -88,10 +88,7 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
             stream,
             events=("end",),
             tag=("{*}row", "{*}mergeCell"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=True,
+            **SAFE,
         ):
             if local(element) == "mergeCell":
                 yield from _merge(element)
@@ -122,11 +119,13 @@ def _row(package: Package, element: Any, number: int, formulas: str, *, after: i
     for cell in element:
         if local(cell) != "c":
             continue
-        ref = _REF.fullmatch(cell.get("r", ""))
+        said = cell.get("r", "").replace("$", "")
+        ref = _REF.fullmatch(said)
         before, column = column, column_number(ref.group(1)) if ref else column + 1
         text, cause, formula = _cell(package, cell, formulas)
         computed += formula
-        if text is not None and (column <= before or number <= after or (ref and int(ref.group(2)) != number)):
+        elsewhere = int(ref.group(2)) != number if ref else bool(said)
+        if text is not None and (column <= before or number <= after or elsewhere):
             cause = "misplaced"
         if cause:
             doubts.append(Doubt(number, column, cause, text or ""))
@@ -147,8 +146,10 @@ def _cell(package: Package, cell: Any, formulas: str) -> tuple[str | None, str, 
             formula = child.text or ""
         elif name == "is":
             inline = rich_text(child)
-    if kind == "inlineStr":
+    if inline is not None and value is None:
         return inline, "", False
+    if kind == "inlineStr":
+        return None if value is None else unescaped(value), "", False
     if value is None or (value == "" and kind not in ("s", "str")):
         if formula is None:
             return None, "", False
@@ -159,7 +160,7 @@ def _cell(package: Package, cell: Any, formulas: str) -> tuple[str | None, str, 
 
 def _value(package: Package, kind: str, value: str, style: str | None) -> tuple[str, str]:
     if kind == "s":
-        return package.texts[int(value)], ""
+        return _shared(package, value.strip()), ""
     if kind == "str":
         return unescaped(value), ""
     if kind == "b":
@@ -169,6 +170,13 @@ def _value(package: Package, kind: str, value: str, style: str | None) -> tuple[
     if kind == "d":
         return value.replace("T", " "), ""
     return _number(package, value.strip(), style)
+
+
+def _shared(package: Package, index: str) -> str:
+    """A shared text by its number. Raises ValueError where there is no such one."""
+    if not index.isascii() or not index.isdigit() or int(index) >= len(package.texts):
+        raise ValueError(index)
+    return package.texts[int(index)]
 
 
 def _number(package: Package, value: str, style: str | None) -> tuple[str, str]:
