@@ -39,13 +39,24 @@ def settled(table: Grid, mark: str | None, *, reason: str = "absence déclarée 
     return _without(table, mark, reason) if mark else table
 
 
+def holds(table: Grid, mark: str) -> bool:
+    """Whether a cell of the grid is the mark."""
+    return any(_marked(column, mark) for column in table.cells)
+
+
+def _marked(column: Any, mark: str) -> bool:
+    import pyarrow.compute as pc
+
+    return bool(pc.any(pc.equal(coded.texts_of(column), mark)).as_py())
+
+
 def _without(table: Grid, mark: str, reason: str) -> Grid:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     cells, entries = list(table.cells), []
     for index, column in enumerate(table.cells):
-        if not pc.any(pc.equal(coded.texts_of(column), mark)).as_py():
+        if not _marked(column, mark):
             continue
         found = pc.fill_null(coded.asked(column, lambda texts: pc.equal(texts, mark)), False)
         cells[index] = pc.if_else(found, pa.scalar(None, pa.string()), coded.plain(column))

@@ -30,16 +30,20 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     head = head or grid.peek(path, sheet=str(options.get("sheet", "")))
     said = options.get("absent")
     bare = said is None and head.kind == "csv" and not head.member and _quotes_all_but_na(head.text.encode())
-    # R quotes every text and leaves NA bare: the file tells by itself what it means.
-    known = bare and _quotes_all_but_na(Path(path).read_bytes())
-    given = {**options, "absent": ""} if known else options
+    given = {**options, "absent": ""} if bare else options
     rows = int(options.get("header_rows", 0))
     double = not rows and twofold.is_double(head.rows)
     table = read_grid(path, head, given, header_rows=2 if double else rows)
-    if known:
-        table = absence.settled(table, absence.NA, reason=BARE)
+    if bare:
+        table = _told_by_quotes(table, Path(path))
     made = _doubled(table) if double else sheet(table, _joined(table))
     return export(made, tool=TOOL, variant=head.kind, dialect=Dialect())
+
+
+def _told_by_quotes(table: grid.Grid, path: Path) -> grid.Grid:
+    """R quotes every text and leaves NA bare: the file tells by itself what it means. A large one is read for that last."""
+    known = absence.holds(table, absence.NA) and _quotes_all_but_na(path.read_bytes())
+    return absence.settled(table, absence.NA if known else None, reason=BARE)
 
 
 def _doubled(table: grid.Grid) -> Sheet:
