@@ -12,7 +12,8 @@ SAYINGS = {
     "date_order": "jour et mois peuvent être inversés : vérifiez l'ordre retenu.",
     "empty_column": "personne n'a répondu.",
     "lone_tick": "une case à cocher seule : on ne sait pas si vide veut dire non, seules les cases cochées sont comptées.",
-    "title_lost": "l'export n'a pas l'intitulé de cette question : nommez-la dans la fiche.",
+    "title_lost": "l'export n'a pas l'intitulé de cette question, et ne sépare pas deux questions à cases qui se suivent : "
+    "vérifiez ses options, nommez-la dans la fiche.",
 }
 BRIEF = {
     "double_barrelled": "deux questions en une",
