@@ -26,6 +26,7 @@ from nec_analysis.phases.parts import whole
 from nec_analysis.privacy.key import key
 from nec_analysis.privacy.pseudonyms import pseudonym
 from nec_analysis.privacy.redaction import entry_without, question_without
+from nec_analysis.privacy.typed import untold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,11 +40,15 @@ READING = ("columns", "read", "parts")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What the clean phase gives: the answers, the audience tables with their accounts."""
+    """What the clean phase gives: the answers, the audience tables with their accounts.
+
+    `whole`: the answers with the words of a few, where `responses` tells these as one; they stay internal.
+    """
 
     edition: Edition
     responses: Responses | None
     audiences: tuple[Audience, ...]
+    whole: Responses | None = None
 
     @property
     def data(self) -> Data:
@@ -300,4 +305,18 @@ def read(edition: Edition, folder: Path) -> Cleaned:
     parts = tuple(Audience(n, frame, accounts.get(n, nothing)) for n, frame in tables.read(folder).items())
     fingerprinted = tuple(_fingerprinted(edition, card) for card in edition.exports)
     printed = replace(edition, exports=fingerprinted)
-    return Cleaned(_with_population(printed, list(parts)), responses, parts)
+    return discreet(Cleaned(_with_population(printed, list(parts)), responses, parts))
+
+
+def discreet(cleaned: Cleaned) -> Cleaned:
+    """What may be told of it: words that a few people may have typed are no answers of a list."""
+    if cleaned.responses is None:
+        return cleaned
+    card = next(card for card in cleaned.edition.exports if card.role == "survey")
+    declared = {*card.columns, *card.recodes, *cleaned.edition.questions}
+    for stanza in cleaned.edition.indicators.values():
+        declared |= {
+            str(stanza.get("question", "")),
+            *(str(name).partition("__")[0] for name in stanza.get("where", {})),
+        }
+    return replace(cleaned, responses=untold(cleaned.responses, declared), whole=cleaned.responses)

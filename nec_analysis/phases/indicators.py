@@ -63,9 +63,11 @@ def compute(cleaned: Cleaned, catalogue: Catalogue, root: Path, *, lang: str = "
     figures = figures_of(data, catalogue, lang=lang)
     known = (*catalogue.questions(), *catalogue.own_questions(data.edition))
     responses = worded(data.responses, known, lang) if data.responses else None
-    counted = topline(responses, population=data.population, lang=lang) if responses else ()
+    shown = topline(responses, population=data.population, lang=lang) if responses else ()
+    whole = worded(cleaned.whole, known, lang) if cleaned.whole else None
+    counted = topline(whole, population=data.population, lang=lang) if whole else shown
     hidden = {name: classes.answered(data, name) for name in classes.classing(data.edition, catalogue)}
-    lines = masking.masked(counted, hidden)
+    lines = masking.masked(shown, hidden)
     before: tuple[Figure, ...] = ()
     broken: tuple[str, ...] = ()
     if data.edition.previous:

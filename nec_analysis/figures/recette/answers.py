@@ -12,6 +12,7 @@ from nec_analysis.figures.recette.dossier import Line
 from nec_analysis.figures.recette.fault import FIGURE, Fault
 from nec_analysis.figures.recette.recount import LEVEL, Counter
 from nec_analysis.figures.recette.tally import Survey, Unknown, counted
+from nec_analysis.privacy.typed import CODE
 
 NOT_PUT = "not_put"
 """An option that the questionnaire did not hold: nobody can have ticked it."""
@@ -56,8 +57,11 @@ def _question(survey: Survey, id: str, item: str, lines: Sequence[Line], populat
         return
     kind = survey.stanza_kind(id)
     if kind in SINGLE or (kind == "grid" and item):
-        votes = counted(survey.codes(id, item))
-        yield from _counts(lines, votes, sum(votes.values()), population)
+        chosen = [code for code in survey.codes(id, item) if code]
+        votes = counted(chosen)
+        listed = {line["choice"] for line in lines}
+        votes[CODE] = sum(n for code, n in votes.items() if code not in listed)
+        yield from _counts(lines, votes, len(chosen), population)
     elif kind == "multiple":
         ticks = [ticked for ticked in survey.ticks(id) if ticked is not None]
         yield from _counts(lines, Tally(code for ticked in ticks for code in ticked), len(ticks), population)
