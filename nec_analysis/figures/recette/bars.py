@@ -52,8 +52,8 @@ def uneven(path: Path, words: Sequence[Word], lang: str, file: str) -> Iterator[
         style = tied[0][1].size, tied[0][1].anchor
         scale = _scale([(bar, value) for bar, word, value in ends if (word.size, word.anchor) == style and value])
         for bar, word, value in ends:
-            # A number is rounded by half a unit of its last digit; those of a share go to one percent or less.
-            if (word.size, word.anchor) == style and abs(bar.right - bar.left - scale * value) > scale / 2 + LOOSE:
+            # A number is rounded by half a unit, and so are those that gave the scale: bars all alike are one unit off.
+            if (word.size, word.anchor) == style and abs(bar.right - bar.left - scale * value) > scale + LOOSE:
                 cause = "n'est pas ce que montre la longueur de sa barre."
                 yield Fault(
                     SCALE, file, f"en y = {word.y:g}", word.text, cause, f"{(bar.right - bar.left) / scale:.1f}"
