@@ -51,9 +51,11 @@ def uneven(path: Path, words: Sequence[Word], lang: str, file: str) -> Iterator[
             continue
         style = tied[0][1].size, tied[0][1].anchor
         scale = _scale([(bar, value) for bar, word, value in ends if (word.size, word.anchor) == style and value])
+        longest = max(value for _, _, value in ends) or 1.0
         for bar, word, value in ends:
-            # A number is rounded by half a unit, and so are those that gave the scale: bars all alike are one unit off.
-            if (word.size, word.anchor) == style and abs(bar.right - bar.left - scale * value) > scale + LOOSE:
+            # A number is rounded by half a unit, and so is the long one that gave the scale.
+            off = scale / 2 * (1 + value / longest) + LOOSE
+            if (word.size, word.anchor) == style and abs(bar.right - bar.left - scale * value) > off:
                 cause = "n'est pas ce que montre la longueur de sa barre."
                 yield Fault(
                     SCALE, file, f"en y = {word.y:g}", word.text, cause, f"{(bar.right - bar.left) / scale:.1f}"
