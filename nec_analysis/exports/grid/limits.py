@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes for files, characters for cells; `ratio` is how many times an archive may grow when it is opened."""
+    """Bytes for files, characters for cells; `ratio` is how many times an archive may grow when it is opened.
+
+    Of a sheet: `cells` counts the empty ones (rows × columns), `filled` the others, `text` the characters of all.
+    """
 
     file: int = 200_000_000
     unpacked: int = 200_000_000
     ratio: int = 150
     cell: int = 1_000_000
     columns: int = 20_000
+    cells: int = 100_000_000
+    filled: int = 10_000_000
+    text: int = 500_000_000
 
 
 LIMITS = Limits()

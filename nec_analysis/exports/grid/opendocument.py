@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 
 from ...errors import NecError
-from .limits import Limits
+from .extent import COLUMNS, ROWS, outside
+from .limits import LIMITS, Limits
 from .numbers import LONGEST, plain
 from .origin import Origin, damaged, open_zip
 from .package import local, parser, part_bytes
@@ -19,7 +20,6 @@ from .sheet import Doubt, Merge, Row
 
 _ERROR = re.compile(r"#(?:REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?|(?:Err|Erreur)\s?:\s?\d{3}")
 _DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
-_WIDEST = 16_384
 
 
 def pages(origin: Origin, *, limits: Limits) -> Pages:
@@ -38,7 +38,11 @@ def pages(origin: Origin, *, limits: Limits) -> Pages:
     hidden = {_named(e, "name") for e in root.iter() if local(e) == "style" and _hides(e)}
     tables = {_named(e, "name"): e for e in root.iter() if local(e) == "table"}
     seen = tuple(n for n, e in tables.items() if _named(e, "style-name") not in hidden)
-    return Pages(seen, tuple(n for n in tables if n not in seen), lambda name: _rows(tables[name], origin.name))
+    return Pages(
+        seen,
+        tuple(n for n in tables if n not in seen),
+        lambda name: _rows(tables[name], f"{origin.name}, feuille « {name} »"),
+    )
 
 
 def _hides(style: Any) -> bool:
@@ -58,8 +62,10 @@ def _rows(table: Any, place: str) -> Iterator[Row | Merge]:
             if local(element) != "table-row":
                 continue
             times = int(_named(element, "number-rows-repeated") or 1)
-            cells, doubts = _row(element, number + 1, merges)
+            cells, doubts = _row(element, number + 1, merges, place)
             # A row repeated without content is the empty rest of the sheet: counted, never made.
+            if (cells or doubts) and number + times > ROWS:
+                raise outside(place, f"« ligne {number + times} »")
             for again in range(times if cells or doubts else 0):
                 hidden = _named(element, "visibility") in ("collapse", "filter")
                 own = tuple(Doubt(number + 1 + again, d.column, d.cause, d.text) for d in doubts)
@@ -70,7 +76,7 @@ def _rows(table: Any, place: str) -> Iterator[Row | Merge]:
     yield from merges
 
 
-def _row(element: Any, number: int, merges: list[Merge]) -> tuple[dict[int, str], list[Doubt]]:
+def _row(element: Any, number: int, merges: list[Merge], place: str) -> tuple[dict[int, str], list[Doubt]]:
     cells: dict[int, str] = {}
     doubts: list[Doubt] = []
     column = 1
@@ -80,9 +86,11 @@ def _row(element: Any, number: int, merges: list[Merge]) -> tuple[dict[int, str]
         times = int(_named(cell, "number-columns-repeated") or 1)
         down, right = (int(_named(cell, f"number-{what}-spanned") or 1) for what in ("rows", "columns"))
         if down > 1 or right > 1:
-            merges.append(Merge(number, number + down - 1, column, column + right - 1))
+            merges.append(Merge(number, number + down - 1, column, min(column + right - 1, COLUMNS)))
         text, cause = _cell(cell)
-        if text is not None and column + times <= _WIDEST:
+        if text is not None and column + times - 1 > COLUMNS:
+            raise outside(place, f"« ligne {number}, colonne {column + times - 1} »")
+        if text is not None:
             cells |= dict.fromkeys(range(column, column + times), text)
             doubts += [Doubt(number, at, cause, text) for at in range(column, column + times) if cause]
         column += times
@@ -116,17 +124,30 @@ def _shown(cell: Any) -> str:
 
 
 def _paragraph(element: Any) -> str:
-    """The text of a paragraph; `s` stands for spaces, `tab`, `line-break` for themselves, notes are left out."""
-    parts = [element.text or ""]
-    for child in element:
+    """The text of a paragraph; `s` stands for spaces, `tab`, `line-break` for themselves, notes are left out.
+
+    Raises ValueError for more spaces than a cell can hold.
+    """
+    if not len(element):
+        return element.text or ""
+    parts: list[str] = []
+    spaces = 0
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, child in walk:
         name = local(child)
-        if name == "s":
-            parts.append(" " * int(_named(child, "c") or 1))
-        elif name in ("tab", "line-break"):
-            parts.append("\t" if name == "tab" else "\n")
-        elif name not in ("annotation", "note"):
-            parts.append(_paragraph(child))
-        parts.append(child.tail or "")
+        if event == "end":
+            parts.append((child.tail or "") if child is not element else "")
+            continue
+        if name in ("annotation", "note"):
+            walk.skip_subtree()
+        elif name == "s":
+            times = int(_named(child, "c") or 1)
+            spaces += times
+            if spaces > LIMITS.cell:
+                raise ValueError(spaces)
+            parts.append(" " * times)
+        else:
+            parts.append({"tab": "\t", "line-break": "\n"}.get(name, child.text or ""))
     return "".join(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .scan import Scanned
+from .lay import Scanned
 from .sheet import Merge, Row
 
 

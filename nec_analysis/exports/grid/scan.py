@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,10 @@ from lxml import etree
 
 from . import arrays
 from .arrays import Ints, Mask
+from .extent import COLUMNS, ROWS
 from .fast import Irregular
+from .lay import Cells, Scanned, lay_out
+from .limits import LIMITS, Limits
 from .numbers import LONGEST, PLAIN, number_text
 from .package import Package, SheetPart, parser, prolog, unescaped
 
@@ -62,29 +64,11 @@ _KINDS = {b"s": 1, b"n": 2, b"str": 3, b"b": 4, b"inlineStr": 5}
 SHARED, NUMBER, STRING, BOOLEAN, INLINE = range(1, 6)
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The valued cells of some rows, in order: row and 0-based column of each, the place of its text in the pool.
+def scan(package: Package, sheet: SheetPart, *, limits: Limits = LIMITS) -> Scanned:
+    """The whole sheet. Raises Irregular when anything in it needs the XML way: formulas, errors, merges, rich text.
 
-    The pool begins with the texts that the workbook shares; `own` are those these rows add to it.
+    Raises NecError when it holds more than the limits.
     """
-
-    rows: Ints
-    columns: Ints
-    places: Ints
-    own: pa.Array
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """A worksheet as columns: the numbers of the rows that hold something, one text array a column."""
-
-    numbers: Ints
-    columns: tuple[Any, ...]
-
-
-def scan(package: Package, sheet: SheetPart) -> Scanned:
-    """The whole sheet. Raises Irregular when anything in it needs the XML way: formulas, errors, merges, rich text."""
     pool = [arrays.texts(package.texts)]
     found: list[Cells] = []
     size = len(package.texts)
@@ -94,7 +78,7 @@ def scan(package: Package, sheet: SheetPart) -> Scanned:
             found.append(part)
             pool.append(part.own)
             size += len(part.own)
-    return _laid_out(found, pa.concat_arrays(pool))
+    return lay_out(found, pa.concat_arrays(pool), f"{package.place}, feuille « {sheet.name} »", limits)
 
 
 def _blocks(package: Package, sheet: SheetPart) -> Iterator[bytes]:
@@ -149,7 +133,7 @@ def _cells(package: Package, block: bytes, size: int) -> Cells | None:
         raise Irregular
     nexts = codes[np.minimum(cells + 1, len(codes) - 1)]
     valued = ((nexts == V) | (nexts == IS)) & ~(text[ends[cells] - 1] == 47)
-    if (np.diff(rows * 16_384 + columns) <= 0).any():
+    if (np.diff(rows * COLUMNS + columns) <= 0).any():
         raise Irregular
     if not valued.any():
         return None
@@ -228,7 +212,8 @@ def _row_number(tag: bytes) -> int:
     known = dict(pairs)
     number = known.get(b"r", b"")
     shown = known.get(b"hidden", b"0") in (b"0", b"false")
-    if len(known) != len(pairs) or not known.keys() <= _ROW_NAMES or not shown or not number.isdigit():
+    known_only = len(known) == len(pairs) and known.keys() <= _ROW_NAMES
+    if not known_only or not shown or not number.isdigit() or len(number) > len(str(ROWS)) or int(number) > ROWS:
         raise Irregular
     return int(number)
 
@@ -257,7 +242,7 @@ def _references(text: Bytes, at: Ints, ends: Ints) -> tuple[Ints, Ints, Ints, In
             raise Irregular
     column, after = _number(padded, at + 6, low=65, high=90, base=26, first=1, longest=3)
     row, after = _number(padded, after, low=48, high=57, base=10, first=0, longest=7)
-    if not (padded[after] == 34).all() or not ((column > 0) & (column <= 16_384) & (row > 0)).all():
+    if not (padded[after] == 34).all() or not ((column > 0) & (column <= COLUMNS) & (row > 0)).all():
         raise Irregular
     after = after + 1
     style, after = _style(padded, after)
@@ -415,27 +400,3 @@ def _shown(package: Package, raw: str, form: Any) -> str:
         return number_text(raw, form, epoch_1904=package.epoch_1904)
     except (ValueError, OverflowError) as error:
         raise Irregular from error
-
-
-def _laid_out(found: Sequence[Cells], pool: pa.Array) -> Scanned:
-    """The cells put in columns, absent ones null."""
-    if not found:
-        return Scanned(np.zeros(0, np.int64), ())
-    rows = np.concatenate([part.rows for part in found])
-    columns = np.concatenate([part.columns for part in found])
-    places = np.concatenate([part.places for part in found])
-    steps = np.diff(rows)
-    if (steps < 0).any():
-        raise Irregular
-    fresh = np.concatenate([[True], steps > 0])
-    numbers, at = rows[fresh], np.cumsum(fresh) - 1
-    order = np.argsort(columns.astype(np.int16), kind="stable")
-    sizes = np.bincount(columns)
-    made, start = [], 0
-    for size in sizes.tolist():
-        mine = order[start : start + size]
-        index = np.full(len(numbers), -1, np.int64)
-        index[at[mine]] = places[mine]
-        made.append(pool.take(arrays.numbers(index, missing=index < 0)))
-        start += size
-    return Scanned(numbers, tuple(made))

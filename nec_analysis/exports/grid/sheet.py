@@ -6,16 +6,18 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
+from .extent import COLUMNS, ROWS, outside
 from .numbers import LONGEST, PLAIN, number_text
 from .origin import damaged
 from .package import SAFE, Package, SheetPart, local, part_stream, rich_text, unescaped
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LONGEST = 12
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
 
 
@@ -82,7 +84,9 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
     `formulas` = "text" takes a formula without value for the text that somebody typed.
     """
     stream = part_stream(package.archive, sheet.part, place=package.place)
+    place = f"{package.place}, feuille « {sheet.name} »"
     last = 0
+    written = _Written()
     try:
         for _, element in etree.iterparse(
             stream,
@@ -93,8 +97,8 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
             if local(element) == "mergeCell":
                 yield from _merge(element)
                 continue
-            before, last = last, int(element.get("r") or last + 1)
-            row = _row(package, element, last, formulas, after=before)
+            before, last = last, _number_of(element, last, place)
+            row = written.checked(element, _row(package, element, last, formulas, after=before))
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
@@ -102,6 +106,39 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
                 yield row
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError) as error:
         raise damaged(package.place) from error
+
+
+def _number_of(element: Any, before: int, place: str) -> int:
+    """The number a row says it has, else the one after the row before. Raises NecError for one that no sheet has."""
+    said = element.get("r")
+    number = before + 1 if not said else int(said) if said.strip().isdecimal() and len(said) < _LONGEST else 0
+    if not 1 <= number <= ROWS:
+        raise outside(place, f"« ligne {(said or str(number))[:_LONGEST]} »")
+    return number
+
+
+class _Written:
+    """How the first row with cells says where it and they stand. One that does otherwise may have been shifted."""
+
+    def __init__(self) -> None:
+        self._cells: bool | None = None
+        self._rows: bool | None = None
+
+    def checked(self, element: Any, row: Row) -> Row:
+        """The row, every cell of it in doubt when its place, or that of a cell, is told unlike the first one's."""
+        said = {bool(cell.get("r")) for cell in element if local(cell) == "c" and len(cell)}
+        if not said:
+            return row
+        self._cells = next(iter(said)) if self._cells is None else self._cells
+        unlike = said != {self._cells}
+        if said == {False}:
+            self._rows = bool(element.get("r")) if self._rows is None else self._rows
+            unlike |= bool(element.get("r")) != self._rows
+        if not unlike:
+            return row
+        known = {doubt.column for doubt in row.doubts}
+        own = [Doubt(row.number, at, "misplaced", text) for at, text in row.cells.items() if at not in known]
+        return replace(row, doubts=(*row.doubts, *own))
 
 
 def _merge(element: Any) -> Iterator[Merge]:
@@ -125,7 +162,7 @@ def _row(package: Package, element: Any, number: int, formulas: str, *, after: i
         text, cause, formula = _cell(package, cell, formulas)
         computed += formula
         elsewhere = int(ref.group(2)) != number if ref else bool(said)
-        if text is not None and (column <= before or number <= after or elsewhere):
+        if text is not None and (column <= before or number <= after or elsewhere or column > COLUMNS):
             cause = "misplaced"
         if cause:
             doubts.append(Doubt(number, column, cause, text or ""))

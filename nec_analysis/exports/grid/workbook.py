@@ -11,14 +11,16 @@ from typing import Any
 from ... import model
 from ...errors import NecError
 from . import arrays, biff, opendocument, sheet
+from .extent import within
 from .fast import Irregular
 from .finish import Draft, Terms
 from .head import Head
+from .lay import Scanned
 from .limits import Limits
 from .origin import Origin
 from .package import open_package
 from .pages import Pages
-from .scan import Scanned, scan
+from .scan import scan
 from .shape import Layout, Problem, layout_of
 from .tokens import Record
 
@@ -54,7 +56,7 @@ def pages_of(origin: Origin, *, limits: Limits, formulas: str = "refuse") -> Pag
         tuple(p.name for p in package.sheets if p.visible),
         tuple(p.name for p in package.sheets if not p.visible),
         lambda name: sheet.rows(package, parts[name], formulas=formulas),
-        lambda name: scan(package, parts[name]),
+        lambda name: scan(package, parts[name], limits=limits),
     )
 
 
@@ -85,7 +87,7 @@ def workbook_draft(
     name, skipped = _choose(pages, sheet, origin.name)
     source = model.Source(origin.name, origin.sha256, origin.size, sheet=name)
     draft = _scanned(source, pages.scan, name, header_rows) if fast and pages.scan else None
-    draft = draft or _parsed(source, pages, name, header_rows)
+    draft = draft or _parsed(source, pages, name, header_rows, terms.limits)
     return replace(draft, notes=(*skipped, *draft.notes))
 
 
@@ -103,8 +105,8 @@ def _scanned(source: model.Source, scanning: Callable[[str], Scanned], name: str
     return _draft(source, layout, cells, array("q", found.numbers[above:].tolist()))
 
 
-def _parsed(source: model.Source, pages: Pages, name: str, header_rows: int) -> Draft:
-    rows, merges = _split(pages.rows(name))
+def _parsed(source: model.Source, pages: Pages, name: str, header_rows: int, limits: Limits) -> Draft:
+    rows, merges = _split(within(pages.rows(name), f"{source.file}, feuille « {name} »", limits))
     said = _name_merged(rows, merges)
     width = max((max(r.cells, default=0) for r in rows), default=0)
     first = [Record(r.number, tuple(r.cells.get(i) for i in range(1, width + 1))) for r in rows[:FIRST]]
