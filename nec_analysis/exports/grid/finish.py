@@ -18,6 +18,7 @@ from .limits import Limits
 from .misshapen import misshapen
 from .overwritten import overwritten
 from .shape import Problem, settle
+from .sideways import sideways
 from .strangers import strangers
 from .table import Grid
 
@@ -92,6 +93,7 @@ def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: i
         *content.glued(cells, lines),
         *misshapen(cells, lines),
         *strangers(cells, lines),
+        *sideways(cells, lines),
         *(escapes(cells, lines) if terms.damage != "keep" else ()),
         *(overwritten(cells, lines, workbook=not draft.source.delimiter) if terms.damage != "keep" else ()),
     ]
