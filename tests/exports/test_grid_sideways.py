@@ -47,9 +47,10 @@ def pushed(at: int, start: int, stop: int) -> Callable[[Rows], None]:
 
 
 MOVED: dict[str, tuple[Callable[[Rows], None], int]] = {
-    "an age and a role, once": (exchanged(1, 2, 30, 31), 32),
+    "an age and a role, twice": (exchanged(1, 2, 30, 32), 32),
     "an age and a role, in ten rows": (exchanged(1, 2, 30, 40), 32),
     "a date and an opinion": (exchanged(0, 3, 5, 9), 7),
+    "a date and an opinion, once": (exchanged(0, 3, 5, 6), 7),
     "a date and a comment": (exchanged(0, 5, 11, 12), 13),
     "all cells from the age on": (pushed(1, 20, 24), 22),
     "all cells from the date on": (pushed(0, 59, 60), 61),
@@ -76,7 +77,7 @@ def test_a_row_whose_cells_stand_under_other_columns_is_refused(what: str, tmp_p
 
 def test_such_rows_are_set_aside_on_demand(tmp_path: Path) -> None:
     table = rows()
-    exchanged(1, 2, 30, 31)(table)
+    exchanged(0, 2, 30, 31)(table)
     found = read(table, tmp_path, quarantine=True)
     assert len(found) == 59
     assert [entry.row for entry in found.ledger] == [32]
@@ -100,6 +101,8 @@ KEPT: dict[str, Callable[[Rows], None]] = {
     "as exported": lambda table: None,
     "an age in words": told(7, 1, "la cinquantaine"),
     "no age": told(7, 1, ""),
+    "an age typed under the role, the role under the age": exchanged(1, 2, 30, 31),
+    "an age typed under the comment": exchanged(1, 5, 31, 32),
     "a role of one's own": told(7, 2, "Oui"),
     "a number as a comment": told(7, 5, "2023"),
     "a date as a comment": told(7, 5, "2023-10-02 09:00:00"),

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from . import coded
@@ -21,8 +22,8 @@ _LEAST, _TIMES, _FEW = 5, 4, 5
 """A text belongs elsewhere when five cells there hold it, four times as many as here, less than one in five here."""
 _STEPS, _ALWAYS = 5, 10
 """Columns over which cells are moved at most; one cell in ten may be otherwise where nearly all are alike."""
-_TOLD = 4
-"""Characters of a number that is no quantity."""
+_TOLD, _LONGEST = 4, 40
+"""Characters of a number that is no quantity, of one that is a number at all."""
 _CAUSE = (
     "cette cellule et d'autres de sa ligne tiennent ce que tiennent d'autres colonnes (un nombre, une date, un choix) : "
     "colonnes échangées, cellules décalées (shifted cells) ?"
@@ -49,9 +50,20 @@ class Habit:
 
     @cached_property
     def always(self) -> bool:
-        """Whether nearly every row has the usual form."""
+        """Whether nearly every row has the one form of a column of dates, numbers or codes."""
+        if not self.usual:
+            return False
         others = sum(1 for text in self.rows if _form(text) != self.usual)
         return _ALWAYS * others <= len(self.rows)
+
+    @cached_property
+    def made(self) -> bool:
+        """Whether the tool wrote the column: times of day, numbers that rise or fall from row to row."""
+        if self.usual != "9":
+            return ":" in self.usual
+        numbers = [int(text) for text in self.rows if text.isascii() and text.isdigit() and len(text) < _LONGEST]
+        steps = Counter((b > a) - (b < a) for a, b in pairwise(numbers))
+        return _ALWAYS * max(steps[1], steps[-1]) >= (_ALWAYS - 1) * max(1, len(numbers) - 1)
 
     @cached_property
     def filled(self) -> int:
@@ -63,7 +75,8 @@ def sideways(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     """The rows in which two cells hold each other's texts, or neighbours those of the columns beside.
 
     One of the columns must hold dates, numbers or codes: of two questions with answers in words a single person may
-    well choose what everybody else chose in the other.
+    well choose what everybody else chose in the other. A person also types a postal code under the town: what people
+    type is moved only where the row above or below is moved alike; times and identifiers of a tool, in any row.
     """
     rows = len(lines)
     if not _ENOUGH <= rows <= _MOST or rows * len(cells) > _CELLS:
@@ -74,12 +87,20 @@ def sideways(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
         for row, text in enumerate(habits[here].rows):
             if text in texts:
                 moves[row][here].add(there)
-    found = []
-    for row in sorted(moves):
-        at = _moved(moves[row], habits, row)
-        if at is not None:
-            found.append(problem("cells-shifted", int(lines[row]), _CAUSE, cells, row, at + 1))
-    return found
+    moved = {row: at for row in sorted(moves) if (at := _moved(moves[row], habits, row))}
+    return [
+        problem("cells-shifted", int(lines[row]), _CAUSE, cells, row, at.column + 1)
+        for row, at in moved.items()
+        if at.made or at in (moved.get(row - 1), moved.get(row + 1))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The first moved cell of a row; `made` where the tool, not a person, wrote one of those exchanged."""
+
+    column: int
+    made: bool
 
 
 def _habit(column: Any) -> Habit | None:
@@ -152,22 +173,32 @@ def _rest(habit: Habit, strays: Iterable[str]) -> set[str]:
     return set(habit.counts).difference(strays)
 
 
-def _moved(moves: Mapping[int, set[int]], habits: Mapping[int, Habit], row: int) -> int | None:
-    """The first cell of a row that stands elsewhere for sure: exchanged, gone from where it is wanted, or moved with its neighbour."""
+def _moved(moves: Mapping[int, set[int]], habits: Mapping[int, Habit], row: int) -> Moved | None:
+    """The first cell that stands elsewhere: exchanged, gone from where it is wanted, or moved with its neighbour."""
     for here in sorted(moves):
-        exchanged = (there for there in moves[here] if here in moves.get(there, ()))
-        left = (there for there in moves[here] if _wanting(habits[there], row) and not habits[here].usual)
-        if any(habits[here].usual or habits[there].usual for there in exchanged) or any(True for _ in left):
-            return here
-        beside = here + 1
-        steps = {there - here for there in moves[here]} & {there - beside for there in moves.get(beside, ())}
-        for step in (step for step in steps if abs(step) <= _STEPS):
-            told = any(habits[i].usual for i in (here, beside, here + step, beside + step))
-            if told and habits[here].rows[row] != habits[beside].rows[row]:
-                return here
+        places = [
+            *(
+                [here, there]
+                for there in moves[here]
+                if here in moves.get(there, ()) or _left(habits, here, there, row)
+            ),
+            *_pushed(moves, habits, here, row),
+        ]
+        told = [[habits[i] for i in some] for some in places if any(habits[i].usual for i in some)]
+        if told:
+            return Moved(here, any(habit.made for some in told for habit in some))
     return None
 
 
-def _wanting(habit: Habit, row: int) -> bool:
-    """Whether the cell lacks the date, number or code that nearly every row has in that column."""
-    return bool(habit.usual) and habit.always and _form(habit.rows[row]) != habit.usual
+def _left(habits: Mapping[int, Habit], here: int, there: int, row: int) -> bool:
+    """Whether a date, number or code stands among words and lacks where nearly every row has one."""
+    home = habits[there]
+    return not habits[here].usual and home.always and _form(home.rows[row]) != home.usual
+
+
+def _pushed(moves: Mapping[int, set[int]], habits: Mapping[int, Habit], here: int, row: int) -> Iterator[list[int]]:
+    """Two neighbours, other than each other, that come from neighbours as far away."""
+    beside = here + 1
+    steps = {there - here for there in moves[here]} & {there - beside for there in moves.get(beside, ())}
+    if steps and habits[here].rows[row] != habits[beside].rows[row]:
+        yield from ([here, beside, here + step, beside + step] for step in steps if abs(step) <= _STEPS)
