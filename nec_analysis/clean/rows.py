@@ -73,7 +73,7 @@ def plan(
     n = len(export.rows)
     started, submitted = (_stamps(export, cells, part, n) for part in ("started_at", "submitted_at"))
     status = statuses(export, cells, submitted, n)
-    submitted = np.where(unkept(submitted), np.datetime64("NaT"), submitted)
+    submitted = np.where(unkept(submitted), np.datetime64("NaT", "s"), submitted)
     tests = early(submitted, options)
     trials = worded(export, cells, n)
     if rules["test_words"] == "set_aside":
@@ -144,7 +144,7 @@ def _part(export: Export, part: str) -> list[Column]:
 def _stamps(export: Export, cells: Mapping[int, Cells], part: str, n: int) -> NDArray[np.datetime64]:
     columns = _part(export, part)
     if not columns:
-        return np.full(n, np.datetime64("NaT"), dtype="datetime64[s]")
+        return np.full(n, np.datetime64("NaT", "s"), dtype="datetime64[s]")
     values, bad = moments_of(cells[columns[0].index], export.dialect)
     if bad.any():
         name = column_names(export)[columns[0].index]

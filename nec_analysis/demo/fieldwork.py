@@ -103,9 +103,10 @@ def _dated(
 ) -> Collected:
     n = len(kind)
     started = _moments(survey, n, rng)
-    started[kind == TEST] = np.datetime64(survey.opened) - rng.integers(7_200, 6 * 86_400, int((kind == TEST).sum()))
+    before = rng.integers(7_200, 6 * 86_400, int((kind == TEST).sum())).astype("timedelta64[s]")
+    started[kind == TEST] = np.datetime64(survey.opened) - before
     pace = rng.lognormal(5.7, 0.5, n) * np.maximum(answers.pages, 1) / max(len(survey.pages), 1)
-    ended = started + pace.astype(np.int64) + 20
+    ended = started + (pace.astype(np.int64) + 20).astype("timedelta64[s]")
     token = np.where(rng.random(n) < 0.6, rng.permutation(n) + 1, 0)
     token[kind == TEST] = 0
     address = rng.integers(1, 760, n)

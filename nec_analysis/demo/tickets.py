@@ -160,7 +160,7 @@ def _moments(office: BoxOffice, n: int, rng: np.random.Generator) -> npt.NDArray
 
 def _checked(office: BoxOffice, status: npt.NDArray[np.str_], rng: np.random.Generator) -> npt.NDArray[np.datetime64]:
     """When the valid tickets of people who came were scanned, in the hours of the first day."""
-    checked = np.full(len(status), np.datetime64("NaT"), dtype="datetime64[s]")
+    checked = np.full(len(status), np.datetime64("NaT", "s"), dtype="datetime64[s]")
     if office.came_on:
         who = rng.permutation(np.flatnonzero(status == VALID))[: office.came]
         checked[who] = np.datetime64(office.came_on, "s") + rng.integers(8 * 3600, 17 * 3600, len(who))
