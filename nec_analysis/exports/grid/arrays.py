@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,20 @@ def numbers(values: Sequence[int] | Ints, *, missing: Mask | None = None) -> Any
     whole = np.ascontiguousarray(values, np.int64)
     valid = None if missing is None or not missing.any() else _bits(~missing)
     return pa.Array.from_buffers(pa.int64(), len(whole), [valid, pa.py_buffer(whole)])
+
+
+def lines(numbers: Ints) -> Sequence[int]:
+    """Line numbers as a sequence of Python's own, eight bytes each."""
+    found = array("q")
+    found.frombytes(numbers.astype(np.int64).tobytes())
+    return found
+
+
+def of_lines(numbers: Sequence[int]) -> Ints:
+    """Line numbers as NumPy's."""
+    if isinstance(numbers, range):
+        return np.arange(numbers.start, numbers.stop, numbers.step)
+    return np.asarray(numbers, np.int64)
 
 
 def mask(values: Sequence[bool] | Mask) -> Any:

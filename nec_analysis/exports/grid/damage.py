@@ -1,10 +1,8 @@
-"""Text that was damaged before it reached us: lost characters, accents decoded twice, null bytes."""
+"""Text that was damaged before it reached us: lost characters, accents decoded twice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,14 +24,6 @@ _TWICE = re.compile(
 """A UTF-8 sequence read as cp1252: "é" became "Ã©". An "à" also loses the no-break space it became."""
 MARKS = (*tuple(c.encode() for c in "ÂÃÄÅð"), "â€".encode(), "â\x80".encode())
 """Bytes without which a UTF-8 text cannot hold accents decoded twice: a cheap first look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Where damaged text was found: `twice` for mojibake, `lost` for U+FFFD; lines are 1-based."""
-
-    lost: tuple[int, ...] = ()
-    twice: tuple[int, ...] = ()
 
 
 def is_twice(text: str) -> bool:
@@ -113,35 +103,3 @@ def _plausible(character: str) -> bool:
         low <= character <= high
         for low, high in (("\xa0", "\u017f"), ("\u2010", "\u27bf"), ("\U0001f000", "\U0001faff"))
     )
-
-
-def damaged_lines(numbered: Iterable[tuple[int, str]]) -> Damage:
-    """The lines that hold lost characters, those that hold accents decoded twice."""
-    lost, twice = [], []
-    for line, text in numbered:
-        if LOST in text:
-            lost.append(line)
-        if is_twice(text):
-            twice.append(line)
-    return Damage(tuple(lost), tuple(twice))
-
-
-def accented(texts: Iterable[str]) -> int:
-    """How many texts hold a sound letter beyond ASCII."""
-    return sum(1 for text in texts if _sound(text))
-
-
-def _sound(text: str) -> bool:
-    return LOST not in text and any(c > "\x7f" and c.isalpha() for c in _without(text))
-
-
-def _without(text: str) -> str:
-    return _TWICE.sub("", text)
-
-
-def null_lines(text: str) -> Iterator[int]:
-    """The lines that hold a null character."""
-    start = text.find("\0")
-    while start >= 0:
-        yield text.count("\n", 0, start) + 1
-        start = text.find("\0", start + 1)

@@ -11,8 +11,9 @@ from ...errors import NecError
 from . import arrays
 from .alone import check_alone
 from .delimiter import declared, first_records, fits
+from .limits import Limits, too_big
 from .shape import Layout, Problem, check_doubled, layout_of, width_problem
-from .tokens import Broken, Cell, Record, records
+from .tokens import NONE, Blanks, Broken, Cell, Record, below_blanks, records
 
 FIRST = 60
 """Records looked at to find the header."""
@@ -27,7 +28,7 @@ class Body:
     cells: tuple[Any, ...]
     lines: Sequence[int]
     problems: tuple[Problem, ...] = ()
-    blank: tuple[int, ...] = ()
+    blank: Blanks = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,19 @@ def _fits_its_line(text: str, named: str, place: str) -> None:
 
 
 def _sample(text: str) -> str:
-    """The beginning of the text, cut at a line end: enough to judge separators."""
-    if len(text) <= SAMPLE:
-        return text
-    return text[: text.rfind("\n", 0, SAMPLE) + 1] or text[:SAMPLE]
+    """The beginning of the text below its blank lines, cut at a line end: enough to judge separators."""
+    start = below_blanks(text)
+    if len(text) <= start + SAMPLE:
+        return text[start:]
+    return text[start : text.rfind("\n", start, start + SAMPLE) + 1] or text[start : start + SAMPLE]
 
 
-def layout(text: str, dialect: Dialect, *, place: str, header_rows: int) -> Layout:
+def layout(text: str, dialect: Dialect, *, place: str, header_rows: int, limits: Limits) -> Layout:
     """The header rows and the width of the table."""
     _no_open_quote(text, dialect, place)
     first = first_records(text, dialect.delimiter, FIRST, start=dialect.start, line=dialect.line)
+    for record in first:
+        check_cells(record, place=place, limits=limits)
     if not dialect.delimiter:
         check_alone(first, place=place)
     check_doubled(first, dialect.delimiter, place=place)
@@ -91,22 +95,31 @@ def _no_open_quote(text: str, dialect: Dialect, place: str) -> None:
         raise quote_error(first, place)
 
 
-def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine: bool) -> Body:
+def check_cells(record: Record, *, place: str, limits: Limits) -> None:
+    """Refuse a record with a cell above the limit."""
+    for column, cell in enumerate(record.cells, start=1):
+        if cell and 4 * len(cell) > limits.cell and (size := len(cell.encode())) > limits.cell:
+            raise too_big(place, record.line, column, size, limits)
+
+
+def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine: bool, limits: Limits) -> Body:
     """Every record read one by one: slow, sure, exact about what is wrong and where."""
     columns: list[list[Cell]] = [[] for _ in range(found.width)]
-    lines, problems, blank = array("q"), [], array("q")
+    lines, problems, blank = array("q"), [], NONE
     body_from = found.header[-1].line
     last: Problem | None = None
     strays: list[Record] = []
     quoted = any(record.quoted for record in found.header)
-    for record in records(text, dialect.delimiter, start=dialect.start, line=dialect.line):
+    read = records(text, dialect.delimiter, start=dialect.start, line=dialect.line, spaced=found.width > 1)
+    for record in read:
         if record.line <= body_from:
             continue
         if isinstance(record, Broken):
             problems.append(_broken_problem(record, place, quarantine))
         elif record.blank and (found.width > 1 or record.cells[0] is None):
-            blank.append(record.line)
+            blank += Blanks(record.line, record.lines)
         elif len(record.cells) != found.width:
+            check_cells(record, place=place, limits=limits)
             last = width_problem(record, found.width, last=False, place=place, names=())
             problems.append(last)
         else:
@@ -121,7 +134,7 @@ def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine
     # A writer that quotes doubles the quotes of a text: one left alone outside is half of a lost pair.
     problems += [_stray(record) for record in strays if quoted or _torn(record)]
     cells = tuple(arrays.texts(column) for column in columns)
-    return Body(cells, lines, tuple(problems), tuple(blank))
+    return Body(cells, lines, tuple(problems), blank)
 
 
 def _torn(record: Record) -> bool:

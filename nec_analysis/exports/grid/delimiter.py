@@ -64,11 +64,14 @@ def _fit(text: str, delimiter: str, cut: bool) -> Fit | None:
 
 
 def first_records(text: str, delimiter: str, count: int, *, start: int = 0, line: int = 1) -> list[Record]:
-    """The first records that are not blank, broken ones left out."""
+    """The first records that are not blank, broken ones left out; a text of nothing but broken ones has none."""
     found: list[Record] = []
+    broken = 0
     for record in records(text, delimiter, start=start, line=line):
-        if isinstance(record, Record) and not record.blank:
+        if isinstance(record, Broken):
+            broken += 1
+        elif not record.blank:
             found.append(record)
-        if len(found) >= count:
+        if len(found) >= count or broken > SAMPLE:
             break
     return found

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from ...errors import NecError
+from .letters import SAMPLE as LOOKED
 from .letters import Look, look
 from .tokens import lines_in
 
@@ -16,8 +19,12 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le", "utf-16"),
     (b"\xfe\xff", "utf-16-be", "utf-16"),
 )
-_UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_STEP = 1 << 20
+"""Bytes compared at a time."""
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes that are no character of cp1252."""
+_AROUND = 4
+"""Bytes after a letter by which its place in a word is told."""
 _CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
 """Bytes of printed signs in cp1252, of none in Latin-9, which has € and œ where Latin-1 has ¤ and ½."""
 _CODECS = ("cp1252", "iso8859-15", "mac_roman", "cp850")
@@ -39,12 +46,26 @@ class Decoded:
 
 
 def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
-    """The text of these bytes, without byte order mark.
+    """The text of these bytes, without byte order mark; null bytes in it are refused.
 
     Order: the encoding asked for, byte order mark, UTF-16 without mark, strict UTF-8, then cp1252, Mac-Roman or the
     cp850 of MS-DOS by the letters each would give. A mixture, a character cut in two, letters of another part of the
     world are refused with their line.
     """
+    decoded = _decoded(data, place, encoding)
+    _no_null(decoded.text, place)
+    return decoded
+
+
+def _no_null(text: str, place: str) -> None:
+    at = text.find("\0")
+    if at >= 0:
+        where = f"{place}, ligne {lines_in(text[:at]) + 1}"
+        cause = "octets nuls (NUL, null bytes) dans le texte : fichier binaire, abîmé ou tronqué."
+        raise NecError("null-bytes", where, cause, "Téléchargez de nouveau l'export.")
+
+
+def _decoded(data: bytes, place: str, encoding: str) -> Decoded:
     if encoding:
         return Decoded(_strictly(data, encoding, place).lstrip("\ufeff"), encoding)
     for mark, codec, name in _BOMS:
@@ -56,6 +77,27 @@ def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         return _one_byte(data, error, place)
+
+
+def beginning(data: bytes, encoding: str = "") -> bytes:
+    """The first bytes of a longer text, up to the end of a line, or of a character where no line ends."""
+    marked = next((codec for mark, codec, _ in _BOMS if data.startswith(mark)), "")
+    codec = (encoding or marked or _utf16_without_mark(data)).lower()
+    if codec.startswith(("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")):
+        whole = data[: len(data) & ~3]
+        # The first half of a character beyond 65 535 waits for the second.
+        return whole[:-2] if any(0xD8 <= byte <= 0xDB for byte in whole[-2:]) and "16" in codec else whole
+    end = (data.rfind(b"\n") + 1) or (data.rfind(b"\r") + 1)
+    return data[:end] if end else data.decode("utf-8", errors="ignore").encode() if _is_cut(data) else data
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether bytes are UTF-8 but for a character cut in two at their end."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _ends_inside_a_character(data, error)
+    return False
 
 
 def may_be_utf8(head: bytes) -> bool:
@@ -75,7 +117,7 @@ def _strictly(data: bytes, codec: str, place: str) -> str:
 
 def _utf16_without_mark(data: bytes) -> str:
     sample = data[:4096]
-    if len(sample) < 4 or len(data) % 2:
+    if len(sample) < 4:
         return ""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
@@ -92,13 +134,15 @@ def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
         raise NecError("wrong-type", place, cause, _WHOLE) from error
     if _ends_inside_a_character(data, error):
         raise _cut(data, error, place) from error
-    pairs = sum(len(m) for m in _UTF8_PAIR.findall(data))
-    high = len(_HIGH.findall(data))
+    high, pairs = _high(data)
     # A French capital before a closing quotation mark ("CAFÉ»") looks like one UTF-8 pair: rare, so a share decides.
     if pairs > 0.02 * high and pairs > 4:
         raise _mixed(data, error, place) from error
     codecs = [codec for codec in _CODECS if codec != "iso8859-15" or not _CP1252_ONLY.search(data)]
-    looks = {codec: look(text) for codec in codecs if (text := _or_none(data, codec)) is not None}
+    if _UNDEFINED.search(data):
+        codecs.remove("cp1252")
+    looked = _looked_at(data)
+    looks = {codec: look(looked.decode(codec, errors="replace")) for codec in codecs}
     best = max(looks, key=lambda codec: looks[codec].score)
     text = data.decode(best)
     if not looks[best].western:
@@ -106,11 +150,30 @@ def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
     return Decoded(text, best, f"ni UTF-8 ni marque : {best} choisi d'après les lettres accentuées")
 
 
-def _or_none(data: bytes, codec: str) -> str | None:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
-        return None
+def _high(data: bytes) -> tuple[int, int]:
+    """How many bytes are beyond ASCII, how many of them spell characters of UTF-8."""
+    high = pairs = 0
+    for start in range(0, len(data), _STEP):
+        part = np.frombuffer(data, np.uint8)[start : start + _STEP + 3]
+        own = part[:_STEP]
+        high += int(np.count_nonzero(own >= 0x80))
+        follows = np.concatenate([(part & 0xC0) == 0x80, np.zeros(3, dtype=bool)])
+        one, two, three = (follows[i : i + len(own)] for i in (1, 2, 3))
+        for low, top, whole in ((0xC2, 0xDF, one), (0xE0, 0xEF, one & two), (0xF0, 0xF4, one & two & three)):
+            size = 2 if low == 0xC2 else 3 if low == 0xE0 else 4
+            pairs += size * int(np.count_nonzero((own >= low) & (own <= top) & whole))
+    return high, pairs
+
+
+def _looked_at(data: bytes) -> bytes:
+    """The bytes up to the last one by which encodings are told apart, with the next."""
+    seen = 0
+    for start in range(0, len(data), _STEP):
+        found = np.flatnonzero(np.frombuffer(data, np.uint8)[start : start + _STEP] >= 0x80)
+        if seen + len(found) >= LOOKED:
+            return data[: start + int(found[LOOKED - seen - 1]) + 1 + _AROUND]
+        seen += len(found)
+    return data
 
 
 def _foreign(text: str, found: Look, place: str) -> NecError:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from . import coded
+from . import arrays, coded
 from .quotes import CR, LF, Bytes, Cut, Irregular, cut, inside
+from .tokens import NONE, Blanks
 
 __all__ = ["Irregular", "Piece", "joined", "pieces"]
 
@@ -32,7 +33,7 @@ class Piece:
 
     cells: tuple[Any, ...]
     lines: Sequence[int]
-    blank: tuple[int, ...]
+    blank: Blanks
     newlines: bool
 
 
@@ -127,10 +128,10 @@ def _as(columns: Sequence[Any], kinds: Sequence[bool]) -> tuple[Any, ...]:
     return tuple(column if kind else column.cast(pa.string()) for column, kind in zip(columns, kinds, strict=True))
 
 
-def _lines(text: Bytes, found: Cut, line: int) -> tuple[Sequence[int], tuple[int, ...]]:
+def _lines(text: Bytes, found: Cut, line: int) -> tuple[Sequence[int], Blanks]:
     """The line each record starts on, the blank lines."""
     if not found.newlines and not found.bare:
-        return range(line, line + found.lines), ()
+        return range(line, line + found.lines), NONE
     ends = np.flatnonzero(text == LF)
     held = inside(found, ends)
     outer = np.flatnonzero(~held)
@@ -140,8 +141,8 @@ def _lines(text: Bytes, found: Cut, line: int) -> tuple[Sequence[int], tuple[int
         firsts, lines = firsts[:-1], lines[:-1]
     empty = (text[firsts] == LF) | (text[firsts] == CR)
     if empty.any():
-        return array("q", lines[~empty].tolist()), tuple(int(n) for n in lines[empty])
-    return (array("q", lines.tolist()) if held.any() else range(line, line + len(lines))), ()
+        return arrays.lines(lines[~empty]), Blanks(int(lines[empty.argmax()]), int(empty.sum()))
+    return (arrays.lines(lines) if held.any() else range(line, line + len(lines))), NONE
 
 
 def joined(found: Sequence[Piece], width: int) -> tuple[tuple[Any, ...], Sequence[int]]:

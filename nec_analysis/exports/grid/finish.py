@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from ... import model
 from ...errors import NecError
 from . import arrays, coded, content, damage
 from .escapes import escapes
-from .limits import Limits
+from .limits import Limits, too_big
 from .misshapen import misshapen
 from .overwritten import overwritten
 from .shape import Problem, settle
@@ -113,25 +112,22 @@ def _check_sizes(draft: Draft, limits: Limits) -> None:
     )
     found = next((h for h in header if h[2] > limits.cell), None)
     if found := found or content.long_cell(draft.cells, draft.lines, limits.cell):
-        line, column, size = found
-        cause = f"une cellule de {size / 1e6:.1f} Mo (cell size) : la limite est de {limits.cell / 1e6:.0f} Mo."
-        where = f"{place}, ligne {line}, colonne {column}"
-        raise NecError("cell-too-big", where, cause, "Un guillemet n'est sans doute jamais fermé ; refaites l'export.")
+        raise too_big(place, *found, limits)
 
 
 def _without_empty_rows(draft: Draft) -> tuple[tuple[Any, ...], Sequence[int], list[model.Entry]]:
     empty = content.empty_rows(draft.cells, len(draft.lines))
     if not empty.any():
         return draft.cells, draft.lines, []
-    numbers = [int(draft.lines[int(i)]) for i in np.flatnonzero(empty)]
+    numbers = arrays.of_lines(draft.lines)[empty]
     many = "1 ligne" if len(numbers) == 1 else f"{len(numbers)} lignes"
     reason = f"{many} sans aucune valeur : {_some(numbers)}"
-    entry = model.Entry(draft.source.file, numbers[0], "", "", "", "", "empty_row_skipped", reason)
+    entry = model.Entry(draft.source.file, int(numbers[0]), "", "", "", "", "empty_row_skipped", reason)
     cells, lines = _keep(draft.cells, draft.lines, ~empty)
     return cells, lines, [entry]
 
 
-def _some(numbers: Sequence[int]) -> str:
+def _some(numbers: Sequence[int] | arrays.Ints) -> str:
     return ", ".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
 
 
@@ -139,7 +135,7 @@ def _keep(cells: tuple[Any, ...], lines: Sequence[int], kept: arrays.Mask) -> tu
     if kept.all():
         return cells, lines
     mask = arrays.mask(kept)
-    return tuple(coded.kept(c, mask) for c in cells), array("q", np.asarray(lines)[kept].tolist())
+    return tuple(coded.kept(c, mask) for c in cells), arrays.lines(arrays.of_lines(lines)[kept])
 
 
 def _set_aside(place: str, problem: Problem) -> model.Entry:

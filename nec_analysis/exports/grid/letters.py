@@ -114,7 +114,7 @@ def _sign(character: str, before: str, after: str) -> int:
 def _in_run(text: str, place: int) -> bool:
     """Whether the letter is one of several accented ones in a row, or of a word of nothing else."""
     start = place
-    while start and text[start - 1] > "\x7f" and text[start - 1].isalpha():
+    while start and place - start < _RUN and text[start - 1] > "\x7f" and text[start - 1].isalpha():
         start -= 1
     end = place + 1
     while end < len(text) and end - start < _RUN and text[end] > "\x7f" and text[end].isalpha():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...errors import NecError
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -24,6 +26,14 @@ class Limits:
 
 LIMITS = Limits()
 """What a survey of an event never reaches. Bigger files are read by passing other limits, knowingly."""
+
+
+def too_big(place: str, line: int, column: int, size: int, limits: Limits) -> NecError:
+    """The refusal of a cell of so many bytes."""
+    cause = f"une cellule de {size / 1e6:.1f} Mo (cell size) : la limite est de {limits.cell / 1e6:.0f} Mo."
+    where = f"{place}, ligne {line}, colonne {column}"
+    return NecError("cell-too-big", where, cause, "Un guillemet n'est sans doute jamais fermé ; refaites l'export.")
+
 
 SMALL = 10_000_000
 """Below this many bytes once unpacked, the ratio of an archive is no danger."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from .at_hand import head_at_hand
 from .delimited import dialect_of
 from .delimiter import first_records
-from .encoding import decode
+from .encoding import beginning, decode
 from .head import Head
 from .limits import LIMITS, Limits
 from .origin import Origin, beginning_of
@@ -52,7 +52,8 @@ def head_of(
 
 
 def _delimited(origin: Origin, delimiter: str, encoding: str) -> Head:
-    decoded = decode(_cut(origin), place=origin.name, encoding=encoding)
+    data = beginning(origin.data, encoding) if origin.path else origin.data
+    decoded = decode(data, place=origin.name, encoding=encoding)
     dialect = dialect_of(decoded.text, place=origin.name, delimiter=delimiter)
     first = first_records(decoded.text, dialect.delimiter, ROWS, start=dialect.start, line=dialect.line)
     return Head(
@@ -66,8 +67,3 @@ def _delimited(origin: Origin, delimiter: str, encoding: str) -> Head:
         member=origin.member,
         text=decoded.text[:_TEXT],
     )
-
-
-def _cut(origin: Origin) -> bytes:
-    """The bytes to look at: of a big text, those up to the last line end."""
-    return origin.data if origin.path is None else origin.data[: origin.data.rfind(b"\n") + 1] or origin.data

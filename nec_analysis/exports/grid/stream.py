@@ -45,7 +45,9 @@ def stream(
     tape = Tape(Path(path))
     seen = 0
     try:
-        plan = plan_of(origin, header_rows=header_rows, delimiter=delimiter or (head.delimiter if head else ""))
+        plan = plan_of(
+            origin, limits=limits, header_rows=header_rows, delimiter=delimiter or (head.delimiter if head else "")
+        )
         for number, found in enumerate(_batches(plan, tape, rows)):
             grid = finish(draft_of(plan, found, first=number == 0), terms)
             seen += len(grid)

@@ -11,10 +11,11 @@ from ...errors import NecError
 from . import delimited, fast
 from .encoding import decode, may_be_utf8
 from .finish import Draft, Terms
+from .limits import Limits
 from .origin import Origin, whole
 from .shape import Layout
-from .tape import Tape
-from .tokens import Broken, Record, lines_in, records
+from .tape import BLOCK, Tape
+from .tokens import NONE, Broken, Record, lines_in, records
 
 FROM = 1 << 20
 """Bytes from which the fast way pays."""
@@ -29,16 +30,15 @@ def delimited_draft(
     """The columns of a delimited file. Texts from `fast_from` bytes on are tried the fast way first."""
     if origin.length >= fast_from and encoding.lower() in ("", "utf-8", "utf-8-sig"):
         with suppress(fast.Irregular):
-            return _as_it_lies(origin, header_rows, delimiter)
+            return _as_it_lies(origin, terms.limits, header_rows, delimiter)
     origin = whole(origin, limits=terms.limits)
     decoded = decode(origin.data, place=origin.name, encoding=encoding)
-    _no_null(decoded.text, origin.name)
     source = model.Source(origin.name, origin.sha256, origin.size, encoding=decoded.encoding)
     ended = decoded.text.endswith(("\n", "\r"))
     if origin.length >= fast_from and decoded.encoding not in ("utf-8", "utf-8-sig"):
         with suppress(fast.Irregular):
-            plan = _plan(source, decoded.text, skip=0, whole=True, header_rows=header_rows, delimiter=delimiter)
-            made = _gathered(plan, list(plan.pieces([decoded.text.encode()])))
+            plan = _plan(source, decoded.text, limits=terms.limits, header_rows=header_rows, delimiter=delimiter)
+            made = _gathered(plan, list(plan.pieces(_blocks(decoded.text))))
             return _open_end(_said(made, decoded.fallback), ended)
     return _open_end(_said(_strict(source, decoded.text, terms, header_rows, delimiter), decoded.fallback), ended)
 
@@ -51,9 +51,14 @@ def _open_end(draft: Draft, ended: bool) -> Draft:
     return replace(draft, notes=(*draft.notes, note))
 
 
-def _as_it_lies(origin: Origin, header_rows: int, delimiter: str) -> Draft:
+def _blocks(text: str) -> Iterator[bytes]:
+    """A text as UTF-8, some megabytes at a time."""
+    return (text[start : start + BLOCK].encode() for start in range(0, len(text), BLOCK))
+
+
+def _as_it_lies(origin: Origin, limits: Limits, header_rows: int, delimiter: str) -> Draft:
     """The fast way on bytes that are UTF-8 already, straight from the disk when they are many."""
-    plan = plan_of(origin, header_rows=header_rows, delimiter=delimiter)
+    plan = plan_of(origin, limits=limits, header_rows=header_rows, delimiter=delimiter)
     tape = Tape(origin.path) if origin.path else None
     made = _gathered(plan, list(plan.pieces(tape.blocks() if tape else [origin.data])))
     if tape:
@@ -77,7 +82,7 @@ class Plan:
         yield from fast.pieces(blocks, skip=self.skip, line=self.line, width=width, delimiter=delimiter, code=code)
 
 
-def plan_of(origin: Origin, *, header_rows: int, delimiter: str) -> Plan:
+def plan_of(origin: Origin, *, limits: Limits, header_rows: int, delimiter: str) -> Plan:
     """The plan for bytes that are UTF-8 as they lie. Raises fast.Irregular."""
     marked = origin.data.startswith(_BOM)
     head = origin.data[:PREFIX].removeprefix(_BOM)
@@ -87,7 +92,7 @@ def plan_of(origin: Origin, *, header_rows: int, delimiter: str) -> Plan:
     source = model.Source(origin.name, origin.sha256, origin.size, encoding="utf-8-sig" if marked else "utf-8")
     text = _beginning(head, whole=seen)
     skip = len(_BOM) if marked else 0
-    return _plan(source, text, skip=skip, whole=seen, header_rows=header_rows, delimiter=delimiter)
+    return _plan(source, text, limits=limits, header_rows=header_rows, delimiter=delimiter, skip=skip, whole=seen)
 
 
 def _beginning(head: bytes, *, whole: bool) -> str:
@@ -100,26 +105,35 @@ def _beginning(head: bytes, *, whole: bool) -> str:
         return head[: error.start].decode("utf-8")
 
 
-def _plan(source: model.Source, text: str, *, skip: int, whole: bool, header_rows: int, delimiter: str) -> Plan:
+def _plan(
+    source: model.Source,
+    text: str,
+    *,
+    limits: Limits,
+    header_rows: int,
+    delimiter: str,
+    skip: int = 0,
+    whole: bool = True,
+) -> Plan:
     """`text` begins the decoded file (or is all of it); `skip` bytes stand before it.
 
     What would be refused is left to the strict way, which knows better what to say.
     """
+    if "\0" in text:
+        raise fast.Irregular
     try:
         dialect = delimited.dialect_of(text, place=source.file, delimiter=delimiter)
         _header_inside(text, dialect, whole=whole)
-        layout = delimited.layout(text, dialect, place=source.file, header_rows=header_rows)
+        layout = delimited.layout(text, dialect, place=source.file, header_rows=header_rows, limits=limits)
     except NecError as error:
         raise fast.Irregular from error
     before = text[: layout.header[-1].end]
-    if "\0" in before:
-        raise fast.Irregular
     return Plan(source, dialect, layout, skip + len(before.encode()), 1 + lines_in(before))
 
 
 def _gathered(plan: Plan, found: Sequence[fast.Piece]) -> Draft:
     cells, lines = fast.joined(found, plan.layout.width)
-    body = delimited.Body(cells, lines, (), tuple(n for piece in found for n in piece.blank))
+    body = delimited.Body(cells, lines, (), sum((piece.blank for piece in found), NONE))
     return replace(
         _draft(plan.source, plan.dialect, plan.layout, body),
         newlines=any(piece.newlines for piece in found),
@@ -148,8 +162,8 @@ def _header_inside(text: str, dialect: delimited.Dialect, *, whole: bool) -> Non
 def _strict(source: model.Source, text: str, terms: Terms, header_rows: int, delimiter: str) -> Draft:
     place = source.file
     dialect = delimited.dialect_of(text, place=place, delimiter=delimiter)
-    layout = delimited.layout(text, dialect, place=place, header_rows=header_rows)
-    body = delimited.strict(text, dialect, layout, place=place, quarantine=terms.quarantine)
+    layout = delimited.layout(text, dialect, place=place, header_rows=header_rows, limits=terms.limits)
+    body = delimited.strict(text, dialect, layout, place=place, quarantine=terms.quarantine, limits=terms.limits)
     return _draft(source, dialect, layout, body)
 
 
@@ -158,9 +172,9 @@ def _draft(source: model.Source, dialect: delimited.Dialect, layout: Layout, bod
         source, delimiter=dialect.delimiter, header_rows=len(layout.header), lines=len(body.lines) + len(body.problems)
     )
     ledger = [_title(source.file, record) for record in layout.preamble]
-    if body.blank:
-        reason = "1 ligne vide" if len(body.blank) == 1 else f"{len(body.blank)} lignes vides"
-        ledger.append(model.Entry(source.file, body.blank[0], "", "", "", "", "blank_line_skipped", reason))
+    if body.blank.count:
+        reason = "1 ligne vide" if body.blank.count == 1 else f"{body.blank.count} lignes vides"
+        ledger.append(model.Entry(source.file, body.blank.first, "", "", "", "", "blank_line_skipped", reason))
     return Draft(said, layout.names, body.cells, body.lines, body.problems, tuple(ledger))
 
 
@@ -175,11 +189,3 @@ def _said(draft: Draft, fallback: str) -> Draft:
         return draft
     entry = model.Entry(draft.source.file, 0, "", "", "", "", "decoded_with_fallback", fallback)
     return replace(draft, ledger=(entry, *draft.ledger))
-
-
-def _no_null(text: str, place: str) -> None:
-    at = text.find("\0")
-    if at >= 0:
-        where = f"{place}, ligne {lines_in(text[:at]) + 1}"
-        cause = "octets nuls (NUL, null bytes) dans le texte : fichier binaire, abîmé ou tronqué."
-        raise NecError("null-bytes", where, cause, "Téléchargez de nouveau l'export.")

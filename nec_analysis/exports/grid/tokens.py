@@ -9,8 +9,14 @@ from functools import lru_cache
 
 WIDEST = 1 << 17
 """Fields above which a line is no record: no table is that wide."""
+LONGEST = 1 << 16
+"""Spaces above which a line is not left blank but holds a cell that somebody filled."""
 Cell = str | None
 """A field: None where nothing is written between two separators, "" where an empty text is quoted."""
+
+
+_SPACES = " \t\ufeff"
+_BLANK = frozenset(_SPACES + "\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,7 @@ class Record:
     """One record: the 1-based line it starts on, its fields, where the next one starts in the text.
 
     `quoted`: a field stands between quotes; `stray`: number of the first field that holds an odd quote without
-    standing between quotes, 0 for none.
+    standing between quotes, 0 for none; `lines`: how many blank lines in a row it stands for.
     """
 
     line: int
@@ -26,11 +32,29 @@ class Record:
     end: int = 0
     quoted: bool = False
     stray: int = 0
+    lines: int = 1
 
     @property
     def blank(self) -> bool:
         """Whether the line holds nothing but spaces."""
-        return len(self.cells) == 1 and (self.cells[0] is None or not self.cells[0].strip(" \t\ufeff"))
+        if len(self.cells) != 1 or len(text := self.cells[0] or "") > LONGEST:
+            return False
+        return not text.strip(_SPACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Lines that hold nothing: the first of them, 0 for none; how many."""
+
+    first: int = 0
+    count: int = 0
+
+    def __add__(self, below: Blanks) -> Blanks:
+        return Blanks(self.first or below.first, self.count + below.count)
+
+
+NONE = Blanks()
+"""No such line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +78,30 @@ def _field(delimiter: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{quoted}|{plain})({d}|\r\n|\n|\r|\Z)")
 
 
-def records(text: str, delimiter: str, *, start: int = 0, line: int = 1) -> Iterator[Record | Broken]:
+@lru_cache(maxsize=16)
+def _blanks(spaces: str) -> re.Pattern[str]:
+    """Lines that hold nothing but these spaces."""
+    return re.compile(rf"(?:[{spaces}]{{0,{LONGEST}}}+[\r\n]++)++" if spaces else r"[\r\n]++")
+
+
+def records(
+    text: str, delimiter: str, *, start: int = 0, line: int = 1, spaced: bool = True
+) -> Iterator[Record | Broken]:
     """The records of the text, in order; a field with a broken quote is told apart and its line skipped.
 
-    A quote inside a field that does not begin with one is a character like any other.
-    `delimiter` "" reads one column. `start` and `line` say where to begin.
+    A quote inside a field that does not begin with one is a character like any other. Blank lines in a row are one
+    record, those of spaces too where `spaced`: a file may hold millions. `delimiter` "" reads one column. `start` and
+    `line` say where to begin.
     """
     pattern = _field(delimiter or "\0")
+    blanks = _blanks("".join(c for c in _SPACES if c != delimiter) if spaced else "")
     position, size = start, len(text)
     while position < size:
+        if text[position] in _BLANK and (run := blanks.match(text, position)):
+            count, position = lines_in(run.group()), run.end()
+            yield Record(line, (None,), position, lines=count)
+            line += count
+            continue
         cells: list[Cell] = []
         first, began, between, stray = line, position, False, 0
         while True:
@@ -88,6 +127,12 @@ def records(text: str, delimiter: str, *, start: int = 0, line: int = 1) -> Iter
             yield Record(first, tuple(cells), position, between, stray)
             line += 1
             break
+
+
+def below_blanks(text: str, start: int = 0) -> int:
+    """Where the first line begins that holds something."""
+    found = _blanks(" \ufeff").match(text, start)
+    return found.end() if found else start
 
 
 def lines_in(text: str) -> int:
