@@ -95,6 +95,17 @@ def test_both_ways_agree_on_any_text(tmp_path_factory: pytest.TempPathFactory, b
     assert outcome(path, 0) == outcome(path, NEVER)
 
 
+@settings(max_examples=300, deadline=None, derandomize=True)
+@example("a\n\n \nb")
+@example('a\n""\n"b"\n')
+@example("a\x1fb\n")
+@given(st.text(st.sampled_from('aé"\n\r\x1f \ufeff'), max_size=30))
+def test_both_ways_agree_on_a_table_of_one_column(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
+    path = tmp_path_factory.mktemp("c") / "t.csv"
+    path.write_bytes(b"Avis\n" + body.encode())
+    assert outcome(path, 0) == outcome(path, NEVER)
+
+
 def test_the_fast_way_is_taken_on_regular_files() -> None:
     data = mutants.written(mutants.table(1), ";", quote_all=True, eol="\r\n")
     header = data.index(b"\n") + 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nec_analysis.errors import NecError
 from nec_analysis.exports import grid
-from nec_analysis.exports.grid import delimiter, encoding, letters, text, tokens
+from nec_analysis.exports.grid import delimiter, encoding, letters, shape, text, tokens
 
 MANY = 70_000
 TABLE = "id;note\n1;été\n2;déjà\n"
@@ -180,3 +180,41 @@ def test_utf16_cut_in_a_character_is_told_with_its_line(path: Path) -> None:
             grid.read(path)
         assert caught.value.code == "encoding-cut"
         assert re.search(r"ligne 6[12]$", caught.value.place)
+
+
+def test_a_table_of_one_column_is_read_the_fast_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "_strict", None)
+    found = read(path, "Avis\n" + "bien\n\n \n" * MANY, monkeypatch, 0)
+    assert found.column("Avis") == ["bien"] * MANY
+    assert found.ledger[0].reason == f"{MANY} lignes vides"
+
+
+BAD = {
+    "lines of another width": ("1;2\n1;2;3\n", "ragged", "ligne 5, colonne 2"),
+    "cells that a spreadsheet wrote over": ("1;####\n", "cell-hidden", "ligne 4, colonne 2"),
+    "the header again and again": ("id;note\n", "header-repeated", "ligne 4"),
+    "marks of order": ("\ufeff1;2\n", "glued", "ligne 4, colonne 1"),
+}
+
+
+@WAYS
+@pytest.mark.parametrize("what", BAD)
+def test_a_file_with_thousands_of_problems_is_refused_for_the_first(
+    what: str, fast_from: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, code, place = BAD[what]
+    made = 0
+    problem = shape.Problem.__init__
+
+    def counted(*given: Any, **named: Any) -> None:
+        nonlocal made
+        made += 1
+        problem(*given, **named)
+
+    monkeypatch.setattr(shape.Problem, "__init__", counted)
+    with pytest.raises(NecError) as caught:
+        read(path, TABLE + line * MANY, monkeypatch, fast_from)
+    assert caught.value.code == code
+    assert place in caught.value.place
+    assert "Au moins 999 autres lignes aussi." in caught.value.cause
+    assert made <= 2 * shape.MANY

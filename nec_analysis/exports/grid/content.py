@@ -58,8 +58,10 @@ def _blank(column: Any) -> Any:
     return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(column)), arrays.number(0))
 
 
-def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines: Sequence[int]) -> list[Problem]:
-    """The rows that repeat a header row: two exports glued together."""
+def repeated_headers(
+    cells: Sequence[Any], names: Sequence[Sequence[str]], lines: Sequence[int], most: int | None = None
+) -> list[Problem]:
+    """The rows that repeat a header row, no more than `most`: two exports glued together."""
     if len(cells) < 2:
         return []
     found: list[Problem] = []
@@ -74,7 +76,7 @@ def repeated_headers(cells: Sequence[Any], names: Sequence[Sequence[str]], lines
             left[np.flatnonzero(left)] = arrays.to_mask(same, null=not name)
         left |= _shuffled_header(cells, row, lines) | _respelt_header(cells, row, lines)
         cause = "l'en-tête (header) est répété au milieu des réponses : deux exports collés bout à bout ?"
-        at = [int(i) for i in np.flatnonzero(left)]
+        at = [int(i) for i in np.flatnonzero(left)[:most]]
         found += [problem("header-repeated", int(lines[i]), cause, cells, i) for i in at]
     return sorted(found, key=lambda p: p.line)
 
@@ -168,11 +170,11 @@ def _foreign(text: str, column: Any) -> bool:
     return len(texts) >= _PROOF and len(forms) <= max(1, len(texts) // 10) and form(text) not in forms
 
 
-def glued(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
-    """The rows that begin with a byte order mark: where a second file was pasted under the first."""
+def glued(cells: Sequence[Any], lines: Sequence[int], most: int | None = None) -> list[Problem]:
+    """The rows, no more than `most`, that begin with a byte order mark: where a second file was pasted under the first."""
     marked = true_at(coded.asked(cells[0], lambda texts: pc.starts_with(texts, "\ufeff"))) if cells else []
     cause = "une marque d'ordre des octets (BOM) au milieu du fichier : deux exports collés bout à bout ?"
-    return [problem("glued", int(lines[row]), cause, cells, row, 1) for row in marked]
+    return [problem("glued", int(lines[row]), cause, cells, row, 1) for row in marked[:most]]
 
 
 def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> list[Problem]:
@@ -181,7 +183,7 @@ def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> lis
         return []
     found = []
     for index, column in enumerate(cells):
-        for row in true_at(coded.asked(column, lambda texts: pc.match_substring(texts, "\n"))):
+        for row in true_at(coded.asked(column, partial(_may_hold_lines, delimiter=delimiter, width=len(cells)))):
             if _holds_lines(str(column[row].as_py()), index, cells, delimiter):
                 cause = (
                     "un guillemet (quote) ouvert dans cette ligne avale les lignes suivantes : "
@@ -189,6 +191,14 @@ def swallowed(cells: Sequence[Any], lines: Sequence[int], delimiter: str) -> lis
                 )
                 found.append(problem("quote-swallows", int(lines[row]), cause, cells, row, index + 1))
     return sorted(found, key=lambda p: (p.line, p.column))
+
+
+def _may_hold_lines(texts: Any, delimiter: str, width: int) -> Any:
+    """Whether a text has line ends and the separators of as many rows: a count before the close look."""
+    ends = pc.count_substring(texts, "\n")
+    separators = pc.count_substring(texts, delimiter)
+    enough = pc.greater_equal(separators, pc.multiply(ends, arrays.number(width - 1)))
+    return pc.and_(pc.greater(ends, arrays.number(0)), enough)
 
 
 def _holds_lines(text: str, index: int, cells: Sequence[Any], delimiter: str) -> bool:
@@ -256,12 +266,13 @@ def identifiers(cells: Sequence[Any], length: int) -> int:
         if column.null_count or coded.distinct(column) < length - max(1, length // 100):
             continue
         texts = coded.texts_of(column)
-        codes = pc.and_(
-            pc.match_substring_regex(texts, _IDENTIFIER), pc.invert(pc.match_substring_regex(texts, _A_DATE))
-        )
-        if pc.all(codes).as_py():
+        if pc.all(pc.ascii_is_decimal(texts)).as_py() or pc.all(_are_codes(texts)).as_py():
             return index
     return -1
+
+
+def _are_codes(texts: Any) -> Any:
+    return pc.and_(pc.match_substring_regex(texts, _IDENTIFIER), pc.invert(pc.match_substring_regex(texts, _A_DATE)))
 
 
 def repeated_rows(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[Problem]:
@@ -331,7 +342,8 @@ def gaps(cells: Sequence[Any], lines: Sequence[int], key: int) -> list[tuple[int
     if key < 0 or len(lines) < 10:
         return []
     codes = coded.plain(cells[key])
-    if not pc.all(pc.match_substring_regex(codes, "^[0-9]{1,15}$")).as_py():
+    short = pc.less_equal(pc.binary_length(codes), arrays.number(15))
+    if not pc.all(pc.and_(pc.ascii_is_decimal(codes), short)).as_py():
         return []
     steps = np.diff(arrays.to_numbers(pc.cast(codes, pa.int64())))
     jumps = np.flatnonzero(steps != 1)

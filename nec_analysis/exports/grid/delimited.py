@@ -12,7 +12,7 @@ from . import arrays
 from .alone import check_alone
 from .delimiter import declared, first_records, fits
 from .limits import Limits, too_big
-from .shape import Layout, Problem, check_doubled, layout_of, width_problem
+from .shape import MANY, Layout, Problem, check_doubled, layout_of, width_problem
 from .tokens import NONE, Blanks, Broken, Cell, Record, below_blanks, records
 
 FIRST = 60
@@ -105,13 +105,17 @@ def check_cells(record: Record, *, place: str, limits: Limits) -> None:
 def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine: bool, limits: Limits) -> Body:
     """Every record read one by one: slow, sure, exact about what is wrong and where."""
     columns: list[list[Cell]] = [[] for _ in range(found.width)]
-    lines, problems, blank = array("q"), [], NONE
+    lines, blank = array("q"), NONE
+    problems: list[Problem] = []
     body_from = found.header[-1].line
     last: Problem | None = None
     strays: list[Record] = []
     quoted = any(record.quoted for record in found.header)
     read = records(text, dialect.delimiter, start=dialect.start, line=dialect.line, spaced=found.width > 1)
     for record in read:
+        if len(problems) >= MANY and not quarantine:
+            last = None
+            break
         if record.line <= body_from:
             continue
         if isinstance(record, Broken):

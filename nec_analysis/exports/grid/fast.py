@@ -44,7 +44,9 @@ def pieces(
 
     The blocks are UTF-8; what Arrow cannot decode is irregular too. `code`: keep columns of few different texts coded.
     """
-    if width < 2 or len(delimiter.encode()) != 1:
+    # A table of one column is cut by a sign that texts do not hold; one that does is of another width.
+    delimiter = delimiter or "\x1f"
+    if len(delimiter.encode()) != 1:
         raise Irregular
     kinds: list[bool] | None = None if code else [False] * width
     with ThreadPoolExecutor(AHEAD) as ahead:

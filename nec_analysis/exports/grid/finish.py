@@ -16,7 +16,7 @@ from .escapes import escapes
 from .limits import Limits, too_big
 from .misshapen import misshapen
 from .overwritten import overwritten
-from .shape import Problem, settle
+from .shape import MANY, Problem, settle
 from .sideways import sideways
 from .strangers import strangers
 from .table import Grid
@@ -82,19 +82,20 @@ def _doubts(cells: tuple[Any, ...], lines: Sequence[int], names: Sequence[str], 
 def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: int, terms: Terms) -> list[Problem]:
     """What is wrong, one problem a line: the one that says most."""
     repeats = terms.repeats != "keep"
+    most = None if terms.quarantine else MANY
     found = [
         *(content.repeated_rows(cells, lines, key) if repeats else ()),
         *(content.repeated_blocks(cells, lines, key) if repeats else ()),
         *draft.problems,
-        *content.repeated_headers(cells, draft.header, lines),
+        *content.repeated_headers(cells, draft.header, lines, most),
         *content.totals(cells, lines),
         *content.footer(cells, lines),
-        *content.glued(cells, lines),
+        *content.glued(cells, lines, most),
         *misshapen(cells, lines),
         *strangers(cells, lines),
         *sideways(cells, lines),
         *(escapes(cells, lines) if terms.damage != "keep" else ()),
-        *(overwritten(cells, lines, workbook=not draft.source.delimiter) if terms.damage != "keep" else ()),
+        *(overwritten(cells, lines, most, workbook=not draft.source.delimiter) if terms.damage != "keep" else ()),
     ]
     if draft.newlines:
         found += content.swallowed(cells, lines, draft.source.delimiter)

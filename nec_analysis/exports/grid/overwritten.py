@@ -39,10 +39,12 @@ _SURE = 3
 """A person may forget the blank after a question mark; three cells tell of an export in ASCII."""
 
 
-def overwritten(cells: Sequence[Any], lines: Sequence[int], *, workbook: bool = False) -> list[Problem]:
+def overwritten(
+    cells: Sequence[Any], lines: Sequence[int], most: int | None = None, *, workbook: bool = False
+) -> list[Problem]:
     """The cells that a spreadsheet wrote over, of columns that hold enough of them to be sure.
 
-    In a `workbook` only the errors pasted as text: what it shows as #### it holds in full.
+    No more than `most` of a column, the first ones. In a `workbook` only the errors pasted as text: what it shows as #### it holds in full.
     """
     found = []
     asked: list[Problem] = []
@@ -55,12 +57,12 @@ def overwritten(cells: Sequence[Any], lines: Sequence[int], *, workbook: bool = 
             at = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=pattern)))
             if len(at) >= least:
                 cause = f"{what} dans {len(at)} cellule(s) de cette colonne."
-                found += [problem(code, int(lines[row]), cause, cells, row, index + 1) for row in at]
+                found += [problem(code, int(lines[row]), cause, cells, row, index + 1) for row in at[:most]]
         if workbook:
             continue
         at = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=_ASKED)))
         places = [row for row in at if not _ADDRESS.search(str(column[row].as_py()))]
-        asked += [problem("replacement-chars", int(lines[row]), _LOST, cells, row, index + 1) for row in places]
+        asked += [problem("replacement-chars", int(lines[row]), _LOST, cells, row, index + 1) for row in places[:most]]
     return found + (asked if len(asked) >= _SURE else [])
 
 

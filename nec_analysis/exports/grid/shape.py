@@ -11,6 +11,8 @@ from ...errors import NecError
 from .tokens import Cell, Record
 
 _STAMP = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})[ T]\d{1,2}:\d\d.*")
+MANY = 1_000
+"""Problems told one by one: a file that has more is refused for the first, and what follows is not looked at."""
 AUTO = 0
 """Number of header rows when nobody says it: one, or the three of Qualtrics."""
 
@@ -206,5 +208,6 @@ def refusal(problems: Sequence[Problem], *, place: str, names: Sequence[str]) ->
         name = names[first.column - 1] if first.column <= len(names) else ""
         where += f", colonne {first.column}" + (f" ({name[:60]})" if name else "")
     more = len(problems) - 1
-    also = f" {more} autre{'s' if more > 1 else ''} ligne{'s' if more > 1 else ''} aussi." if more else ""
+    least = "Au moins " if len(problems) >= MANY else ""
+    also = f" {least}{more} autre{'s' if more > 1 else ''} ligne{'s' if more > 1 else ''} aussi." if more else ""
     return NecError(first.code, where, first.cause + also, first.remedy)
