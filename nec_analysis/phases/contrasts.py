@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import combinations
@@ -14,7 +13,7 @@ import numpy as np
 from nec_analysis.cards import Catalogue
 from nec_analysis.compare.difference import difference
 from nec_analysis.compare.options import neighbours
-from nec_analysis.figures.files import write_table
+from nec_analysis.figures.files import read_table, write_table
 from nec_analysis.french.numbers import interval, points
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures import Data
@@ -205,8 +204,7 @@ def read(folder: Path) -> tuple[Contrast, ...]:
     path = folder / FILE
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(_read(row) for row in csv.DictReader(file))
+    return tuple(map(_read, read_table(path)))
 
 
 def _read(row: Mapping[str, str]) -> Contrast:

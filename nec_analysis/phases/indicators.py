@@ -160,11 +160,8 @@ def _b(value: bool | None) -> str:
 
 def read(folders: Folders) -> Computed:
     """What `write` wrote."""
-    import csv
-
     figures = files.read_json(folders.indicators / "figures.json")
-    with (folders.indicators / "tables" / "topline.csv").open(encoding="utf-8", newline="") as file:
-        lines = tuple(masking.line(row) for row in csv.DictReader(file))
+    lines = tuple(map(masking.line, files.read_table(folders.indicators / "tables" / "topline.csv")))
     stored = json.loads((folders.indicators / "tables" / "evolution.json").read_text(encoding="utf-8"))
     compared = contrasts.read(folders.indicators / "tables")
     return Computed(figures, lines, tuple(_change(row) for row in stored), contrasts=compared)
