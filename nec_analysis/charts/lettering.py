@@ -132,12 +132,12 @@ def _evened(text: str, lines: list[str], limit: float, size: float, weight: int,
     return best
 
 
-def printable(text: str) -> str:
-    """The text without what no font can draw: controls go, unknown signs become their name or "[U+1F44F]"."""
+def printable(text: str, lang: str = "fr") -> str:
+    """The text without what no font can draw: controls go, unknown signs become their name in `lang` or "[U+1F44F]"."""
     flat = unicodedata.normalize("NFC", text).translate({9: " ", 10: " ", 13: " ", 0x2028: " ", 0x2029: " "})
     if _lato().issuperset(flat):
         return flat
-    named = _emoji_named(flat) if any(ord(c) > 0x2190 for c in flat) else flat
+    named = _emoji_named(flat, lang) if any(ord(c) > 0x2190 for c in flat) else flat
     return "".join(_drawable(c) for c in named)
 
 
@@ -152,13 +152,13 @@ def _drawable(sign: str) -> str:
     return sign if sign in _lato() or sign in _dejavu() else f"[U+{ord(sign):04X}]"
 
 
-def _emoji_named(text: str) -> str:
+def _emoji_named(text: str, lang: str) -> str:
     import emoji
 
-    emoji.config.load_language("fr")
+    emoji.config.load_language(lang)
     return str(
         emoji.replace_emoji(
-            text, lambda sign, _: f"[{emoji.demojize(sign, language='fr').strip(':').replace('_', ' ')}]"
+            text, lambda sign, _: f"[{emoji.demojize(sign, language=lang).strip(':').replace('_', ' ')}]"
         )
     )
 

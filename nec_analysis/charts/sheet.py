@@ -309,4 +309,4 @@ class Sheet:
 
 @lru_cache(maxsize=4096)
 def _set(text: str, lang: str) -> str:
-    return lettering.printable(typeset(text, lang))
+    return lettering.printable(typeset(text, lang), lang)

@@ -100,6 +100,10 @@ def test_signs_that_no_font_has_are_named(typed, printed):
     assert lettering.printable(typed) == printed
 
 
+def test_signs_are_named_in_the_language_of_the_chart():
+    assert lettering.printable("bravo 👏", "en") == "bravo [clapping hands]"
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=30))
 def test_whatever_is_printable_can_be_drawn(text):
