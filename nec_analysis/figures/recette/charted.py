@@ -111,6 +111,7 @@ def _columns(drawn: Drawn, table: Sequence[Row]) -> Iterator[int]:
     yield len(numeric)
     yield len(drawn.header) - 1
     yield len(drawn.header) - 2
+    yield len(drawn.header) - 3  # the answers of a scale, between the statement and its total with its base
     for place in range(len(drawn.header)):
         yield len({cells[place] for cells in drawn.rows if len(cells) > place})
 

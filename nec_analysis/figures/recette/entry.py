@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nec_analysis.figures.recette.numbers import NAME, Number
-from nec_analysis.figures.recette.passage import squeezed
+from nec_analysis.figures.recette.passage import called, squeezed
 from nec_analysis.figures.recette.quantity import Quantity, prints
 from nec_analysis.french.phrases import either
 
@@ -112,4 +112,4 @@ WORDED = (*either("base et exclusions"), *either("base en clair"))
 
 def spelt(*texts: str) -> frozenset[str]:
     """The spellings of a name."""
-    return frozenset(squeezed(text) for text in texts if squeezed(text))
+    return frozenset(name for text in texts if (name := called(text)))

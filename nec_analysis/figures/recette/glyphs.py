@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nec_analysis.figures.recette.direction import in_order
+
 LOOSE = -1
 """Text that no tag claims: what stands on every page."""
 
@@ -64,7 +66,7 @@ def marked(page: Any, fonts: Fonts) -> dict[int, str]:
     pieces: dict[int, list[str]] = {}
     for piece, text in _runs(page, page.get("/Resources", {}), fonts, [LOOSE]):
         pieces.setdefault(piece, []).append(text)
-    return {piece: "".join(texts) for piece, texts in pieces.items()}
+    return {piece: in_order("".join(texts)) for piece, texts in pieces.items()}
 
 
 def _runs(stream: Any, resources: Any, fonts: Fonts, within: list[int]) -> Iterator[tuple[int, str]]:

@@ -180,6 +180,15 @@ def _summary(line: Line) -> list[Value]:
     return [*found, quantity(COUNT, Fraction(line["percent"]))] if line["percent"] else [*found]
 
 
+def of_questions(counter: Counter) -> Iterator[Entry]:
+    """Each question that the form alone knows, under its name there with its words: either may hold digits, or be some."""
+    asked = counter.survey.inferred[1].values() if counter.survey is not None else ()
+    for question in asked:
+        if question.text:
+            names = (spelt(*either("formulation")), spelt(question.id), spelt(*question.text.values()))
+            yield Entry(f"question {question.id}", names, {})
+
+
 def of_accounts(counter: Counter) -> Iterator[Entry]:
     """Rows read, kept, set aside by reason, of each export as counted again."""
     for read, kept, aside in accounts(counter):

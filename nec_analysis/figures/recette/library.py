@@ -10,8 +10,10 @@ from pathlib import Path
 from nec_analysis.figures.recette import charted, quoted
 from nec_analysis.figures.recette.contrasts import of_contrasts
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
+from nec_analysis.figures.recette.drawing import drawing
 from nec_analysis.figures.recette.entry import Entry, Value
 from nec_analysis.figures.recette.family import of_family
+from nec_analysis.figures.recette.geometry import unwritten
 from nec_analysis.figures.recette.journal import of_journal
 from nec_analysis.figures.recette.known import (
     Known,
@@ -19,6 +21,7 @@ from nec_analysis.figures.recette.known import (
     of_classes,
     of_edition,
     of_files,
+    of_questions,
     of_register,
     of_topline,
 )
@@ -27,6 +30,7 @@ from nec_analysis.figures.recette.numbers import NAME, numbers
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.phrase import Phrase, phrases
 from nec_analysis.figures.recette.places import Places, places
+from nec_analysis.figures.recette.quantity import COUNT, quantity
 from nec_analysis.figures.recette.recount import Counter
 from nec_analysis.figures.recette.selection import of_selection
 from nec_analysis.figures.recette.structural import Structural, structural
@@ -65,15 +69,17 @@ class Library:
     shown: tuple[Entry, ...]
     lang: str
 
-    def chart(self, id: str, caption: str = "") -> Chart | None:
-        """The chart of that id (as HTML writes it too), or whose message a table is headed by."""
-        if id:
-            # A page writes its anchors in lower case, with hyphens: q-q1 is the chart q_Q1.
-            plain = id.replace("-", "_").casefold()
-            alike = (drawn for name, drawn in self.charts.items() if name.casefold() == plain)
-            return self.charts.get(id) or self.charts.get(id.replace("-", "_")) or next(alike, None)
+    def chart(self, id: str) -> Chart | None:
+        """The chart of that id, as HTML writes it too."""
+        # A page writes its anchors in lower case, with hyphens: q-q1 is the chart q_Q1.
+        plain = id.replace("-", "_").casefold()
+        alike = (drawn for name, drawn in self.charts.items() if id and name.casefold() == plain)
+        return self.charts.get(id) or self.charts.get(id.replace("-", "_")) or next(alike, None)
+
+    def headed(self, caption: str) -> tuple[Chart, ...]:
+        """The charts whose message a table is headed by: two questions may be put in the same words."""
         title = squeezed(caption)
-        return next((chart for chart in self.charts.values() if title and chart.title == title), None)
+        return tuple(chart for chart in self.charts.values() if title and chart.title == title)
 
 
 def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
@@ -84,6 +90,7 @@ def library(dossier: Dossier, counter: Counter, lang: str = "fr") -> Library:
         register,
         of_files(dossier, lang),
         of_topline(dossier.lines, lang),
+        of_questions(counter),
         of_accounts(counter),
         of_classes(counter),
         of_selection(counter, lang),
@@ -113,7 +120,10 @@ def _chart(drawn: Drawn, register: Sequence[Entry], counter: Counter, lang: str)
     figures = tuple(entry for entry in register if (ids | asked) & set(entry.figures))
     counted = places(counter) if stanza.get("shape") == "map" else None
     summed = (quoted.total(drawn),) if stanza.get("shape") == quoted.SHAPE else ()
-    derived = (*charted.derived(drawn), *(counted.values() if counted else ()), *summed)
+    # "18 more rows in the data": those that the page had no room for
+    more = len(unwritten(drawn, drawing(drawn.svg).words)) if drawn.svg.is_file() else 0
+    left = (quantity(COUNT, more),) if more else ()
+    derived = (*charted.derived(drawn), *(counted.values() if counted else ()), *summed, *left)
     return Chart(drawn, tuple(charted.entries(drawn, lang)), derived, told, figures, bool(ids), counted)
 
 

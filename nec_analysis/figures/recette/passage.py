@@ -6,6 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from nec_analysis.figures.recette.direction import orderless
+from nec_analysis.figures.recette.signs import restored
+
 PROSE, HEADING, ITEM, TILE, ROW, NOTE, CHART, ALT, COVER, CONTENTS, FURNITURE = (
     "prose",
     "heading",
@@ -22,7 +25,7 @@ PROSE, HEADING, ITEM, TILE, ROW, NOTE, CHART, ALT, COVER, CONTENTS, FURNITURE = 
 """What a passage is. `row` is a row of a table, `furniture` what stands on every page."""
 
 _SQUEEZED = re.compile(r"[^\w%]+")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,21 @@ def squeezed(text: str) -> str:
     >>> squeezed("Dispo-\u00adsitifs & services\u202f: 87\u202f%")
     'dispositifsservices87%'
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_UNSEEN))
-    return _SQUEEZED.sub("", plain).casefold()
+    plain = unicodedata.normalize("NFKC", restored(text).translate(_UNSEEN))
+    return orderless(_SQUEEZED.sub("", plain).casefold())
+
+
+def called(text: str) -> str:
+    """What a name is known by: its letters; the signs themselves where it has no other, as "👍" or "-".
+
+    >>> called("Oui !"), called("👍\ufe0f"), called(" - ")
+    ('oui', '👍', '-')
+    """
+    return squeezed(text) or re.sub(r"\s+", "", restored(text).translate(_UNSEEN))
 
 
 def flat(text: str) -> str:
-    """The text on one line, unseen signs taken out; no-break spaces stay, they belong to numbers."""
-    seen = text if text.isascii() else text.translate(_UNSEEN)
+    """The text on one line, unseen signs taken out, named ones put back; no-break spaces stay, they belong to numbers."""
+    seen = restored(text)
+    seen = seen if seen.isascii() else seen.translate(_UNSEEN)
     return re.sub(r"[ \t\r\n\f]+", " ", seen).strip()

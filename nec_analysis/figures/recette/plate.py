@@ -6,17 +6,18 @@ from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nec_analysis.figures.recette.bars import uneven
 from nec_analysis.figures.recette.charted import Row, forms, rows
 from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, graduations
 from nec_analysis.figures.recette.entry import Entry, same
 from nec_analysis.figures.recette.fault import FIGURE, NUMBER, SCALE, SUM, TEXT, Fault
+from nec_analysis.figures.recette.geometry import misdrawn, unwritten
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
 from nec_analysis.figures.recette.numbers import PLAIN, Number, numbers
-from nec_analysis.figures.recette.passage import ALT, PROSE, Passage, squeezed
+from nec_analysis.figures.recette.passage import ALT, PROSE, Passage, called, flat, squeezed
 from nec_analysis.figures.recette.places import astray
 from nec_analysis.figures.recette.trace import Traced, trace
 
@@ -50,7 +51,12 @@ def plate(chart: Chart, library: Library) -> Plate:
     words, faults = _words(apart_from(names, seen.words), chart, library, file)
     return Plate(
         (*traced, *words),
-        (*faults, *_labels(chart, seen.words, file), *uneven(drawn.svg, seen.words, library.lang, file)),
+        (
+            *faults,
+            *_labels(chart, seen.words, library.lang, file),
+            *uneven(drawn.svg, seen.words, library.lang, file),
+            *misdrawn(drawn, seen.words, library.lang, file),
+        ),
         squeezed("".join(word.text for word in seen.words)),
         sum(len(numbers(word.text, library.lang)) for word in seen.words),
     )
@@ -97,7 +103,7 @@ def _sentences(words: Sequence[Word], alone: set[int], chart: Chart, file: str) 
 
 
 def _block(block: Sequence[Word], chart: Chart, file: str) -> Passage:
-    text = " ".join(word.text for word in block)
+    text = flat(" ".join(word.text for word in block))
     return Passage(file, f"texte « {text[:40]} »", PROSE, (text,), chart=chart.drawn.id)
 
 
@@ -175,14 +181,23 @@ def _nice(value: Fraction) -> bool:
     return digits in {"1", "2", "3", "5", "25"}
 
 
-def _labels(chart: Chart, words: Sequence[Word], file: str) -> Iterator[Fault]:
-    """Names of rows that the drawing writes otherwise than the table."""
+def _labels(chart: Chart, words: Sequence[Word], lang: str, file: str) -> Iterator[Fault]:
+    """Names of rows that the drawing does not write, and does not say to have left to the data."""
+    left = unwritten(chart.drawn, words)
+    if left and len(left) in {number.value for number in numbers(_foot(words), lang)}:
+        return
     letters = squeezed("".join(word.text for word in words))
     names = [row.names[0] for row in rows(chart.drawn) if len(squeezed(row.names[0])) > 3]
     missing = [name for name in names if squeezed(name) not in letters]
-    if missing and len(missing) * 3 <= len(names):
-        for name in missing:
-            yield Fault(TEXT, file, "", name, "nomme une ligne des données et n'est pas écrit sur le graphique.")
+    few = missing if len(missing) * 3 <= len(names) else []
+    for name in dict.fromkeys((*left, *few)):
+        yield Fault(TEXT, file, "", name, "nomme une ligne des données et n'est pas écrit sur le graphique.")
+
+
+def _foot(words: Sequence[Word]) -> str:
+    """The last paragraph of a drawing: its source, its notes, how many rows it leaves to the data."""
+    last = takewhile(lambda word: (word.size, word.x) == (words[-1].size, words[-1].x), reversed(words))
+    return " ".join(word.text for word in reversed([*last]))
 
 
 def possible(chart: Chart, *, weighed: bool = False) -> Iterator[Fault]:
@@ -212,7 +227,7 @@ def unlike(chart: Chart, library: Library) -> Iterator[Fault]:
     """Rows of a chart of figures that differ from the register."""
     file = f"charts/{chart.drawn.id}/{chart.drawn.id}.csv"
     for cells in chart.drawn.rows if chart.listed else ():
-        found = [e for e in chart.figures if e.named_in(frozenset(squeezed(cell) for cell in cells))]
+        found = [e for e in chart.figures if e.named_in(frozenset(called(cell) for cell in cells))]
         printed = [n for cell in cells[1:] for n in numbers(cell, "en") if n.value not in library.structural.years]
         if found:
             best = min(found, key=lambda e: sum(not e.holds(n) for n in printed))

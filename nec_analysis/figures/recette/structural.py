@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nec_analysis.figures.recette.numbers import NAME, PLAIN, Number, numbers
+from nec_analysis.figures.recette.passage import flat
 
 PHRASES = (
     r"(?:à|de) 95 %|95 ?% (?:interval|confidence|uncertainty)|at (?:the )?95 ?%",
@@ -18,7 +19,6 @@ PHRASES = (
     r"différer de 100 %|differ from 100 ?%|add up to 100 ?%",
     r"(?:une case|un carré|one square) = \d+ \w+|(?:une case|one square) (?:pour|for) \d+ \w+",
     r"CC BY 4\.0",
-    r"\bechelle à \d réponses\b|\béchelle à \d réponses\b",
     r"\b(?:PDF/UA-1|PDF/A-3a|SHA-256)\b",
     r"\b(?:de|entre|from|between) 0 (?:à|et|to|and) 1\b",
 )
@@ -26,6 +26,9 @@ PHRASES = (
 
 FEWEST = 11
 """Bases under this are not printed: "< 11" stands in their place."""
+ENDING = " .:;?!…\u00a0\u202f"
+"""Marks that a name may end with."""
+_ENDS = re.compile(r"[;.](?:\s|$)")
 _SPACE = r"[\s\u00a0\u202f\u2009]*"
 
 
@@ -63,7 +66,10 @@ class Structural:
 
 def structural(texts: Iterable[str], names: Iterable[str], years: Iterable[int], lang: str) -> Structural:
     """What an edition knows word for word."""
-    digits = sorted({text for text in texts if any(c.isdigit() for c in text)}, key=len, reverse=True)
+    from nec_analysis.french.typography import typeset
+
+    known = {text for text in texts if any(c.isdigit() for c in text)}
+    digits = sorted({*known, *(typeset(text, lang) for text in known)}, key=len, reverse=True)
     return Structural(_pattern(digits), frozenset(names), frozenset(years), lang)
 
 
@@ -74,12 +80,20 @@ def _within(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
 def _pattern(texts: Sequence[str]) -> re.Pattern[str] | None:
     if not texts:
         return None
-    return re.compile("|".join(rf"(?<!\w){_flexible(text)}(?!\w)" for text in texts), re.IGNORECASE)
+    bare = dict.fromkeys(text.rstrip(ENDING) or text for text in texts)  # a list takes their last mark off
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_flexible, bare))})(?!\w)[{re.escape(ENDING)}]*", re.IGNORECASE)
+
+
+def named(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a name with a mark that ends sentences stands in a text."""
+    if not _ENDS.search(name):
+        return iter(())
+    return re.finditer(_flexible(name), text)
 
 
 def _flexible(text: str) -> str:
     """A pattern that reads a text whatever its blanks and its typographic marks."""
-    parts = [part for part in re.split(r"[\s\u00a0\u202f\u2009]+|(?=[:;?!%»])", text.strip()) if part]
+    parts = [part for part in re.split(r"[\s\u00a0\u202f\u2009]+|(?=[:;?!%»])", flat(text)) if part]
     return _SPACE.join(re.escape(part).replace("'", "['’]") for part in parts)
 
 

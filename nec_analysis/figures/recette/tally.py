@@ -277,9 +277,11 @@ class Survey:
             for text, (codes, rest) in zip(texts, best, strict=True)
         ]
 
-    def _option(self, column: Column, local: Mapping[str, object], known: Spelling) -> str:
+    def _option(self, column: Column, local: Mapping[str, Choice], known: Spelling) -> str:
         choice = local.get(column.code)
-        labels = list(getattr(choice, "label", {}).values())
+        labels = [] if choice is None else list(choice.label.values())
+        if choice and sum(any(t in other.label.values() for t in labels) for other in local.values()) > 1:
+            labels = []  # boxes of one name, as those of a grid are, are told apart by their code alone
         return next((code for t in (*labels, column.code) if (code := known.code(t))), column.code)
 
     def told(self, name: str) -> list[str | None]:

@@ -11,8 +11,9 @@ from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
 from nec_analysis.figures.recette.numbers import HIGH, LOW, Number, numbers
-from nec_analysis.figures.recette.passage import ROW, TILE, Passage, squeezed
+from nec_analysis.figures.recette.passage import ROW, TILE, Passage, called, squeezed
 from nec_analysis.figures.recette.phrase import Phrase, skeleton
+from nec_analysis.figures.recette.structural import ENDING, named
 
 
 def _beside(number: Number) -> tuple[str, ...]:
@@ -46,15 +47,16 @@ def trace(passage: Passage, library: Library, *, itself: bool = False) -> Traced
 
 
 def _row(passage: Passage, library: Library) -> Traced:
-    chart = library.chart(passage.chart, passage.table)
-    found = _called(passage, chart, library)
-    cells = [(n, _allowed(_header(passage, at), chart)) for at, n in _results(passage, found, library)]
+    mine = library.chart(passage.chart) if passage.chart else None
+    charts = (mine,) if mine else () if passage.chart else library.headed(passage.table)
+    found = _called(passage, charts, library)
+    cells = [(n, _allowed(_header(passage, at), bool(charts))) for at, n in _results(passage, found, library)]
     if not found:
         return _unnamed(passage, cells, library)
     rows = [entry for entry in found if not entry.figures] or found
     best = min(rows, key=lambda e: len(_missed(e, cells)))
     missed = _missed(best, cells)
-    if chart is not None:
+    if charts:
         # A figure may be rounded to half points, as its table is not: its own print counts too.
         printed = [entry for entry in found if entry.figures]
         missed = [n for n in missed if not any(e.holds(n, (fields.VALUE, fields.BEFORE)) for e in printed)]
@@ -76,22 +78,22 @@ def _misworded(passage: Passage, entry: Entry) -> Iterator[Fault]:
 _WORDED = {squeezed(header) for header in fields.WORDED}
 
 
-def _called(passage: Passage, chart: Chart | None, library: Library) -> tuple[Entry, ...]:
+def _called(passage: Passage, charts: Sequence[Chart], library: Library) -> tuple[Entry, ...]:
     """The entries a row is named after; in the table of a chart, its rows and the figures of those names."""
-    told = frozenset(squeezed(text) for text in (*passage.cells, *passage.header, passage.under) if text)
-    if chart is None:
+    told = frozenset(called(text) for text in (*passage.cells, *passage.header, passage.under) if text)
+    if not charts:
         if journal := tuple(e for e in library.known.named(told) if fields.JOURNAL in e.fields):
             return journal
         itself = tuple(entry for entry in library.shown if spelt(*entry.figures) & told)
         return tuple(entry for entry in itself if entry.names[0] == spelt(*entry.figures)) or library.known.named(told)
-    rows = library.known.named(told | {squeezed(f"chart {chart.drawn.id}")})
-    mine = frozenset(squeezed(cell) for cell in passage.cells if cell)
+    rows = library.known.named(told.union(squeezed(f"chart {chart.drawn.id}") for chart in charts))
+    mine = frozenset(called(cell) for cell in passage.cells if cell)
     return (*rows, *(entry for entry in library.shown if entry.named_in(mine)))
 
 
-def _allowed(header: str, chart: Chart | None) -> tuple[str, ...] | None:
+def _allowed(header: str, charted: bool) -> tuple[str, ...] | None:
     """The fields a column may hold: in the data of a chart, its own column; elsewhere what its header means."""
-    return (squeezed(header),) if chart is not None and header else role(header)
+    return (squeezed(header),) if charted and header else role(header)
 
 
 def _header(passage: Passage, place: int) -> str:
@@ -103,7 +105,7 @@ def _results(passage: Passage, found: Sequence[Entry], library: Library) -> Iter
     names = {name for entry in found for spellings in entry.names for name in spellings}
     known = any(entry.figures for entry in found)
     for at, cell in enumerate(passage.cells):
-        if squeezed(cell) not in names or role(_header(passage, at)) is not None:
+        if called(cell) not in names or role(_header(passage, at)) is not None:
             yield from ((at, n) for n in library.structural.loose(cell, names=not known))
 
 
@@ -131,12 +133,12 @@ def _printed(number: Number, library: Library) -> bool:
 
 
 def _tile(passage: Passage, library: Library) -> Traced:
-    texts = frozenset(squeezed(cell) for cell in passage.cells)
+    texts = frozenset(called(cell) for cell in passage.cells)
     found = [e for e in library.known.named(texts) if e.figures]
     value, beside = numbers(passage.cells[0], library.lang), list[Number]()
     labels = {name for e in found for spellings in e.names for name in spellings}
     for cell in passage.cells[1:]:
-        if squeezed(cell) not in labels:
+        if called(cell) not in labels:
             beside += library.structural.loose(cell)
     if not found:
         faults = [_fault(passage, n, "aucun chiffre du registre ne porte ce nom.", library.shown) for n in value[:1]]
@@ -163,8 +165,9 @@ def _prose(passage: Passage, library: Library, itself: bool) -> Traced:
     local = _local(text, figures, chart, library)
     untied: list[Number] = []
     lost: list[Number] = []
+    cuts = _cuts(text, chart) if rest else []
     for number in rest:
-        segment = _segment(text, number)
+        segment = _segment(text, number, cuts)
         near = [*local, *_named(segment, chart, library)]
         if any(entry.holds(number) for entry in near) or library.facts.holds(number):
             continue
@@ -207,12 +210,18 @@ def _local(text: str, figures: set[str], chart: Chart | None, library: Library) 
     return [entry for entry in library.shown if figures & set(entry.figures)]
 
 
-def _segment(text: str, number: Number) -> str:
+def _segment(text: str, number: Number, cuts: Sequence[int]) -> str:
     """The part of an enumeration that a number stands in."""
+    start = max((i + 1 for i in cuts if i < number.start), default=0)
+    return text[start : min((i for i in cuts if i >= number.end), default=len(text))]
+
+
+def _cuts(text: str, chart: Chart | None) -> list[int]:
+    """Where an enumeration goes on to its next part: not within an interval, nor within the name of a row ("Dr. X")."""
     cuts = [i for i, c in enumerate(text) if c == ";" or (c == "." and text[i + 1 : i + 2] in (" ", ""))]
-    inside = [i for i in cuts if not _bracketed(text, i)]
-    start = max((i + 1 for i in inside if i < number.start), default=0)
-    return text[start : min((i for i in inside if i >= number.end), default=len(text))]
+    names = chart.drawn.rows if chart is not None else ()
+    spans = [found.span() for cells in names for found in named(cells[0].rstrip(ENDING), text)]
+    return [i for i in cuts if not _bracketed(text, i) and not any(start < i < end for start, end in spans)]
 
 
 def _bracketed(text: str, at: int) -> bool:

@@ -1,0 +1,92 @@
+"""Horizontal bars against the data they show: where they begin, how long they are, how far their intervals go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.lengths import Length, apart
+from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.seen import Seen, across, common, strokes
+from nec_analysis.figures.recette.shapes import Shape
+
+LOW, HIGH = "borne basse", "borne haute"
+NO_BAR, BAR = "n'a pas de barre.", "a une barre, et aucune valeur."
+CAPITALS, NEAR = 3.5, 2.0
+"""Half the height of the capitals of a name, in points; by which a line that crosses their middle may be off it."""
+UNDRAWN, UNKNOWN = "n'est pas dessiné.", "est dessiné, et les données n'en ont pas."
+BEGINS = "a une barre qui ne commence pas où les autres commencent."
+
+
+def bars(seen: Seen, column: int, names: int = 0, ends: tuple[int, int] | None = None) -> Iterator[Fault]:
+    """Bars from one edge; `column` holds their values, `ends` those of the whiskers over them."""
+    levels = placed([seen.name(n, names) for n in range(len(seen.drawn.rows))], seen.words)
+    yield from ranged(seen, seen.shapes.boxes, levels, {n: seen.value(n, column) for n in levels}, names, ends)
+
+
+def families(seen: Seen, column: int, names: int) -> Iterator[Fault]:
+    """The same under the names of families, which the first column tells."""
+    rows = range(len(seen.drawn.rows))
+    texts, ranks = list[str](), list[int]()
+    for n in rows:
+        if seen.name(n) and (n == 0 or seen.name(n) != seen.name(n - 1)):
+            texts.append(seen.name(n))
+        ranks.append(len(texts))
+        texts.append(seen.name(n, names))
+    found = placed(texts, seen.words)
+    levels = {n: found[rank] for n, rank in zip(rows, ranks, strict=True) if rank in found}
+    yield from ranged(seen, seen.shapes.boxes, levels, {n: seen.value(n, column) for n in levels}, names)
+
+
+def ranged(
+    seen: Seen,
+    boxes: Sequence[Shape],
+    levels: Mapping[int, Level],
+    values: Mapping[int, Fraction | None],
+    names: int = 0,
+    ends: tuple[int, int] | None = None,
+) -> Iterator[Fault]:
+    """Bars at the levels of their rows, each as long as its value on the scale of all."""
+    here = {n: across(boxes, level) for n, level in levels.items()}
+    edge = common(box.left for found in here.values() for box in found)
+    lengths: list[Length] = []
+    for n, found in here.items():
+        mine, name, value = [box for box in found if box.left == edge], seen.name(n, names), values[n]
+        if value and len(mine) == 1:
+            lengths.append(Length(name, value, mine[0].right - mine[0].left))
+        elif value:
+            yield seen.fault(name, f"{float(value):g}", BEGINS if found else NO_BAR)
+        elif mine:
+            yield seen.fault(name, "0", BAR)
+    if ends is not None:
+        whiskers = _Whiskers(seen, levels, edge)
+        lengths += whiskers.lengths(ends)
+        yield from whiskers.faults
+    yield from seen.lengths(lengths)
+
+
+class _Whiskers:
+    """The intervals over the bars: a level line a row, drawn twice, white then ink."""
+
+    def __init__(self, seen: Seen, levels: Mapping[int, Level], edge: float | None) -> None:
+        self.seen, self.levels = seen, levels
+        upright = common(one.left for one in strokes(seen.shapes.strokes, level=False))
+        self.zero = edge if edge is not None else upright
+        self.faults: list[Fault] = []
+        if edge is not None and upright is not None and apart(edge, upright):
+            self.faults.append(seen.fault("", f"{edge:g}", "est où commencent les barres, et non la ligne du zéro."))
+
+    def lengths(self, ends: tuple[int, int]) -> Iterator[Length]:
+        """How far each end is from zero."""
+        drawn = strokes(self.seen.shapes.strokes, level=True)
+        for n, level in self.levels.items():
+            low, high = (self.seen.value(n, column) for column in ends)
+            mine = [one for one in drawn if abs(one.top - (level.middle - CAPITALS)) <= NEAR]
+            name = self.seen.name(n)
+            if (low is None) == bool(mine):
+                self.faults.append(self.seen.fault(name, "intervalle", UNDRAWN if low is not None else UNKNOWN))
+            for one in mine:
+                if low is not None and high is not None and self.zero is not None:
+                    yield Length(f"{name}, {LOW}", low, one.left - self.zero)
+                    yield Length(f"{name}, {HIGH}", high, one.right - self.zero)

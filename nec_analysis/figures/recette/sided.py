@@ -1,0 +1,68 @@
+"""Bars on both sides of a line against the data they show: gaps with a sign, opposed counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from nec_analysis.figures.recette.barred import BAR, BEGINS, NO_BAR, ranged
+from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.lengths import Length, apart
+from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.seen import Seen, across, common, strokes
+from nec_analysis.figures.recette.shapes import Shape
+
+PARTS = "n'est pas le nombre de ses barres."
+
+
+def funnel(seen: Seen, people: int, points: int) -> Iterator[Fault]:
+    """Steps from one edge at the left, gaps on both sides of a line at the right."""
+    rows = range(len(seen.drawn.rows))
+    steps = [n for n in rows if seen.value(n, people) is not None]
+    gaps = [n for n in rows if seen.value(n, points) is not None]
+    told = placed([seen.name(n) for n in steps], seen.words)
+    beside = [word for word in seen.words if word.x > max((level.x for level in told.values()), default=0.0) + 1]
+    apart_ = placed([seen.name(n) for n in gaps], beside)
+    start = max((level.x for level in apart_.values()), default=float("inf"))
+    left = [box for box in seen.shapes.boxes if box.left < start]
+    levels = {steps[rank]: level for rank, level in told.items()}
+    yield from ranged(seen, left, levels, {n: seen.value(n, people) for n in levels})
+    right = [box for box in seen.shapes.boxes if box.left >= start]
+    yield from _signed(seen, right, {gaps[rank]: level for rank, level in apart_.items()}, points)
+
+
+def _signed(seen: Seen, boxes: Sequence[Shape], levels: Mapping[int, Level], column: int) -> Iterator[Fault]:
+    """Bars that go right of a line where their value is above zero, left of it where it is under."""
+    zero = common(one.left for one in strokes(seen.shapes.strokes, level=False))
+    lengths: list[Length] = []
+    for n, level in levels.items():
+        found, value = across(boxes, level), seen.value(n, column) or Fraction(0)
+        if len(found) != bool(value) or zero is None:
+            yield seen.fault(seen.name(n), f"{float(value):g}", NO_BAR if value else BAR)
+        elif value:
+            begins, ends = (found[0].left, found[0].right) if value > 0 else (found[0].right, found[0].left)
+            if apart(begins, zero):
+                yield seen.fault(seen.name(n), f"{float(value):g}", BEGINS)
+            lengths.append(Length(seen.name(n), value, ends - zero))
+    yield from seen.lengths(lengths)
+
+
+def opposed(seen: Seen, left: int, right: int) -> Iterator[Fault]:
+    """Two counts a row, one on each side of a gap that all rows share."""
+    rows = range(len(seen.drawn.rows))
+    levels = placed([seen.name(n) for n in rows], seen.words)
+    lengths: list[Length] = []
+    edges: dict[int, list[tuple[int, float]]] = {left: [], right: []}
+    for n, level in levels.items():
+        found = across(seen.shapes.boxes, level)
+        wanted = [column for column in (left, right) if seen.value(n, column)]
+        if len(found) != len(wanted):
+            yield seen.fault(seen.name(n), str(len(found)), PARTS, str(len(wanted)))
+            continue
+        for column, box in zip(wanted, found, strict=True):
+            lengths.append(Length(seen.name(n), seen.value(n, column) or Fraction(0), box.right - box.left))
+            edges[column].append((n, box.right if column == left else box.left))
+    for begun in edges.values():
+        edge = common(place for _, place in begun)
+        yield from (seen.fault(seen.name(n), f"{at:g}", BEGINS) for n, at in begun if at != edge)
+    yield from seen.lengths(lengths)

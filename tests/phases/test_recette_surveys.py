@@ -1,0 +1,69 @@
+"""Invented surveys whose words look like results, or cannot be printed as typed: the recette finds every number, and no fault."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from project_copy import project
+
+from nec_analysis.cards import edition
+from nec_analysis.cards.translated import translated
+from nec_analysis.figures.recette.check import check
+from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.mapping.new import new
+from nec_analysis.runs.run import run
+
+SURVEYS = Path(__file__).with_name("recette_surveys")
+NAME = "invente"
+CITIES = "charts/q_quelles_villes"
+
+
+def _faults(root: Path, lang: str = "fr") -> list[Fault]:
+    folder = root / "reports" / NAME if lang == "fr" else root / "reports" / lang / NAME
+    return list(check(folder, root, translated(edition(NAME, root), lang), lang=lang).faults)
+
+
+@pytest.fixture(scope="module")
+def signs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of a survey of emoji, of scripts no font of ours has, of labels that begin as formulas do."""
+    root = project(tmp_path_factory.mktemp("signs"), editions=())
+    new(NAME, [SURVEYS / "signs.csv"], root=root, yes=True)
+    run(NAME, root=root)
+    return root
+
+
+def test_a_survey_of_signs_is_traced_whole(signs: Path) -> None:
+    assert [str(fault) for fault in _faults(signs)] == []
+
+
+def test_the_apostrophe_that_guards_a_cell_of_a_spreadsheet_is_not_printed(signs: Path) -> None:
+    folder = signs / "reports" / NAME
+    with (folder / "tables/topline.csv").open(encoding="utf-8", newline="") as file:
+        assert "'= 1 + 1" in {row["choice_label"] for row in csv.DictReader(file)}
+    page = (folder / "bilan.html").read_text(encoding="utf-8")
+    assert "<td>= 1 + 1</td>" in page
+    assert "&#39;= 1" not in page
+
+
+def test_rows_left_to_the_data_are_as_many_as_the_chart_says(signs: Path) -> None:
+    folder = signs / "reports" / NAME / CITIES
+    told = (folder / "legende.txt").read_text(encoding="utf-8")
+    assert "données jointes\u202f: 11." in told
+    drawing = folder / "q_quelles_villes.svg"
+    kept = drawing.read_text(encoding="utf-8")
+    try:
+        drawing.write_text(kept.replace("\u202f: 11.", "\u202f: 12.", 1), encoding="utf-8", newline="")
+        assert {fault.code for fault in _faults(signs) if CITIES in fault.file} >= {"number-untraced", "text-differs"}
+    finally:
+        drawing.write_text(kept, encoding="utf-8", newline="")
+
+
+@pytest.mark.slow
+def test_a_survey_of_signs_is_traced_whole_in_english(signs: Path) -> None:
+    run(NAME, root=signs, lang="en")
+    assert [str(fault) for fault in _faults(signs, "en")] == []
+    drawn = (signs / "reports/en" / NAME / "charts/q_un_mot/q_un_mot.svg").read_text(encoding="utf-8")
+    assert "[clapping hands]" in drawn
+    assert "[applaudissements]" not in drawn
