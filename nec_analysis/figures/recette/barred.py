@@ -13,8 +13,8 @@ from nec_analysis.figures.recette.shapes import Shape
 
 LOW, HIGH = "borne basse", "borne haute"
 NO_BAR, BAR = "n'a pas de barre.", "a une barre, et aucune valeur."
-CAPITALS, NEAR = 3.5, 2.0
-"""Half the height of the capitals of a name, in points; by which a line that crosses their middle may be off it."""
+PAPER = "#ffffff"
+"""Colour of what is seen on nothing: the halo of a line."""
 UNDRAWN, UNKNOWN = "n'est pas dessiné.", "est dessiné, et les données n'en ont pas."
 BEGINS = "a une barre qui ne commence pas où les autres commencent."
 
@@ -51,10 +51,12 @@ def ranged(
     here = {n: across(boxes, level) for n, level in levels.items()}
     edge = common(box.left for found in here.values() for box in found)
     lengths: list[Length] = []
+    drawn: list[tuple[str, Shape]] = []
     for n, found in here.items():
         mine, name, value = [box for box in found if box.left == edge], seen.name(n, names), values[n]
         if value and len(mine) == 1:
             lengths.append(Length(name, value, mine[0].right - mine[0].left))
+            drawn.append((name, mine[0]))
         elif value:
             yield seen.fault(name, f"{float(value):g}", BEGINS if found else NO_BAR)
         elif mine:
@@ -63,6 +65,7 @@ def ranged(
         whiskers = _Whiskers(seen, levels, edge)
         lengths += whiskers.lengths(ends)
         yield from whiskers.faults
+    yield from seen.thick(drawn)
     yield from seen.lengths(lengths)
 
 
@@ -79,12 +82,11 @@ class _Whiskers:
 
     def lengths(self, ends: tuple[int, int]) -> Iterator[Length]:
         """How far each end is from zero."""
-        drawn = strokes(self.seen.shapes.strokes, level=True)
         for n, level in self.levels.items():
             low, high = (self.seen.value(n, column) for column in ends)
-            mine = [one for one in drawn if abs(one.top - (level.middle - CAPITALS)) <= NEAR]
-            name = self.seen.name(n)
-            if (low is None) == bool(mine):
+            mine = self.seen.crossed(level)
+            name, inked = self.seen.name(n), [one for one in mine if one.stroke != PAPER]
+            if len(inked) != (low is not None):
                 self.faults.append(self.seen.fault(name, "intervalle", UNDRAWN if low is not None else UNKNOWN))
             for one in mine:
                 if low is not None and high is not None and self.zero is not None:

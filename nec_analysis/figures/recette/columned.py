@@ -10,11 +10,12 @@ from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.lengths import HALF, Length, apart
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.placed import Level, placed
-from nec_analysis.figures.recette.seen import Seen, common
+from nec_analysis.figures.recette.seen import Seen, common, strokes
 from nec_analysis.figures.recette.shapes import Shape
 
 COUNT = "n'est pas le nombre des colonnes."
 UNDER = "n'est pas au-dessus de son nom."
+UNBOUND = "n'a pas la ligne qui joint les points de ses réponses."
 OTHERS = "n'a pas les points de ses réponses."
 _ONLY = re.compile(r"(?:uniquement|only)\s*:\s*", re.IGNORECASE)
 MARKS = 11
@@ -32,6 +33,7 @@ def marks(seen: Seen) -> Iterator[Fault]:
         under = [w.x for w in seen.words if w.text == seen.name(n) and w.y > column.bottom]
         if under and not any(abs(x - column.centre[0]) <= 3 * HALF for x in under):
             yield seen.fault(seen.name(n), f"{column.centre[0]:g}", UNDER, f"{under[0]:g}")
+    yield from seen.thick([(seen.name(n), column) for n, column in zip(rows, columns, strict=True)], upright=True)
     yield from seen.lengths([_height(seen, n, column) for n, column in zip(rows, columns, strict=True)])
 
 
@@ -49,6 +51,7 @@ def combinations(seen: Seen) -> Iterator[Fault]:
         yield seen.fault("", str(len(columns)), COUNT, str(len(together)))
         return
     drawn = list(zip(together, columns, strict=True))
+    yield from seen.thick([(seen.name(n), column) for n, column in drawn], upright=True)
     yield from seen.lengths([_height(seen, n, column) for n, column in drawn])
     for n, column in drawn:
         yield from _dotted(seen, n, column, levels)
@@ -75,3 +78,10 @@ def _dotted(seen: Seen, row: int, column: Shape, levels: Mapping[int, Level]) ->
     names = [squeezed(seen.name(n)) for n in said]
     if len(said) != len(lit) or sum(map(len, names)) != len(wanted) or not all(name in wanted for name in names):
         yield seen.fault(seen.name(row), str(len(lit)), OTHERS)
+    heights = [dot.centre[1] for dot in lit]
+    bound = [one for one in strokes(seen.shapes.strokes, level=False) if not apart(one.left, column.centre[0])]
+    tied = (
+        any(not apart(one.top, min(heights)) and not apart(one.bottom, max(heights)) for one in bound) if lit else False
+    )
+    if (len(lit) > 1) != tied:
+        yield seen.fault(seen.name(row), str(len(bound)), UNBOUND)

@@ -21,7 +21,9 @@ POINT, BAND, BEFORE = "point", "intervalle", "point de l'édition d'avant"
 AWAY, GONE = "n'est pas où le met l'échelle.", "n'est pas dessiné une fois, et une seule."
 SCALELESS = "n'a pas d'échelle que ses graduations disent."
 LINE = "est une ligne qui ne passe pas par ses points."
-FLOOR = "n'est pas le nombre de ses points."
+COUNT = "n'est pas le nombre de ses points."
+PANELS = "n'est pas le nombre des mesures, chacune sur sa ligne de zéro."
+OFF = "n'est pas sur la ligne de son nom."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,12 @@ def indicators(seen: Seen) -> Iterator[Fault]:
             yield seen.fault("", seen.drawn.id, SCALELESS)
         return
     for n, level in levels.items():
-        yield from _one(seen, n, POINT, across(seen.shapes.discs, level), seen.value(n, 1), scale)
-        yield from _one(seen, n, BEFORE, across(seen.shapes.polygons, level), seen.value(n, 5), scale)
+        dots, diamonds = across(seen.shapes.discs, level), across(seen.shapes.polygons, level)
+        yield from _one(seen, n, POINT, dots, seen.value(n, 1), scale)
+        yield from _one(seen, n, BEFORE, diamonds, seen.value(n, 5), scale)
+        track = seen.crossed(level)
+        if any(apart(mark.centre[1], line.top) for mark in (*dots, *diamonds) for line in track[:1]):
+            yield seen.fault(seen.name(n), POINT, OFF)
         yield from _band(seen, n, across(seen.shapes.boxes, level), scale)
 
 
@@ -99,7 +105,7 @@ def growth(seen: Seen) -> Iterator[Fault]:
     rows = list(range(len(seen.drawn.rows)))
     dots = sorted(seen.shapes.discs, key=lambda dot: dot.centre[0])
     if len(dots) != len(rows):
-        yield seen.fault("", str(len(dots)), FLOOR, str(len(rows)))
+        yield seen.fault("", str(len(dots)), COUNT, str(len(rows)))
         return
     scale = _ruler(seen)
     if scale is None:
@@ -177,11 +183,13 @@ def slopes(seen: Seen) -> Iterator[Fault]:
         groups.setdefault(seen.name(n), []).append(n)
     floors = sorted(strokes(seen.shapes.strokes, level=True), key=lambda one: (one.top, one.left))
     floors = [one for one in floors if not any(_ends(one, dot) for dot in seen.shapes.discs)] or floors
+    if len(floors) != len(groups):
+        yield seen.fault("", str(len(floors)), PANELS, str(len(groups)))
     for rows, floor in zip(groups.values(), floors, strict=False):
         dots = [dot for dot in seen.shapes.discs if _over(dot, floor, floors)]
         dots.sort(key=lambda dot: dot.centre[0])
         if len(dots) != len(rows):
-            yield seen.fault(seen.name(rows[0]), str(len(dots)), FLOOR, str(len(rows)))
+            yield seen.fault(seen.name(rows[0]), str(len(dots)), COUNT, str(len(rows)))
             continue
         heights = [
             Length(f"{seen.name(n)}, {seen.name(n, 1)}", _upward(seen.value(n, 2)), floor.top - dot.centre[1])

@@ -27,6 +27,7 @@ def squares(seen: Seen) -> Iterator[Fault]:
     levels = placed([seen.name(n) for n in range(len(seen.drawn.rows))], seen.words)
     rows = {n: across(seen.shapes.boxes, level) for n, level in levels.items()}
     values = {n: seen.value(n, 1) or Fraction(0) for n in rows}
+    yield from seen.thick([(seen.name(n), box) for n, found in rows.items() for box in found])
     side = max((box.right - box.left for found in rows.values() for box in found), default=0.0)
     most = int(max(values.values(), default=Fraction(0)))
     tried = range(1, most + 1)

@@ -11,10 +11,12 @@ from fractions import Fraction
 from nec_analysis.figures.recette.dossier import Drawn
 from nec_analysis.figures.recette.drawing import Word
 from nec_analysis.figures.recette.fault import SCALE, Fault
-from nec_analysis.figures.recette.lengths import Length, uneven
+from nec_analysis.figures.recette.lengths import HALF, Length, uneven
 from nec_analysis.figures.recette.placed import Level
 from nec_analysis.figures.recette.shapes import Shape, Shapes
 
+CAPITALS, NEAR = 3.5, 2.0
+"""Half the height of the capitals of a name, in points; by which a line that crosses their middle may be off it."""
 _NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
 
 
@@ -42,6 +44,19 @@ class Seen:
     def fault(self, place: str, found: str, cause: str, nearest: str = "") -> Fault:
         """A fault of this drawing."""
         return Fault(SCALE, self.file, place, found, cause, nearest)
+
+    def thick(self, found: Sequence[tuple[str, Shape]], *, upright: bool = False) -> Iterator[Fault]:
+        """The bars, or the columns, that are thicker or thinner than the others: an eye compares surfaces."""
+        sides = [(name, box.right - box.left if upright else box.bottom - box.top) for name, box in found]
+        usual = common(round(side, 2) for _, side in sides)
+        for name, side in sides:
+            if usual is not None and abs(side - usual) > 4 * HALF + 1e-9:
+                yield self.fault(name, f"{side:.2f}", "est l'épaisseur de sa barre.", f"{usual:.2f}")
+
+    def crossed(self, level: Level) -> list[Shape]:
+        """The level lines that cross the middle of the letters of a name."""
+        lines = strokes(self.shapes.strokes, level=True)
+        return [one for one in lines if abs(one.top - (level.middle - CAPITALS)) <= NEAR]
 
     def lengths(self, found: Sequence[Length], cause: str = "n'est pas ce que montre sa longueur.") -> Iterator[Fault]:
         """The faults of lengths that share one scale."""

@@ -35,6 +35,7 @@ def _signed(seen: Seen, boxes: Sequence[Shape], levels: Mapping[int, Level], col
     """Bars that go right of a line where their value is above zero, left of it where it is under."""
     zero = common(one.left for one in strokes(seen.shapes.strokes, level=False))
     lengths: list[Length] = []
+    drawn: list[tuple[str, Shape]] = []
     for n, level in levels.items():
         found, value = across(boxes, level), seen.value(n, column) or Fraction(0)
         if len(found) != bool(value) or zero is None:
@@ -44,6 +45,8 @@ def _signed(seen: Seen, boxes: Sequence[Shape], levels: Mapping[int, Level], col
             if apart(begins, zero):
                 yield seen.fault(seen.name(n), f"{float(value):g}", BEGINS)
             lengths.append(Length(seen.name(n), value, ends - zero))
+            drawn.append((seen.name(n), found[0]))
+    yield from seen.thick(drawn)
     yield from seen.lengths(lengths)
 
 
@@ -52,6 +55,7 @@ def opposed(seen: Seen, left: int, right: int) -> Iterator[Fault]:
     rows = range(len(seen.drawn.rows))
     levels = placed([seen.name(n) for n in rows], seen.words)
     lengths: list[Length] = []
+    drawn: list[tuple[str, Shape]] = []
     edges: dict[int, list[tuple[int, float]]] = {left: [], right: []}
     for n, level in levels.items():
         found = across(seen.shapes.boxes, level)
@@ -62,7 +66,9 @@ def opposed(seen: Seen, left: int, right: int) -> Iterator[Fault]:
         for column, box in zip(wanted, found, strict=True):
             lengths.append(Length(seen.name(n), seen.value(n, column) or Fraction(0), box.right - box.left))
             edges[column].append((n, box.right if column == left else box.left))
+            drawn.append((seen.name(n), box))
     for begun in edges.values():
         edge = common(place for _, place in begun)
         yield from (seen.fault(seen.name(n), f"{at:g}", BEGINS) for n, at in begun if at != edge)
+    yield from seen.thick(drawn)
     yield from seen.lengths(lengths)

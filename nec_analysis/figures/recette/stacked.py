@@ -63,6 +63,7 @@ def stacked(seen: Seen) -> Iterator[Fault]:
     if rows and zero is not None:
         tried = (None, *range(steps))
         middle = max(tried, key=lambda rank: sum(row.fits(rank, zero) for row in rows))
+        yield from seen.thick([(row.name, box) for row in rows for box in row.boxes])
         yield from _measured(seen, rows, middle)
         for row in rows:
             yield from _joined(seen, row, middle, zero)
