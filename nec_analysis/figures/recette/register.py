@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nec_analysis.figures.recette import spread
+from nec_analysis.figures.recette.described import misdescribed
 from nec_analysis.figures.recette.dossier import Change, Dossier
 from nec_analysis.figures.recette.fault import FIGURE, MISSING, RAW, Fault
 from nec_analysis.figures.recette.recount import Counter, Recount
@@ -38,6 +39,7 @@ def recounted(dossier: Dossier, counter: Counter, before: Counter | None) -> Rec
     for figure in dossier.figures:
         try:
             found = [*_compared(figure, counter, before, changes), *_files(figure, counter, before)]
+            found += misdescribed(figure, counter, changes)
         except Unknown as why:
             not_again[figure.id] = str(why)
             continue

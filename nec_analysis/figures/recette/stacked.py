@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from nec_analysis.figures.recette.drawing import Word
 from nec_analysis.figures.recette.fault import Fault
-from nec_analysis.figures.recette.lengths import Length, apart
+from nec_analysis.figures.recette.lengths import HALF, Length, apart
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.placed import placed
 from nec_analysis.figures.recette.seen import Seen, across, common, strokes
@@ -67,7 +68,7 @@ def stacked(seen: Seen) -> Iterator[Fault]:
         yield from _measured(seen, rows, middle)
         for row in rows:
             yield from _joined(seen, row, middle, zero)
-        yield from _coloured(seen, rows, middle, zero)
+        yield from _coloured(seen, rows, middle)
 
 
 def _measured(seen: Seen, rows: Sequence[Parts], middle: int | None) -> Iterator[Fault]:
@@ -96,7 +97,7 @@ def _joined(seen: Seen, row: Parts, middle: int | None, zero: float) -> Iterator
             yield seen.fault(row.name, f"{place:g}", JOINS, f"{zero:g}")
 
 
-def _coloured(seen: Seen, rows: Sequence[Parts], middle: int | None, zero: float) -> Iterator[Fault]:
+def _coloured(seen: Seen, rows: Sequence[Parts], middle: int | None) -> Iterator[Fault]:
     """Segments that have not the colour of their answer: that of its name over the rows, or of the other rows."""
     for rank, label in enumerate(seen.drawn.header[1:-2]):
         drawn = [
@@ -105,18 +106,22 @@ def _coloured(seen: Seen, rows: Sequence[Parts], middle: int | None, zero: float
             for n, box in zip(row.ranks(middle), row.boxes, strict=True)
             if n == rank
         ]
-        named = _named(seen, label, rank < len(seen.drawn.header[1:-2]) / 2, zero)
+        named = "" if rank == middle else _named(seen, label)
         wanted = named or max((fill for _, fill in drawn), key=[fill for _, fill in drawn].count, default="")
         for name, fill in drawn:
             if fill != wanted:
                 yield seen.fault(f"{name}, {label}", fill, COLOUR, wanted)
 
 
-def _named(seen: Seen, label: str, left: bool, zero: float) -> str:
+def _named(seen: Seen, label: str) -> str:
     """The colour of the little box beside the name of an answer; nothing where the name is not written in one line."""
-    lines = [word.y for word in seen.words if squeezed(word.text) == squeezed(label)]
-    boxes = [box for box in seen.shapes.boxes if box.right - box.left < 2 * BESIDE + (box.bottom - box.top)]
-    beside = [
-        box.fill for box in boxes for y in lines if box.top <= y <= box.bottom + BESIDE and (box.right <= zero) == left
-    ]
+    lines = [word for word in seen.words if squeezed(word.text) == squeezed(label)]
+    boxes = [box for box in seen.shapes.boxes if abs((box.right - box.left) - (box.bottom - box.top)) <= 4 * HALF]
+    beside = [box.fill for box in boxes for word in lines if _beside(box, word)]
     return beside[0] if beside else ""
+
+
+def _beside(box: Shape, word: Word) -> bool:
+    """Whether a word ends just before a little box, or begins just after it."""
+    gap = box.left - word.x if word.anchor == "end" else word.x - box.right
+    return box.top <= word.y <= box.bottom + BESIDE and 0 <= gap <= box.right - box.left
