@@ -15,7 +15,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.mapping.new import new
 
     root = project(given.root)
-    written = new(given.edition, given.files, root=root, like=given.like, yes=given.yes)
+    written = new(given.edition, given.files, root=root, like=given.like, yes=given.yes, read=given.read)
     for line in written.summary:
         print(line)
     print("Écrits :")

@@ -77,6 +77,15 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--from", dest="files", nargs="+", required=True, metavar="FICHIER", help="les exports")
         command.add_argument("--like", default="", metavar="ÉDITION", help="partir de la fiche d'une autre édition")
         command.add_argument("--yes", action="store_true", help="accepter toutes les propositions")
+        command.add_argument(
+            "--read",
+            action="extend",
+            nargs="+",
+            default=[],
+            metavar="OPTION=VALEUR",
+            help="comment lire un fichier : encoding=cp1250, sheet=Feuil2, ids=per_file ; "
+            "parmi plusieurs : reponses.csv:encoding=cp1250",
+        )
     elif name == "check":
         command.add_argument("edition", metavar="ÉDITION", help="nom de l'édition : 2022-lens")
     elif name == "run":

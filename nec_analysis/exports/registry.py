@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -58,6 +59,22 @@ TOOLS: tuple[str, ...] = (
 )
 """Modules of this package, one a line, in alphabetical order. A new tool is one file and one line here."""
 
+OPTIONS: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(
+        ("sheet", "delimiter", "encoding", "damage", "repeats", "formulas", "absent", "date", "order"), str
+    ),
+    **dict.fromkeys(("timezone", "channel", "kind"), str),
+    **dict.fromkeys(("header_rows", "expected_rows"), int),
+    "metrics": (str, list),
+    "quarantine": bool,
+    "status": Mapping,
+}
+"""What a card may say of how a file is read, with the type of each value."""
+SAID = {str: "un texte", int: "un nombre entier", bool: "true ou false", Mapping: "une table", (str, list): "un texte"}
+"""Those types, as people call them."""
+_ELSEWHERE = ("columns", "structure", "key", "ids")
+"""Options that stand elsewhere in a card, or tell of files read together."""
+
 SURE = 0.9
 """Below this confidence nobody but a person chooses the reader."""
 
@@ -99,6 +116,7 @@ def recognise(path: str | Path, role: str = "", *, head: grid.Head | None = None
 def read(path: str | Path, *, tool: str = "", role: str = "", **options: Any) -> model.Export | model.Records:
     """The file read by the tool named, or by the one that recognises it with at least 0.9."""
     sheet, delimiter, encoding = (str(options.get(name, "")) for name in ("sheet", "delimiter", "encoding"))
+    _check(options, path)
     head = grid.peek(path, sheet=sheet, delimiter=delimiter, encoding=encoding)
     chosen = reader(tool or _chosen(path, role, head))
     if role and role != "survey":
@@ -108,6 +126,22 @@ def read(path: str | Path, *, tool: str = "", role: str = "", **options: Any) ->
         return chosen.read(path, head=head, **options)
     except TypeError as error:
         raise _unknown_option(error, path, chosen) from error
+
+
+def _check(options: Mapping[str, Any], path: str | Path) -> None:
+    """Raises NecError for an option that no reader has, or a value of another type: it would say nothing, in silence."""
+    from ..cards.suggest import did_you_mean
+
+    for name, value in options.items():
+        if name in _ELSEWHERE:
+            continue
+        kind = OPTIONS.get(name)
+        if kind is None:
+            cause = f"l'option de lecture « {name} » n'existe pas."
+            raise NecError("option-unknown", Path(path).name, cause, did_you_mean(name, OPTIONS))
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+            cause = f"l'option de lecture {name} = {value!r} : {SAID[kind]} est attendu."
+            raise NecError("option-unknown", Path(path).name, cause, "Corrigez la ligne sous [export.options.read].")
 
 
 def _unknown_option(error: TypeError, path: str | Path, chosen: Reader) -> Exception:

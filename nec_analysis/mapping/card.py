@@ -155,7 +155,7 @@ def _export(draft: Draft, declared: bool) -> str:
     lines += [f"sheet = {toml_text(draft.sheet)}"] if draft.sheet else []
     if draft.role == "survey":
         lines += _columns(draft) + _recodes(draft)
-    lines += _options(draft.options) + _terms(draft.terms, declared)
+    lines += _options(draft.options) + _reading(draft.options.get("read", {}), draft.terms, declared)
     if draft.role == "survey":
         lines += _left(draft)
     return "\n".join(lines) + "\n"
@@ -171,21 +171,27 @@ def _commented(draft: Draft) -> str:
     """A file nobody could name the tool of: its block is ready, but for a person to complete."""
     role = " ou ".join(toml_text(other) for other in draft.others) or '"…"'
     lines = [f"[[export]]   # {draft.why} : complétez, puis retirez les dièses", f"role = {role}"]
-    lines += [f"tool = {toml_text(draft.tool)}", *_file(draft), *_options(draft.options)]
+    lines += [f"tool = {toml_text(draft.tool)}", *_file(draft)]
+    lines += [f"sheet = {toml_text(draft.sheet)}"] if draft.sheet else []
+    lines += _options(draft.options) + _reading(draft.options.get("read", {}), (), True)
     return "\n" + "\n".join(f"# {line}".rstrip() for line in lines) + "\n"
 
 
-def _terms(terms: Sequence[Term], declared: bool) -> list[str]:
-    """The declared choices that let a doubtful file be read, each with its reason."""
+def _reading(said: Mapping[str, Any], terms: Sequence[Term], declared: bool) -> list[str]:
+    """How a file is read: what was said of it, then the choices that let a doubtful one be read, each with its reason."""
+    if not said and not terms:
+        return []
     mark = "" if declared else "# "
-    lines = [f"{mark}{toml_key(term.key)} = {toml_value(term.value)}   # {term.cause}" for term in terms]
-    return ["", f"{mark}[export.options.read]   # sans ce choix, le fichier est refusé", *lines] if lines else []
+    lines = [f"{toml_key(name)} = {toml_value(value)}" for name, value in said.items()]
+    lines += [f"{mark}{toml_key(term.key)} = {toml_value(term.value)}   # {term.cause}" for term in terms]
+    why = "   # sans ce choix, le fichier est refusé" if terms and not said else ""
+    return ["", f"{'' if said else mark}[export.options.read]{why}", *lines]
 
 
 def _options(options: Mapping[str, Any]) -> list[str]:
     """The options of an export, taken over from an earlier card."""
     plain = {key: value for key, value in options.items() if not isinstance(value, Mapping)}
-    tables = {key: value for key, value in options.items() if isinstance(value, Mapping)}
+    tables = {key: value for key, value in options.items() if isinstance(value, Mapping) and key != "read"}
     lines = ["", "[export.options]", *(f"{toml_key(k)} = {toml_value(v)}" for k, v in plain.items())] if plain else []
     for name, table in tables.items():
         lines += [

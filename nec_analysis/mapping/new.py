@@ -13,7 +13,7 @@ from nec_analysis.errors import USAGE, NecError
 from nec_analysis.exports import grid
 from nec_analysis.french.numbers import counted
 from nec_analysis.mapping import card as cards
-from nec_analysis.mapping import worksheet
+from nec_analysis.mapping import reading, worksheet
 from nec_analysis.mapping.card import Draft
 from nec_analysis.mapping.drafts import drafts, sha256
 from nec_analysis.mapping.memory import remembered
@@ -39,10 +39,19 @@ class Written:
     refused: bool = False
 
 
-def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", yes: bool = False) -> Written:
+def new(
+    slug: str,
+    files: Sequence[str | Path],
+    *,
+    root: Path,
+    like: str = "",
+    yes: bool = False,
+    read: Sequence[str] = (),
+) -> Written:
     """Begin an edition from its exports. Raw files are copied as they are; `edition.toml` is never written over.
 
     With `yes` what is certain is taken and nothing more is asked; without, what is probable goes to `a_completer.xlsx`.
+    `read`: how files are to be read, `encoding=cp1250` or `survey.csv:encoding=cp1250`; it goes into the card.
     Raises NecError for a name that is no edition's, a missing file, a card a person already corrected.
     """
     folder = _folder(slug, root)
@@ -54,7 +63,12 @@ def new(slug: str, files: Sequence[str | Path], *, root: Path, like: str = "", y
             "file-missing", slug, "aucun export n'est donné.", f"nec new {slug} --from FICHIERS", exit_code=USAGE
         )
     memory, book = remembered(root, slug, like), catalogue()
-    made = drafts(exports, structures, memory, book, asking=not yes)
+    told = reading.said(read, exports)
+    try:
+        made = drafts(exports, structures, memory, book, asking=not yes, said=told)
+    except NecError as refusal:
+        reading.told_here(refusal)
+        raise
     languages = next((d.questionnaire.languages for d in made if d.questionnaire), ()) or ("fr",)
     population = memory.like.population if memory.like else None
     text = cards.card(slug, made, languages=languages, like=like, population=population, declared=yes)
@@ -144,8 +158,10 @@ def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tup
             lines.append(f"{draft.file} : {draft.tool}, {draft.role}, {counted(draft.rows, 'ligne', 'lignes')}{look}")
         else:
             lines.append(f"{draft.file} : mis en commentaire dans la fiche, à décrire ({draft.why})")
+        how = {**({"sheet": draft.sheet} if draft.sheet else {}), **draft.options.get("read", {})}
+        lines += [f"  lu comme dit : {name} = {_as_typed(value)}" for name, value in how.items()]
         for term in draft.terms:
-            told = f"{term.key} = {str(term.value).lower() if isinstance(term.value, bool) else term.value}"
+            told = f"{term.key} = {_as_typed(term.value)}"
             lines.append(
                 f"  choix déclaré pour le lire : {told} ({term.cause})"
                 if yes
@@ -161,3 +177,9 @@ def _summary(made: Sequence[Draft], asked: Sequence[Proposal], yes: bool) -> tup
             f"ouvrez {worksheet.FILE}, choisissez, enregistrez, puis nec check."
         )
     return tuple(lines)
+
+
+def _as_typed(value: object) -> str:
+    return (
+        str(value).lower() if isinstance(value, bool) else repr(value)[1:-1] if isinstance(value, str) else str(value)
+    )

@@ -30,6 +30,11 @@ def peek(
     return head_of(origin, sheet=sheet, delimiter=delimiter, encoding=encoding, limits=limits)
 
 
+def format_of(path: str | Path, *, limits: Limits = LIMITS) -> str:
+    """What the file is (`Head.kind`), its text not looked at."""
+    return beginning_of(path, limits=limits).kind
+
+
 def head_of(
     origin: Origin, *, sheet: str = "", delimiter: str = "", encoding: str = "", limits: Limits = LIMITS
 ) -> Head:
