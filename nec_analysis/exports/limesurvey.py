@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from nec_analysis.exports.limesurvey_headings import Heading, brackets, coded_me
 from nec_analysis.exports.limesurvey_labels import labelled
 from nec_analysis.exports.limesurvey_lss import Structure, read_lss
 from nec_analysis.exports.limesurvey_match import match
-from nec_analysis.exports.limesurvey_mend import mended
+from nec_analysis.exports.limesurvey_mend import mended, unescaped
 from nec_analysis.exports.limesurvey_meta import loose, told
-from nec_analysis.exports.limesurvey_types import GENDER, YES_NO, questions
+from nec_analysis.exports.limesurvey_ranks import spread
+from nec_analysis.exports.limesurvey_types import GENDER, RANK, YES_NO, questions
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.statistical import Variable
 from nec_analysis.exports.structure import Sheet, export, read_grid, sheet, tally
@@ -81,9 +83,19 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         return _told(table, "sav", structure, codes=table.names, texts=table.header[-1], held=held)
     if recognise(head).variant == "vv":
         table = read_grid(path, head, options, header_rows=2)
+        table = replace(table, cells=tuple(map(unescaped, table.cells)))
         return _told(table, "vv/2", structure, codes=table.header[1], texts=table.header[0])
     table = read_grid(path, head, {"formulas": "text", **options}, header_rows=int(options.get("header_rows", 1)))
-    return _told(table, head.kind, structure)
+    written = style(spaced(table.names))
+    return _told(spread(table, partial(_ranked, written)), head.kind, structure)
+
+
+def _ranked(written: str, name: str, rank: int) -> str:
+    """The heading of a rank of a question, as the style of the file has it."""
+    if written == "full":
+        return f"{name} [{RANK['fr']} {rank}]"
+    code, mark, text = name.partition(". ")
+    return f"{code}[{rank}]{mark}{text}" + (f" [{RANK['fr']} {rank}]" if mark else "")
 
 
 def _structure(source: Any) -> Structure | None:

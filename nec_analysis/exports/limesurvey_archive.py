@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,15 @@ from nec_analysis.exports.grid.limits import LIMITS
 from nec_analysis.exports.grid.origin import open_zip, origin_of, read_member
 from nec_analysis.exports.limesurvey_lss import Structure, column, document, read_lss, rows
 from nec_analysis.exports.limesurvey_match import claim as claim_field
+from nec_analysis.exports.limesurvey_ranks import spread
 from nec_analysis.exports.limesurvey_types import Field, fields, questions
 from nec_analysis.exports.structure import Sheet
 from nec_analysis.model import Entry, Source
 
 _COLUMN = re.compile(r"^(?:\d+X)?(\d+X\d+.*)$")
 _PLAIN = re.compile(r"^Q(\d+)(?:_S?(.*))?$")
+_RANK = re.compile(r"^(Q\d+)_R\d+$")
+"""A rank since LimeSurvey 7: the number is that of the rank, or of an answer; only the order of the columns tells."""
 
 
 def structure(path: Path) -> Structure:
@@ -38,7 +42,7 @@ def table(path: Path, head: grid.Head, known: Structure | None) -> tuple[grid.Gr
             "structure-missing",
             path.name,
             "des réponses .lsr ne se lisent pas sans la structure du questionnaire.",
-            'Ajoutez structure = "….lss" à l\'export.',
+            'Donnez les deux : nec new … --from réponses.lsr enquête.lss ; dans la fiche : structure = "….lss".',
         )
     root = document(members["lsr"], path.name, "Responses")
     names = [column(element.text or "") for element in root.iterfind("responses/fields/fieldname")]
@@ -47,22 +51,29 @@ def table(path: Path, head: grid.Head, known: Structure | None) -> tuple[grid.Gr
     cells = tuple(pa.array([record.get(name) for record in records], type=pa.string()) for name in names)
     source = Source(path.name, head.sha256, head.size, encoding="utf-8", header_rows=0, lines=len(records))
     numbers = tuple(range(1, len(records) + 1))
-    return grid.Grid(source, (tuple(names),), cells, numbers), known, _beside(path, members)
+    made = spread(grid.Grid(source, (tuple(names),), cells, numbers), "{}_R{}".format)
+    return made, known, _beside(path, members)
 
 
 def claim(sheet: Sheet, known: Structure) -> None:
     """Give each column of the response table its field."""
     for question in questions(known):
         sheet.ask(question)
-    by_name = {field.column: field for field in fields(known)}
+    by_name = {name: field for field in fields(known) for name in (field.column, field.later)}
     by_qid = {field.column.partition("X")[2]: field for field in fields(known)}
+    ranks: Counter[str] = Counter()
     for index, name in enumerate(sheet.headers):
+        if found := _RANK.match(name):
+            ranks[found[1]] += 1
+            name = f"{found[1]}_R{ranks[found[1]]}"
         if sheet.free(index) and (field := _field(name, by_name, by_qid)):
             claim_field(sheet, index, field)
 
 
 def _field(name: str, by_name: dict[str, Field], by_qid: dict[str, Field]) -> Field | None:
     """`424242X10X106TH1` names the group too, so that question 45, rank 1 is not question 451; `Q106_STH1` does not."""
+    if name in by_name:
+        return by_name[name]
     if found := _COLUMN.match(name):
         field = by_name.get(found[1])
         return field or by_name.get(found[1].partition("X")[2])

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from nec_analysis.exports.limesurvey_headings import Heading, parts
-from nec_analysis.exports.limesurvey_types import COMMENT, NO, OTHER, RANK, SCALE
+from nec_analysis.exports.limesurvey_types import COMMENT, NO, OTHER, OTHER_COMMENT, RANK, SCALE
 from nec_analysis.exports.structure import Sheet, choices, domain, items, slug
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Question
@@ -21,11 +21,15 @@ _NO = frozenset(map(normal, (*NO, "N", "0", "2")))
 _RANKS = re.compile(rf"^(?:{'|'.join(normal(word) for word in RANK.values())}) (\d+)$")
 _SCALES = re.compile(rf"^(?:{'|'.join(normal(word) for word in SCALE.values())}) \d$")
 _OTHERS = frozenset(normal(word) for word in (*OTHER.values(), "other"))
-_COMMENTS = frozenset(normal(word) for word in (*COMMENT.values(), "comment"))
+_COMMENTS = frozenset(normal(word) for word in (*COMMENT.values(), *OTHER_COMMENT.values(), "comment"))
+_COUNTED = "filecount"
+_CODE = re.compile(r"[a-z]{0,4}\d{1,4}")
+"""The code of an answer in LimeSurvey, in normal form."""
 
 
 def guess(sheet: Sheet, headings: Sequence[Heading]) -> None:
     """Give every unclaimed column its question: neighbours of one code or one text make one."""
+    _uploads(sheet, headings)
     run: list[int] = []
     for index in [i for i in range(len(headings)) if sheet.free(i)]:
         if run and (index != run[-1] + 1 or not _same(headings[run[0]], headings[index])):
@@ -34,6 +38,21 @@ def guess(sheet: Sheet, headings: Sequence[Heading]) -> None:
         run.append(index)
     if run:
         _question(sheet, headings, run)
+
+
+def _uploads(sheet: Sheet, headings: Sequence[Heading]) -> None:
+    """Files that people sent: their names and how many, beside one another, are no answers."""
+    for index in range(1, len(headings)):
+        if _counts_files(headings[index]) and sheet.free(index) and sheet.free(index - 1):
+            sheet.meta(index - 1, "derived")
+            sheet.meta(index, "derived")
+
+
+def _counts_files(heading: Heading) -> bool:
+    """Whether a heading is that of a number of files: `Q[filecount]`, `Q__filecount`, `filecount - text`."""
+    return (
+        _COUNTED in heading.subs or heading.code.endswith(f"_{_COUNTED}") or heading.stem.startswith(f"{_COUNTED} - ")
+    )
 
 
 def _same(a: Heading, b: Heading) -> bool:
@@ -100,10 +119,13 @@ def _role(heading: Heading) -> str:
 
 
 def _group(sheet: Sheet, headings: Mapping[int, Heading], shared: list[int], text: str, other: bool) -> str:
-    """Claim columns as one question; as a grid for each scale where two scales have no answer in common."""
+    """Claim columns as one question; as a grid for each scale where two scales have no answer in common, or codes."""
     scales = _scales(headings, shared)
     held = [frozenset().union(*(domain(sheet.grid.cells[i]) for i in columns)) for _, columns in scales]
-    if len(held) > 1 and not frozenset.intersection(*held):
+    # A code means something else in each list; words in common are one list.
+    coded = all(_CODE.fullmatch(text) for texts in held for text in texts)
+    text = text or headings[shared[0]].question
+    if len(held) > 1 and (coded or not frozenset.intersection(*held)):
         names = [_group_of(sheet, headings, columns, f"{text} – {scale}", last=False) for scale, columns in scales]
         return names[0]
     return _group_of(sheet, headings, shared, text, other=other)
@@ -112,6 +134,8 @@ def _group(sheet: Sheet, headings: Mapping[int, Heading], shared: list[int], tex
 def _scales(headings: Mapping[int, Heading], shared: list[int]) -> list[tuple[str, list[int]]]:
     """The columns of each scale of a question of two scales, by its heading; none for other questions."""
     ends = [headings[i].tail[-1] if len(headings[i].tail) > 1 else "" for i in shared]
+    if all(len(headings[i].subs) == 2 and headings[i].subs[-1] in ("1", "2") for i in shared):
+        ends = [f"{SCALE['fr']} {headings[i].subs[-1]}" for i in shared]
     if not all(_SCALES.match(normal(end)) for end in ends):
         return []
     return [(scale, [i for i, end in zip(shared, ends, strict=True) if end == scale]) for scale in dict.fromkeys(ends)]

@@ -20,16 +20,20 @@ _EXPRESSION = re.compile(r"\{[^{}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A subquestion or an answer: its code, its labels, the scale it belongs to (0 or 1)."""
+    """A subquestion or an answer: its code, its labels, the scale it belongs to (0 or 1), the number of a subquestion."""
 
     code: str
     text: Labels
     scale: int = 0
+    qid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of the survey. `type` is LimeSurvey's letter; `filter` its relevance equation, "" when always shown."""
+    """A question of the survey. `type` is LimeSurvey's letter; `filter` its relevance equation, "" when always shown.
+
+    `scales`: what stands above the two scales of a question that has two.
+    """
 
     qid: str
     gid: str
@@ -40,11 +44,17 @@ class Asked:
     answers: tuple[Part, ...] = ()
     other: bool = False
     filter: str = ""
+    scales: tuple[Labels, Labels] = ({}, {})
 
     @property
     def column(self) -> str:
         """The name of its column in the response table, after `sid X`."""
         return f"{self.gid}X{self.qid}"
+
+    @property
+    def later(self) -> str:
+        """Its name there since LimeSurvey 7, where subquestions have numbers for codes."""
+        return f"Q{self.qid}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,8 @@ def read_lss(source: str | Path | bytes, *, place: str = "") -> Structure:
     for row in asked:
         seen.setdefault(row["qid"] or "", row)
     ordered = sorted(seen.values(), key=lambda q: (groups.get(q.get("gid"), 0), _number(q, "question_order")))
-    questions = tuple(_asked(row, children, tables["answers"], texts, labels, languages) for row in ordered)
+    heads = _heads(tables["question_attributes"], languages)
+    questions = tuple(_asked(row, children, tables["answers"], texts, labels, languages, heads) for row in ordered)
     title = {
         str(t["surveyls_language"]): plain(t.get("surveyls_title") or "") for t in tables["surveys_languagesettings"]
     }
@@ -99,6 +110,7 @@ TABLES = (
     "questions",
     "subquestions",
     "question_l10ns",
+    "question_attributes",
     "surveys",
     "surveys_languagesettings",
 )
@@ -133,7 +145,7 @@ def rows(root: Any, table: str) -> Iterator[Row]:
 def column(tag: str) -> str:
     """The name of a column: XML forbids a leading digit (LimeSurvey puts `_`) and `#` (it puts `-`)."""
     plain_name = tag[1:] if tag[:1] == "_" and tag[1:2].isdigit() else tag
-    return plain_name.replace("-", "#") if plain_name[:1].isdigit() else plain_name
+    return plain_name.replace("-", "#") if re.match(r"Q?\d", plain_name) else plain_name
 
 
 def plain(text: str) -> str:
@@ -142,8 +154,17 @@ def plain(text: str) -> str:
     >>> plain("<p>Culture &amp; numérique<br/>{TOKEN:FIRSTNAME} ?</p>")
     'Culture & numérique ?'
     """
-    without = _EXPRESSION.sub(" ", _TAG.sub("", _BLOCK.sub(" ", text)))
-    return " ".join(html.unescape(without).split())
+    words = _TAG.sub("", _BLOCK.sub(" ", text))
+    return unexpressed(" ".join(html.unescape(words).split()))
+
+
+def unexpressed(text: str) -> str:
+    """A text without its expressions, which LimeSurvey leaves as they are in headings; one that is nothing else stays.
+
+    >>> unexpressed("Vous dites {Q1.shown} : pourquoi ?"), unexpressed("{Q1 + Q2}")
+    ('Vous dites : pourquoi ?', '{Q1 + Q2}')
+    """
+    return " ".join(_EXPRESSION.sub(" ", text).split()) or text
 
 
 def _languages(root: Any, survey: Row) -> tuple[str, ...]:
@@ -172,6 +193,7 @@ def _asked(
     texts: Mapping[str, Labels],
     labels: Mapping[str, Labels],
     languages: tuple[str, ...],
+    heads: Mapping[str, tuple[Labels, Labels]],
 ) -> Asked:
     qid = row["qid"] or ""
     mine = {c["qid"]: c for c in children if c.get("parent_qid") == qid}
@@ -187,7 +209,7 @@ def _asked(
         type=row.get("type") or "T",
         text=_said(texts.get(qid, {}), languages),
         parts=tuple(
-            Part(c.get("title") or "", _said(texts.get(id or "", {}), languages), int(c.get("scale_id") or 0))
+            Part(c.get("title") or "", _said(texts.get(id or "", {}), languages), int(c.get("scale_id") or 0), id or "")
             for id, c in sorted(
                 mine.items(), key=lambda m: (int(m[1].get("scale_id") or 0), _number(m[1], "question_order"))
             )
@@ -198,7 +220,22 @@ def _asked(
         ),
         other=row.get("other") == "Y",
         filter="" if relevance in ("", "1") else relevance,
+        scales=heads.get(qid, ({}, {})),
     )
+
+
+def _heads(attributes: list[Row], languages: tuple[str, ...]) -> dict[str, tuple[Labels, Labels]]:
+    """What stands above the two scales of each question that has two, by its number."""
+    said: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+    for row in attributes:
+        name, text = row.get("attribute") or "", plain(row.get("value") or "")
+        if name in _HEADS and text:
+            both = said.setdefault(row.get("qid") or "", ({}, {}))
+            both[_HEADS.index(name)][row.get("language") or languages[0]] = text
+    return {qid: (_said(first, languages), _said(second, languages)) for qid, (first, second) in said.items()}
+
+
+_HEADS = ("dualscale_headerA", "dualscale_headerB")
 
 
 def _said(texts: Labels, languages: tuple[str, ...]) -> Labels:

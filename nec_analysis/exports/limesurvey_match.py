@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from nec_analysis.exports.limesurvey_headings import Heading
-from nec_analysis.exports.limesurvey_lss import Structure
+from nec_analysis.exports.limesurvey_lss import Structure, unexpressed
 from nec_analysis.exports.limesurvey_types import Field, fields
 from nec_analysis.exports.structure import Sheet
 from nec_analysis.french.matching import normal
@@ -100,9 +100,11 @@ class _Worded:
 
 
 def _texts(field: Field, languages: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    for language in languages:
-        if field.text and language in field.text:
-            yield field.text[language], [_in(part, language) for part in field.tail]
+    """The headings of a field in full, in each language: its text, what stands in brackets behind it."""
+    for text, tail in ((field.text, field.tail), *([field.also] if field.also else [])):
+        for language in languages:
+            if text and language in text:
+                yield text[language], [_in(part, language) for part in tail]
 
 
 def _begins(stem: str, tail: Sequence[str], heading: Heading) -> bool:
@@ -120,7 +122,7 @@ def _starts(whole: str, part: str) -> bool:
 
 def _key(stem: str, tail: Sequence[str]) -> str:
     """The whole heading: the text of a question may end in brackets of its own."""
-    return normal("".join([stem, *(f" [{part}]" for part in tail)]).replace("_", " "))
+    return normal(unexpressed("".join([stem, *(f" [{part}]" for part in tail)])).replace("_", " "))
 
 
 def _in(text: object, language: str) -> str:

@@ -22,7 +22,7 @@ def mended(sheet: Sheet, kind: str) -> tuple[tuple[Any, ...], bool, str, list[En
     """Cells, whether NULL is told from "", the version guessed, the ledger of what was changed."""
     cells = list(sheet.grid.cells)
     if kind.startswith("vv"):
-        return tuple(_unescaped(column) for column in cells), True, "vv", []
+        return tuple(cells), True, "vv", []
     entries = _convert_n(sheet, cells)
     apart = kind == "csv" and _apart(cells)
     if apart:
@@ -46,7 +46,7 @@ def _has_empty(column: Any) -> bool:
     return bool(pc.any(pc.equal(texts_of(column), "")).as_py())
 
 
-def _unescaped(column: Any) -> Any:
+def unescaped(column: Any) -> Any:
     """VV: an empty cell is "", `{question_not_shown}` is NULL, line ends and tabs are spelt out."""
     filled = pc.fill_null(plain(column), "")
     for mark, sign in _ESCAPES:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nec_analysis.exports.limesurvey_lss import Asked, Part, Structure
 from nec_analysis.model import Choice, Item, Labels, Question
 
-OTHER, COMMENT, SCALE, RANK = (
+OTHER, COMMENT, SCALE, RANK, OTHER_COMMENT = (
     {"fr": "Autre", "en": "Other", "de": "Sonstiges", "es": "Otro", "it": "Altro", "nl": "Anders", "pt": "Outro"},
     {
         "fr": "Commentaire",
@@ -22,6 +22,7 @@ OTHER, COMMENT, SCALE, RANK = (
     },
     {"fr": "Échelle", "en": "Scale", "de": "Skala", "es": "Escala", "it": "Scala"},
     {"fr": "Classement", "en": "Rank", "de": "Rang", "es": "Rango", "it": "Posizione"},
+    {"fr": "Autre commentaire", "en": "Other comment", "de": "Anderer Kommentar", "es": "Otro comentario"},
 )
 """Words LimeSurvey adds between brackets to the text of a question."""
 YES = ("Oui", "Yes", "Ja", "Sí", "Sì", "Sim")
@@ -59,7 +60,8 @@ TREND = (
 class Field:
     """A column an export may have. `code`: its heading by code; `tail`: the texts its full heading adds in brackets.
 
-    `column`: its name in the response table after `sid X`; `part`, `question`, `holds` as in model.Column.
+    `column`: its name in the response table after `sid X`, `later` the one it has there since LimeSurvey 7; `part`,
+    `question`, `holds` as in model.Column.
     """
 
     code: str
@@ -69,6 +71,9 @@ class Field:
     holds: str = ""
     text: Labels | None = None
     tail: tuple[Labels, ...] = ()
+    later: str = ""
+    also: tuple[Labels, tuple[Labels, ...]] | None = None
+    """Another text and tails of its full heading, as some versions write it."""
 
 
 def questions(structure: Structure) -> tuple[Question, ...]:
@@ -93,12 +98,17 @@ def _questions(asked: Asked, known: set[str]) -> Iterator[Question]:
     elif asked.type == "1":
         for scale in (0, 1):
             of = tuple(Choice(p.code, p.text, i) for i, p in enumerate(_scale(asked.answers, scale), 1))
-            yield _question(asked, "grid", of, shown, items=_items(asked), id=f"{asked.code}_{scale}")
+            text = _headed(asked.text, asked.scales[scale] or _numbered(SCALE, scale + 1))
+            yield _question(asked, "grid", of, shown, items=_items(asked), id=f"{asked.code}_{scale}", text=text)
     elif asked.type == "R":
         yield _question(asked, "ranking", _answers(asked) or _options(asked), shown)
-    elif asked.type in "KQ:;":
+    elif asked.type == ":":
+        rows = tuple(Item(code, text, i) for i, (code, text) in enumerate(_cells(asked), 1))
+        yield _question(asked, "other", (), shown, items=rows)
+    elif asked.type in "KQ;":
         for part, text in _cells(asked):
-            yield Question(f"{asked.code}_{part}", _KIND[asked.type], text, shown_if=shown, sensitive=_private(asked))
+            said = _joined(asked.text, text)
+            yield Question(f"{asked.code}_{part}", _KIND[asked.type], said, shown_if=shown, sensitive=_private(asked))
     elif asked.type in "YG":
         yield _question(asked, "yes_no" if asked.type == "Y" else "single", _fixed(asked), shown)
     elif asked.type in "*|XI":
@@ -107,16 +117,23 @@ def _questions(asked: Asked, known: set[str]) -> Iterator[Question]:
         yield _question(asked, _KIND.get(asked.type, "text"), (), shown)
 
 
-_KIND = {"5": "other", "N": "numeric", "D": "date", "K": "numeric", "Q": "text", ":": "other", ";": "text"}
+_KIND = {"5": "other", "N": "numeric", "D": "date", "K": "numeric", "Q": "text", ";": "text"}
 
 
 def _question(
-    asked: Asked, kind: str, choices: tuple[Choice, ...], shown: str, *, items: tuple[Item, ...] = (), id: str = ""
+    asked: Asked,
+    kind: str,
+    choices: tuple[Choice, ...],
+    shown: str,
+    *,
+    items: tuple[Item, ...] = (),
+    id: str = "",
+    text: Labels | None = None,
 ) -> Question:
     return Question(
         id or asked.code,
         kind,
-        asked.text,
+        text or asked.text,
         choices=choices,
         items=items,
         scale="yes_no" if asked.type == "Y" else "",
@@ -175,13 +192,21 @@ def _cells(asked: Asked) -> Iterator[tuple[str, Labels]]:
     for row in _scale(asked.parts, 0):
         if asked.type in ":;" and across:
             for column in across:
-                yield f"{row.code}_{column.code}", _joined(asked.text, row.text, column.text)
+                yield f"{row.code}_{column.code}", _headed(row.text, column.text)
         else:
-            yield row.code, _joined(asked.text, row.text)
+            yield row.code, row.text
 
 
-def _joined(text: Labels, *tail: Labels) -> Labels:
-    return {k: text[k] + "".join(f" [{_in(part, k)}]" for part in tail) for k in text}
+def _joined(text: Labels, part: Labels) -> Labels:
+    return {k: f"{text[k]} [{_in(part, k)}]" for k in text}
+
+
+def _headed(text: Labels, part: Labels) -> Labels:
+    return {k: f"{text[k]} – {_in(part, k)}" for k in text}
+
+
+def _numbered(words: Labels, number: int) -> Labels:
+    return {k: f"{word} {number}" for k, word in words.items()}
 
 
 def _in(text: Labels, language: str) -> str:
@@ -189,72 +214,46 @@ def _in(text: Labels, language: str) -> str:
 
 
 def _one(asked: Asked) -> Iterator[Field]:
-    yield Field(asked.code, asked.column, "value", asked.code, text=asked.text)
+    yield Field(asked.code, asked.column, "value", asked.code, text=asked.text, later=asked.later)
 
 
 def _list(asked: Asked) -> Iterator[Field]:
     yield from _one(asked)
     if asked.other:
-        yield Field(f"{asked.code}[other]", f"{asked.column}other", "other", asked.code, "other", asked.text, (OTHER,))
+        yield _sub(asked, "other", "other", (OTHER,), holds="other", later="_Cother")
     if asked.type == "O":
-        yield Field(
-            f"{asked.code}[comment]", f"{asked.column}comment", "comment", asked.code, "", asked.text, (COMMENT,)
-        )
+        yield _sub(asked, "comment", "comment", (COMMENT,), later="_Ccomment")
+
+
+def _sub(
+    asked: Asked, name: str, part: str, tail: tuple[Labels, ...], *, later: str, question: str = "", holds: str = ""
+) -> Field:
+    """A column of a question of several: `name` is what stands in the brackets of its code."""
+    code, column = f"{asked.code}[{name}]", asked.column + name
+    return Field(code, column, part, question or asked.code, holds, asked.text, tail, asked.later + later)
 
 
 def _ticks(asked: Asked) -> Iterator[Field]:
     for part in _scale(asked.parts, 0):
-        yield Field(
-            f"{asked.code}[{part.code}]",
-            asked.column + part.code,
-            "option",
-            asked.code,
-            part.code,
-            asked.text,
-            (part.text,),
-        )
+        yield _sub(asked, part.code, "option", (part.text,), holds=part.code, later=f"_S{part.qid}")
         if asked.type == "P":
-            name = f"{part.code}comment"
-            yield Field(
-                f"{asked.code}[{name}]",
-                asked.column + name,
-                "comment",
-                asked.code,
-                part.code,
-                asked.text,
-                (part.text, COMMENT),
-            )
+            name, later = f"{part.code}comment", f"_S{part.qid}_Ccomment"
+            yield _sub(asked, name, "comment", (part.text, COMMENT), holds=part.code, later=later)
     if asked.other:
-        yield Field(f"{asked.code}[other]", f"{asked.column}other", "other", asked.code, "other", asked.text, (OTHER,))
+        yield _sub(asked, "other", "other", (OTHER,), holds="other", later="_Cother")
         if asked.type == "P":
-            yield Field(
-                f"{asked.code}[othercomment]",
-                f"{asked.column}othercomment",
-                "comment",
-                asked.code,
-                "other",
-                asked.text,
-                (OTHER, COMMENT),
-            )
+            other = _sub(asked, "othercomment", "comment", (OTHER_COMMENT,), holds="other", later="_Cothercomment")
+            yield replace(other, also=(asked.text, (OTHER, COMMENT)))
 
 
 def _array(asked: Asked) -> Iterator[Field]:
     for part in _scale(asked.parts, 0):
-        yield Field(
-            f"{asked.code}[{part.code}]",
-            asked.column + part.code,
-            "item",
-            asked.code,
-            part.code,
-            asked.text,
-            (part.text,),
-        )
+        yield _sub(asked, part.code, "item", (part.text,), holds=part.code, later=f"_S{part.qid}")
 
 
 def _dual(asked: Asked) -> Iterator[Field]:
     for part in _scale(asked.parts, 0):
         for scale in (0, 1):
-            number = {k: f"{word} {scale + 1}" for k, word in SCALE.items()}
             yield Field(
                 f"{asked.code}[{part.code}][{scale + 1}]",
                 f"{asked.column}{part.code}#{scale}",
@@ -262,34 +261,41 @@ def _dual(asked: Asked) -> Iterator[Field]:
                 f"{asked.code}_{scale}",
                 part.code,
                 asked.text,
-                (part.text, number),
+                (part.text, _numbered(SCALE, scale + 1)),
+                f"{asked.later}_S{part.qid}#{scale}",
             )
 
 
 def _ranks(asked: Asked) -> Iterator[Field]:
     for n in range(1, len(_answers(asked) or _options(asked)) + 1):
-        number = {k: f"{word} {n}" for k, word in RANK.items()}
-        yield Field(
-            f"{asked.code}[{n}]", f"{asked.column}{n}", "choice_at_rank", asked.code, str(n), asked.text, (number,)
-        )
+        yield _sub(asked, str(n), "choice_at_rank", (_numbered(RANK, n),), holds=str(n), later=f"_R{n}")
 
 
 def _boxes(asked: Asked) -> Iterator[Field]:
-    rows = {part.code: part.text for part in asked.parts}
-    for code, _ in _cells(asked):
-        tail = (rows[code],) if code in rows else tuple(rows.get(piece, {}) for piece in code.split("_"))
-        yield Field(f"{asked.code}[{code}]", asked.column + code, "value", f"{asked.code}_{code}", "", asked.text, tail)
+    across = _scale(asked.parts, 1) if asked.type in ":;" else []
+    for row in _scale(asked.parts, 0):
+        each: list[tuple[Part, ...]] = [(row, column) for column in across]
+        for parts in each or [(row,)]:
+            name, tail = "_".join(part.code for part in parts), tuple(part.text for part in parts)
+            later = "".join(f"_S{part.qid}" for part in parts)
+            if asked.type == ":":
+                yield _sub(asked, name, "item", tail, holds=name, later=later)
+            else:
+                yield _sub(asked, name, "value", tail, question=f"{asked.code}_{name}", later=later)
 
 
 def _file(asked: Asked) -> Iterator[Field]:
-    yield Field(asked.code, asked.column, "derived", text=asked.text)
-    yield Field(
-        f"{asked.code}[filecount]", f"{asked.column}_filecount", "derived", text=asked.text, tail=({"fr": "filecount"},)
-    )
+    yield Field(asked.code, asked.column, "derived", text=asked.text, later=asked.later)
+    counted = {k: f"filecount - {text}" for k, text in asked.text.items()}
+    code, column = f"{asked.code}[filecount]", f"{asked.column}_filecount"
+    also = (asked.text, ({"fr": "filecount"},))
+    yield Field(code, column, "derived", text=counted, later=f"{asked.later}_Cfilecount", also=also)
 
 
 def _computed(asked: Asked) -> Iterator[Field]:
-    yield Field(asked.code, asked.column, "derived" if asked.type == "*" else "meta", text=asked.text)
+    yield Field(
+        asked.code, asked.column, "derived" if asked.type == "*" else "meta", text=asked.text, later=asked.later
+    )
 
 
 _LAYOUTS: Mapping[str, Callable[[Asked], Iterator[Field]]] = {

@@ -125,7 +125,7 @@ def read(path: str | Path, *, tool: str = "", role: str = "", **options: Any) ->
     try:
         return chosen.read(path, head=head, **options)
     except TypeError as error:
-        raise _unknown_option(error, path, chosen) from error
+        raise _unknown_option(error, path, chosen, options) from error
 
 
 def _check(options: Mapping[str, Any], path: str | Path) -> None:
@@ -144,10 +144,10 @@ def _check(options: Mapping[str, Any], path: str | Path) -> None:
             raise NecError("option-unknown", Path(path).name, cause, "Corrigez la ligne sous [export.options.read].")
 
 
-def _unknown_option(error: TypeError, path: str | Path, chosen: Reader) -> Exception:
+def _unknown_option(error: TypeError, path: str | Path, chosen: Reader, options: Mapping[str, Any]) -> Exception:
     """The refusal of an option that no reader knows; any other mistake stays what it is."""
     found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
-    if not found:
+    if not found or found[1] not in options:
         return error
     from ..cards.suggest import did_you_mean
 

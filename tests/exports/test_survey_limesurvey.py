@@ -167,6 +167,42 @@ def test_every_style_of_heading_finds_its_field(names: list[str], tmp_path: Path
     assert export.notes == ()
 
 
+WRITTEN = {
+    "Quels jours ? [Autre][Commentaire]": "Quels jours ? [Autre commentaire]",
+    "Un fichier [filecount]": "filecount - Un fichier",
+    "Un mot ?": "Un mot ? {TOKEN:FIRSTNAME}",
+}
+"""Headings as the sources of versions 3 to 7 write them."""
+
+
+def test_headings_of_files_comments_and_expressions_find_their_field(tmp_path: Path) -> None:
+    export = read(tmp_path, [WRITTEN.get(name, name) for name in FULL])
+    found = {(c.part, c.question, c.code) for c in export.columns[4:]}
+    assert found == {(f.part, f.question, f.holds) for f in fields(read_lss(lss()))}
+    assert export.notes == ()
+
+
+def test_the_columns_of_version_7_are_named_by_number(tmp_path: Path) -> None:
+    from nec_analysis.exports.limesurvey_archive import claim
+    from nec_analysis.exports.structure import Sheet
+
+    told = read_lss(lss())
+    names = [field.later.replace("_R1", "_R731").replace("_R2", "_R732") for field in fields(told)]
+    table = grid.read(results(tmp_path, names, meta=["id", "submitdate", "lastpage", "startlanguage"]))
+    made = Sheet(table, table.names)
+    claim(made, told)
+    assert [(made.columns[i].part, made.columns[i].question) for i in range(4, len(table.names))] == [
+        (field.part, field.question) for field in fields(told)
+    ]
+
+
+def test_a_question_of_two_scales_says_what_stands_above_each() -> None:
+    head = "<question_attributes><rows><row><qid>13</qid><attribute>dualscale_headerA</attribute><value>Attendu</value>"
+    with_heads = lss().replace(b"<surveys>", f"{head}</row></rows></question_attributes><surveys>".encode())
+    told = {q.id: q.text["fr"] for q in questions(read_lss(with_heads))}
+    assert (told["dual_0"], told["dual_1"]) == ("Attendu et vécu – Attendu", "Attendu et vécu – Échelle 2")
+
+
 def test_abbreviated_headings_find_their_field(tmp_path: Path) -> None:
     def cut(part: str) -> str:
         return part if len(part) <= 15 else part[:15] + ".. "
