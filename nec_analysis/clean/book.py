@@ -26,6 +26,18 @@ class Unknown:
     date: bool = False
 
 
+class UnknownAnswers(NecError):
+    """The refusal of answers that nobody knows, with all of them for whoever can ask a person."""
+
+    def __init__(self, code: str, place: str, cause: str, remedy: str, unknown: Sequence[Unknown]) -> None:
+        super().__init__(code, place, cause, remedy)
+        self.unknown = tuple(unknown)
+
+    def lines(self, questions: Sequence[str]) -> str:
+        """The lines to add to the card for some of the questions."""
+        return "\n".join(_lines([each for each in self.unknown if each.question in questions]))
+
+
 @dataclass
 class Book:
     """The ledger being written, with the doubts that stop the cleaning once all are known."""
@@ -56,7 +68,7 @@ class Book:
         listed = self.unknown[:SHOWN]
         places = sorted({u.column for u in self.unknown})
         more = len(self.unknown) - len(listed)
-        raise NecError(
+        raise UnknownAnswers(
             "label-unknown",
             f"{self.file}, colonne « {places[0]} »" + (f" et {len(places) - 1} autres" if places[1:] else ""),
             "réponses inconnues du questionnaire : "
@@ -64,6 +76,7 @@ class Book:
             + (f" ; et {more} autres" if more else ""),
             "Choisissez ce qu'elles veulent dire dans a_completer.xlsx, feuille « Réponses », si elle les montre ; sinon "
             "ajoutez à edition.toml, sous l'export, en choisissant le code :\n" + "\n".join(_lines(listed)),
+            self.unknown,
         )
 
 

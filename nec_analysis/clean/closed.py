@@ -75,6 +75,8 @@ def coded(
         if code is not None and code in place:
             note_spelling(desk, column, look, text, code, int(count), look.question.choices[place[code]])
         elif code == "" or blank(text) or desk.silence.mark(text) != PRESENT:
+            if code == "":
+                note_spelling(desk, column, look, text, code, int(count))
             code = None
         elif free and count < REPEATED:
             code, written[text] = look.other, trimmed(unguarded(text))

@@ -201,6 +201,9 @@ def _says(
     if question.kind in ("single", "scale", "yes_no", "grid"):
         id = f"{question.id}__{column.code}" if question.kind == "grid" else question.id
         return _means(text, values.get(id), question, export, told, name)
+    if told.spellings.get((name, text)) == "":
+        # The card says that it is no answer.
+        return True
     if question.kind == "multiple":
         return _ticks(text, values, question, column, export, told, name)
     if question.kind == "ranking":
@@ -253,8 +256,8 @@ def _ticks(
         return any(_means(text, code, question, export, told, name) for code in ticked)
     rest = _without(_normal_words(text), list(ticked.values()))
     other = values.get(f"{question.id}__other_text")
-    for piece in str(other or "").split("; "):
-        rest = rest.replace(_normal_words(piece), " ")
+    for words in filter(None, map(_normal_words, str(other or "").split("; "))):
+        rest = rest.replace(words, " ")
     return not rest.strip() or (name, text) in told.spellings or not _spelt_apart(rest, told, name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -84,9 +85,9 @@ def _tick(
         return OFF, None
     if column.code == look.other:
         return ON, trimmed(unguarded(text))
-    if look.code(text) == column.code:
-        note_spelling(desk, column, look, text, column.code, count)
-        return ON, None
+    if (code := look.code(text)) in (column.code, ""):
+        note_spelling(desk, column, look, text, code or "", count)
+        return ON if code else BLANK, None
     doubt(desk, column, look, text, count)
     return BLANK, None
 
@@ -111,9 +112,9 @@ def _joined(
     table = np.full((len(place), len(cells.texts) + 1), BLANK, dtype=np.int8)
     said: list[str | None] = []
     counts = cells.counts()
+    note_recodes(desk, column, look, parts, counts)
     for i, (text, part) in enumerate(zip(cells.texts, parts, strict=True)):
-        answered = bool(part.codes or part.unknown)
-        table[:, i] = OFF if answered else BLANK
+        table[:, i] = OFF if part.answered else BLANK
         for code in part.codes:
             if code in place:
                 table[place[code], i] = ON
@@ -146,6 +147,17 @@ def cut(desk: Desk, column: Column, cells: Cells, look: Lookup) -> list[Parts]:
     return best
 
 
+def note_recodes(desk: Desk, column: Column, look: Lookup, parts: Sequence[Parts], counts: NDArray[np.int64]) -> None:
+    """Write in the ledger, once each, the texts inside cells that the card gives a meaning."""
+    moved: Counter[tuple[str, str]] = Counter()
+    for part, count in zip(parts, counts, strict=True):
+        for text, code in zip(part.texts, part.codes, strict=True):
+            if trimmed(unguarded(text)) in look.recodes:
+                moved[text, code] += int(count)
+    for (text, code), count in moved.items():
+        note_spelling(desk, column, look, text, code, count)
+
+
 def _remainder(
     desk: Desk, column: Column, look: Lookup, text: str, part: Parts, cells: Cells, count: int
 ) -> str | None:
@@ -158,7 +170,7 @@ def _remainder(
         return None
     said = "; ".join(part.unknown)
     at = cells.texts.index(text)
-    value = ";".join([*part.codes, look.other])
+    value = ";".join([*filter(None, part.codes), look.other])
     for row in np.flatnonzero(cells.index == at):
         desk.book.cell(
             int(row), name, question, text, value, "split_multi", "known_options_longest_match; remainder=other"
@@ -209,6 +221,9 @@ def _packed(desk: Desk, column: Column, look: Lookup, ticks: NDArray[np.int8]) -
             continue
         code = look.code(text)
         rows = cells.index == at
+        if code == "":
+            note_spelling(desk, column, look, text, code, int(count))
+            continue
         if code not in place:
             doubt(desk, column, look, text, int(count))
             continue

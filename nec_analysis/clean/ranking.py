@@ -12,7 +12,7 @@ from nec_analysis.clean.cells import blank
 from nec_analysis.clean.closed import doubt, note_spelling
 from nec_analysis.clean.desk import Desk, Task
 from nec_analysis.clean.lookup import Lookup
-from nec_analysis.clean.multiple import cut
+from nec_analysis.clean.multiple import cut, note_recodes
 from nec_analysis.model import Column
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ def _choice_at(desk: Desk, column: Column, look: Lookup, ranks: NDArray[np.int8]
         if blank(text) or desk.silence.mark(text) != PRESENT:
             continue
         code = look.code(text)
+        if code == "":
+            note_spelling(desk, column, look, text, code, int(count))
+            continue
         if code not in place:
             doubt(desk, column, look, text, int(count))
             continue
@@ -97,10 +100,12 @@ def _in_order(desk: Desk, column: Column, look: Lookup, ranks: NDArray[np.int8])
     place = {choice.code: i for i, choice in enumerate(look.question.choices)}
     table = np.zeros((len(place), len(cells.texts) + 1), dtype=np.int8)
     counts = cells.counts()
-    for i, part in enumerate(cut(desk, column, cells, look)):
+    parts = cut(desk, column, cells, look)
+    note_recodes(desk, column, look, parts, counts)
+    for i, part in enumerate(parts):
         for piece in part.unknown:
             doubt(desk, column, look, piece, int(counts[i]))
-        for at, code in enumerate(part.codes, 1):
+        for at, code in enumerate(filter(None, part.codes), 1):
             if code in place and not table[place[code], i]:
                 table[place[code], i] = at
     np.maximum(ranks, table[:, cells.index], out=ranks)

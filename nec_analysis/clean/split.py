@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from nec_analysis.clean.cells import trimmed
@@ -15,11 +15,20 @@ LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a cell holds: codes in the order written, texts nobody knows, whether these could be cut otherwise."""
+    """What a cell holds: codes in the order written, texts nobody knows, whether these could be cut otherwise.
+
+    `texts`: how each of the codes is written; a code is "" where the card says that a text is no answer.
+    """
 
     codes: tuple[str, ...]
     unknown: tuple[str, ...]
     ambiguous: bool = False
+    texts: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything in the cell is an answer."""
+        return any(self.codes) or bool(self.unknown)
 
 
 def split(text: str, separator: str, code: Callable[[str], str | None], *, padded: bool = False) -> Parts:
@@ -33,12 +42,13 @@ def split(text: str, separator: str, code: Callable[[str], str | None], *, padde
     """
     pieces = nested(text, separator)
     if pieces is not None and all(code(piece) is not None for piece in pieces):
-        return Parts(tuple(code(piece) or "" for piece in pieces), ())
+        return Parts(tuple(code(piece) or "" for piece in pieces), (), texts=tuple(map(trimmed, pieces)))
     return _longest(text.split(separator), separator, code, padded)
 
 
 def _longest(pieces: Sequence[str], separator: str, code: Callable[[str], str | None], padded: bool) -> Parts:
     codes: list[str] = []
+    texts: list[str] = []
     unknown: list[str] = []
     run: list[str] = []
     ambiguous = False
@@ -52,9 +62,10 @@ def _longest(pieces: Sequence[str], separator: str, code: Callable[[str], str | 
         ambiguous |= _close(run, unknown, separator, padded)
         run = []
         codes.append(found)
+        texts.append(trimmed(separator.join(pieces[at : at + size])))
         at += size
     ambiguous |= _close(run, unknown, separator, padded)
-    return Parts(tuple(codes), tuple(unknown), ambiguous)
+    return Parts(tuple(codes), tuple(unknown), ambiguous, tuple(texts))
 
 
 def _match(pieces: Sequence[str], at: int, separator: str, code: Callable[[str], str | None]) -> tuple[int, str | None]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nec_analysis.french.numbers import counted
+
+if TYPE_CHECKING:
+    from nec_analysis.clean.book import UnknownAnswers
 
 
 def call(given: argparse.Namespace) -> int:
     """Read, check and code the exports of an edition; print the account of rows."""
     import nec_analysis as nec
     from nec_analysis.cards import project
+    from nec_analysis.clean.book import UnknownAnswers
     from nec_analysis.mapping import doubts
     from nec_analysis.mapping.taking import take_over, waiting
     from nec_analysis.mapping.worksheet import FILE
@@ -23,7 +29,11 @@ def call(given: argparse.Namespace) -> int:
         print(line)
     desk = nec.edition(given.edition, root=given.root)
     allowed(desk.card)
-    cleaned = clean.clean(desk.card, desk.catalogue)
+    try:
+        cleaned = clean.clean(desk.card, desk.catalogue)
+    except UnknownAnswers as refusal:
+        _ask(refusal, given.edition, project(given.root))
+        raise
     print(f"{desk.card.label} ({desk.card.id})")
     for table, account in cleaned.accounts:
         away = sum(account.set_aside.values())
@@ -53,3 +63,23 @@ def call(given: argparse.Namespace) -> int:
         print(f"⚠ {said}")
     print("Tout se lit. Pour publier : nec run " + desk.card.id)
     return 0
+
+
+def _ask(refusal: UnknownAnswers, edition: str, root: Path) -> None:
+    """Answers nobody knows, shown in the sheet to whoever writes no TOML; the refusal then says so."""
+    from nec_analysis.cards import catalogue
+    from nec_analysis.mapping.asking import Answer, ask
+    from nec_analysis.mapping.worksheet import ANSWERS, FILE
+
+    answers = [Answer(each.question, each.text, each.count, each.near) for each in refusal.unknown]
+    try:
+        shown = {answer.question for answer in ask(root / "data" / "raw" / edition / FILE, answers, catalogue())}
+    except (OSError, KeyError, ValueError):
+        # Open in a spreadsheet, or no longer the sheet it was: the card says it all.
+        return
+    if shown:
+        others = refusal.lines([each.question for each in refusal.unknown if each.question not in shown])
+        refusal.remedy = (
+            f"Elles sont dans {FILE}, feuille « {ANSWERS} » : dites ce qu'elles veulent dire, enregistrez, "
+            f"puis nec check {edition}"
+        ) + (f"\nLes autres, dans edition.toml, sous l'export :\n{others}" if others else "")

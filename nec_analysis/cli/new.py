@@ -35,6 +35,7 @@ def _next_steps(written: Written, edition: str, *, yes: bool) -> list[str]:
     said = []
     if written.refused:
         said.append(f"À décider dans {written.card.name} : comment lire le fichier refusé ci-dessus.")
+        said.append(f"Ou, pour l'accepter, la même commande avec : --read {' '.join(dict.fromkeys(written.refused))}")
     if written.asked and not yes:
         said.append(f"À compléter : {FILE} ({counted(len(written.asked), 'question', 'questions')})")
     if shown and written.answers:

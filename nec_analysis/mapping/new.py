@@ -27,8 +27,8 @@ STRUCTURES = (".lss", ".qsf")
 class Written:
     """What `new` did: the files it wrote, a summary for the person who asked, what still needs a decision.
 
-    `asked` are questions, `answers` counts the answers shown for want of a choice that says the same; `refused`: a file
-    is not read before the card says how.
+    `asked` are questions, `answers` counts the answers shown for want of a choice that says the same; `refused`: what a
+    card must say for a file to be read, as `--read` has it.
     """
 
     card: Path
@@ -36,7 +36,7 @@ class Written:
     summary: tuple[str, ...]
     asked: tuple[Proposal, ...]
     answers: int = 0
-    refused: bool = False
+    refused: tuple[str, ...] = ()
 
 
 def new(
@@ -84,7 +84,7 @@ def new(
         _summary(made, asked, yes),
         asked,
         answers=sum(not label.exact for draft in made for p in draft.proposals for label in p.labels),
-        refused=not yes and any(draft.terms for draft in made),
+        refused=() if yes else tuple(f"{t.key}={_as_typed(t.value)}" for draft in made for t in draft.terms),
     )
 
 

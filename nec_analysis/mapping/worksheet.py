@@ -48,10 +48,16 @@ _DATE = dt.datetime(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose. `columns`: catalogue question -> name in the card, "" to let it go; `recodes` as in a card."""
+    """What a person chose. `columns`: catalogue question -> name in the card, "" to let it go; `recodes` as in a card.
+
+    `places`: where the first answer of each question of `recodes` stands in the sheet. `shown`: what the sheet shows,
+    names of questions and pairs of a question and an answer, chosen or not.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     recodes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    shown: frozenset[str | tuple[str, str]] = frozenset()
 
     @property
     def any(self) -> bool:
@@ -73,7 +79,7 @@ def write(path: Path, proposals: Sequence[Proposal], examples: Mapping[str, str]
         pages[LISTS].hide()
 
 
-_HELP = {
+HELP = {
     "input_title": "Votre choix",
     "input_message": "Choisissez dans la liste. Laissez vide ce qui convient : une question « retenue » le reste, "
     "les autres sont propres à cette édition. Enregistrez, puis nec check.",
@@ -94,10 +100,7 @@ def _lists(page: Any, proposals: Sequence[Proposal], book: Catalogue) -> dict[st
     for proposal in proposals:
         question = book.question(proposal.target) if proposal.target else None
         if question and (proposal.recodes or any(not label.exact for label in proposal.labels)):
-            wanted[proposal.target] = [
-                NO_ANSWER,
-                *(f"{c.code} · {c.label.get('fr', c.code)}" for c in question.choices),
-            ]
+            wanted[proposal.target] = options(proposal.target, book)
     ranges = {}
     for column, (name, texts) in enumerate(wanted.items()):
         page.write_column(0, column, texts)
@@ -106,6 +109,12 @@ def _lists(page: Any, proposals: Sequence[Proposal], book: Catalogue) -> dict[st
         )
         ranges[name] = f"={LISTS}!${letter}$1:${letter}${len(texts)}"
     return ranges
+
+
+def options(id: str, book: Catalogue) -> list[str]:
+    """What an answer to a question of the catalogue may mean, as the list shows it."""
+    question = book.question(id)
+    return [NO_ANSWER, *(f"{c.code} · {c.label.get('fr', c.code)}" for c in (question.choices if question else ()))]
 
 
 def _titled(id: str, book: Catalogue) -> str:
@@ -137,7 +146,7 @@ def _questions(
         if proposal.target:
             page.write_number(row, 2, proposal.score, looks["share"])
         page.write_blank(row, 3, None, looks["choice"])
-        page.data_validation(row, 3, row, 3, {"validate": "list", "source": lists[""], **_HELP})
+        page.data_validation(row, 3, row, 3, {"validate": "list", "source": lists[""], **HELP})
         page.write_string(row, 4, masked(examples.get(proposal.local, ""))[:80], looks["text"])
         page.write_string(row, 5, f"{_TAKEN} : {proposal.why}" if proposal.automatic else proposal.why, looks["text"])
         page.write_string(row, 6, proposal.target)
@@ -172,7 +181,7 @@ def _answers(
                 page.write_string(row, 6, _choice(proposal.target, label.code, book), looks["choice"])
             else:
                 page.write_blank(row, 6, None, looks["choice"])
-            page.data_validation(row, 6, row, 6, {"validate": "list", "source": lists[proposal.target], **_HELP})
+            page.data_validation(row, 6, row, 6, {"validate": "list", "source": lists[proposal.target], **HELP})
             page.write_string(row, 7, label.raw)
 
 
@@ -180,39 +189,42 @@ def read(path: Path, book: Catalogue) -> Choices:
     """What was chosen in a saved sheet. Raises NecError for a sheet that cannot be read or a choice off the list."""
     pages = _pages(path)
     columns: dict[str, str] = {}
-    for line, cells in enumerate(pages.get(QUESTIONS, ()), 2):
+    for place, cells in pages[QUESTIONS]:
         chosen, proposed, name = cells[3], cells[6], cells[7]
         if not chosen:
             continue
         target = proposed if chosen == AGREED else "" if chosen == OWN else chosen.split(" · ")[0].strip()
         if target and target not in book.stanzas:
-            raise _off_list(path, QUESTIONS, line, chosen)
+            raise _off_list(place, chosen)
         if chosen == AGREED and not proposed:
-            raise _off_list(path, QUESTIONS, line, "aucune question n'est proposée sur cette ligne")
+            raise NecError(
+                "sheet-choice",
+                place,
+                "aucune question n'est proposée sur cette ligne.",
+                "Choisissez une question dans la liste déroulante, ou laissez vide.",
+            )
         if target:
             if columns.get(target):
-                raise NecError(
-                    "sheet-twice",
-                    f"{path.name}, {QUESTIONS}, ligne {line}",
-                    f"« {target} » est choisie deux fois.",
-                    "Gardez-en une.",
-                )
+                raise NecError("sheet-twice", place, f"« {target} » est choisie deux fois.", "Gardez-en une.")
             columns[target] = name
-        elif proposed:
+        if proposed and target != proposed:
             columns.setdefault(proposed, "")
-    return Choices(columns, _recodes(path, pages.get(ANSWERS, ()), book, columns))
+    names = {cells[7] for _, cells in pages[QUESTIONS]}
+    answers = {(cells[2], cells[7]) for _, cells in pages[ANSWERS]}
+    return Choices(columns, *_recodes(pages[ANSWERS], book, columns), frozenset(names | answers))
 
 
 def asks(path: Path) -> bool:
     """Whether a sheet proposes a question that was not taken. An answer that nobody knows stops a run by itself."""
-    return any(cells[6] and not cells[5].startswith(_TAKEN) for cells in _pages(path)[QUESTIONS])
+    return any(cells[6] and not cells[5].startswith(_TAKEN) for _, cells in _pages(path)[QUESTIONS])
 
 
 def _recodes(
-    path: Path, lines: Sequence[tuple[str, ...]], book: Catalogue, columns: Mapping[str, str]
-) -> dict[str, dict[str, str]]:
+    lines: Sequence[tuple[str, tuple[str, ...]]], book: Catalogue, columns: Mapping[str, str]
+) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     recodes: dict[str, dict[str, str]] = {}
-    for line, cells in enumerate(lines, 2):
+    places: dict[str, str] = {}
+    for place, cells in lines:
         id, chosen, raw = cells[2], cells[6], cells[7]
         # What the sheet itself filled in goes with the question, and only with it.
         filled = chosen.split(" · ")[0] == cells[3] and cells[4] in ("1", "1.0")
@@ -221,12 +233,14 @@ def _recodes(
         question = book.question(id)
         code = "" if chosen == NO_ANSWER else chosen.split(" · ")[0].strip()
         if question is None or (code and question.choice(code) is None):
-            raise _off_list(path, ANSWERS, line, chosen)
+            raise _off_list(place, chosen)
         recodes.setdefault(id, {})[raw] = code
-    return recodes
+        places.setdefault(id, place)
+    return recodes, places
 
 
-def _pages(path: Path) -> dict[str, list[tuple[str, ...]]]:
+def _pages(path: Path) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The lines of each page under its heads, with the place of what was chosen on each."""
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
@@ -252,8 +266,10 @@ def _pages(path: Path) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _in_order(path: Path, page: str, rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
+def _in_order(path: Path, page: str, rows: Sequence[Sequence[Any]]) -> list[tuple[str, tuple[str, ...]]]:
     """The cells under each head, in our order whatever the order of the columns: a person may have moved them."""
+    from openpyxl.utils import get_column_letter
+
     texts = [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
     heads = texts[0] if texts else []
     lost = [f"« {head} »" for head in _HEADS[page] if heads.count(head) != 1]
@@ -265,13 +281,20 @@ def _in_order(path: Path, page: str, rows: Sequence[Sequence[Any]]) -> list[tupl
             f"Remettez l'en-tête comme il était ; sinon supprimez {path.name} et recommencez avec nec new.",
         )
     places = [heads.index(head) for head in _HEADS[page]]
-    return [tuple(row[i] if i < len(row) else "" for i in places) for row in texts[1:]]
+    letter = get_column_letter(places[_CHOICE[page]] + 1)
+    return [
+        (
+            f"{path.name}, {page}, ligne {n} (cellule {letter}{n})",
+            tuple(row[i] if i < len(row) else "" for i in places),
+        )
+        for n, row in enumerate(texts[1:], 2)
+    ]
 
 
-def _off_list(path: Path, page: str, line: int, chosen: str) -> NecError:
+def _off_list(place: str, chosen: str) -> NecError:
     return NecError(
         "sheet-choice",
-        f"{path.name}, {page}, ligne {line}",
+        place,
         f"« {chosen[:60]} » n'est pas un choix de la liste.",
         "Choisissez dans la liste déroulante, ou laissez vide.",
     )

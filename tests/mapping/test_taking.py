@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def test_a_saved_sheet_is_taken_over_once(edition: Path) -> None:
     survey = tomllib.loads((edition / "edition.toml").read_text())["export"][1]
     assert survey["columns"]["theme"] == "Thème ?"
     assert survey["recodes"]["theme"] == {"Communs": "commons", "=cmd()": ""}
-    by_hand = (edition / "edition.toml").read_text().replace('theme = "Thème ?"\n', "", 1)
+    by_hand = (edition / "edition.toml").read_text().replace('theme = "Thème ?"   # a_completer.xlsx\n', "", 1)
+    assert "theme =" not in by_hand.replace("# theme", "")
     (edition / "edition.toml").write_text(by_hand)
     assert take_over("2022-ici", root) == ()
     assert (edition / "edition.toml").read_text() == by_hand
@@ -111,6 +113,35 @@ def test_a_question_can_be_let_go_or_given_to_another(edition: Path) -> None:
     filled(edition / worksheet.FILE, {"Note": worksheet.OWN, "Plat ?": "comment · Un commentaire ?"}, {})
     take_over("2022-ici", edition.parents[2])
     assert tomllib.loads((edition / "edition.toml").read_text())["export"][1]["columns"] == {"comment": "Plat ?"}
+
+
+def survey(edition: Path) -> dict[str, dict[str, object]]:
+    """The survey's tables in the card."""
+    found: dict[str, dict[str, object]] = tomllib.loads((edition / "edition.toml").read_text())["export"][1]
+    return found
+
+
+def test_a_mind_that_changes_leaves_nothing_behind(edition: Path) -> None:
+    root, sheet = edition.parents[2], edition / worksheet.FILE
+    filled(sheet, {"Thème ?": worksheet.AGREED, "Note": worksheet.OWN}, {"Communs": "commons · x"})
+    take_over("2022-ici", root)
+    assert survey(edition)["columns"] == {"theme": "Thème ?", "comment": "Remarque"}
+    filled(sheet, {"Thème ?": "region · x", "Note": "comment · x"}, {})
+    said = take_over("2022-ici", root)
+    assert survey(edition)["columns"] == {"region": "Thème ?", "comment": "Note"}
+    assert survey(edition)["recodes"] == {"first_time": {"Oui": "first"}}
+    assert any("theme n'est plus retenue" in line for line in said)
+    filled(sheet, {"Thème ?": "", "Note": ""}, {"Communs": ""})
+    take_over("2022-ici", root)
+    seal, without = (edition / "edition.toml").read_text().splitlines()[-1], (edition / "edition.toml").read_text()
+    assert without.removesuffix(f"\n{seal}\n") == CARD
+
+
+def test_an_answer_of_a_question_nobody_chose_is_refused_with_its_cell(edition: Path) -> None:
+    filled(edition / worksheet.FILE, {}, {"Communs": "commons · x"})
+    with pytest.raises(NecError, match="aucune ligne de la feuille « Questions »") as stop:
+        take_over("2022-ici", edition.parents[2])
+    assert stop.value.place == f"{worksheet.FILE}, {worksheet.ANSWERS}, ligne 2 (cellule G2)"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +160,7 @@ def test_a_choice_off_the_list_is_refused_with_its_line(
     with pytest.raises(NecError, match=said) as stop:
         take_over("2022-ici", edition.parents[2])
     assert "ligne" in stop.value.place
+    assert re.search(r"\(cellule [DG]\d\)", stop.value.place)
     assert (edition / "edition.toml").read_bytes() == CARD.encode()
 
 
