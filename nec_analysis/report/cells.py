@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from nec_analysis.french.typography import typeset
-from nec_analysis.report import formula, markdown, markup, vector
+from nec_analysis.report import formula, markdown, markup, pictures
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run
 from nec_analysis.report.outputs import KEY
+from nec_analysis.report.pictures import joined
 from nec_analysis.report.spoken import spoken
+from nec_analysis.report.tags import settled
 
 HIDDEN = frozenset({"no-export", "remove-cell", "remove_cell", "hide-cell"})
 MUTED = frozenset({"remove-output", "remove_output", "hide-output"})
 SHOW_CODE = "show-code"
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-_PICTURE = re.compile(r"^[ \t]*!\[(?P<alt>[^\]\n]*)\]\(attachment:(?P<name>[^)\s]+)[^)\n]*\)[ \t]*$", re.MULTILINE)
-"""A picture attached to a cell of text, on a line of its own."""
+_FORMATS = {"application/javascript": ("script", "")}
+_SAID = frozenset(("text/plain", "text/html"))
+"""Formats that say nothing more once they gave no text."""
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ADDRESS = re.compile(r"^[<\[(].*\bat 0x[0-9a-fA-F]+|^<IPython\.core\.display\.\w+ object>$", re.DOTALL)
 """`<matplotlib.axes… at 0x7f…>`: says nothing to a reader, changes at each run."""
@@ -33,27 +35,51 @@ def blocks(notebook: Mapping[str, Any], *, lang: str = "fr") -> Iterator[Block]:
             continue
         if cell.get("cell_type") == "markdown":
             yield from _markdown(spoken(joined(cell.get("source", "")), lang), cell.get("attachments", {}), lang)
+        elif cell.get("cell_type") == "raw":
+            yield from _raw(cell, lang)
         elif cell.get("cell_type") == "code":
             yield from _code(cell, tags, lang)
 
 
-def _markdown(source: str, attached: Mapping[str, Any], lang: str) -> Iterator[Block]:
-    """The text; formulas and attached pictures on lines of their own are drawn."""
-    for rank, part in enumerate(formula.split(source)):
-        yield from formula.drawn(part, lang) if rank % 2 else _written(part, attached, lang)
+def _markdown(source: str, attached: Mapping[str, Any], lang: str) -> list[Block]:
+    """The text; formulas and pictures are drawn, HTML is read, what cannot be shown is said."""
+    found = markdown.blocks(source, notebook=True)
+    return typeset_blocks([one for block in found for one in _settled(block, attached, lang)], lang)
 
 
-def _written(source: str, attached: Mapping[str, Any], lang: str) -> Iterator[Block]:
-    """The text, with the pictures that came with the cell."""
-    begun = 0
-    for found in _PICTURE.finditer(source) if attached else ():
-        name = unquote(found["name"])
-        mime = next((mime for mime in _PICTURES if mime in attached.get(name, {})), "")
-        if mime:
-            yield from typeset_blocks(markdown.blocks(source[begun : found.start()]), lang)
-            yield _picture(mime, joined(attached[name][mime]), {"alt": found["alt"]}, {})
-            begun = found.end()
-    yield from typeset_blocks(markdown.blocks(source[begun:]), lang)
+def _settled(block: Block, attached: Mapping[str, Any], lang: str) -> list[Block]:
+    """A block of Markdown with what only the notebook explains."""
+    if block["kind"] == "formula":
+        return formula.drawn(block["latex"], lang)
+    if block["kind"] == "html":
+        return markup.blocks(block["html"], attached)
+    below: list[Block] = []
+    if "runs" in block:
+        line, below = settled(block["runs"], attached)
+        block = block | {"runs": line}
+    for name in ("blocks", "items"):
+        if name in block:
+            block = block | {name: [_inner(inner, attached, lang) for inner in block[name]]}
+    if "blocks" in block:
+        block = block | {"blocks": [one for inner in block["blocks"] for one in inner]}
+    return [block, *below]
+
+
+def _inner(found: Block | list[Block], attached: Mapping[str, Any], lang: str) -> list[Block]:
+    inside = found if isinstance(found, list) else [found]
+    return [one for block in inside for one in _settled(block, attached, lang)]
+
+
+def _raw(cell: Mapping[str, Any], lang: str) -> list[Block]:
+    """A raw cell, as typed; one written for another format, as LaTeX, is left to it."""
+    text = joined(cell.get("source", ""))
+    metadata = cell.get("metadata", {})
+    target = metadata.get("raw_mimetype") or metadata.get("format") or ""
+    if target == "text/html":
+        return markup.blocks(text)
+    if target == "text/markdown":
+        return _markdown(text, {}, lang)
+    return [{"kind": "code", "text": text}] if not target and text.strip() else []
 
 
 def _code(cell: Mapping[str, Any], tags: frozenset[str], lang: str) -> Iterator[Block]:
@@ -106,18 +132,26 @@ def _displayed(data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mappi
     ours = metadata.get(KEY)
     if isinstance(ours, Mapping) and "kind" in ours:
         return _ours(ours, data, lang)
-    for mime in _PICTURES:
+    for mime in pictures.KINDS:
         if mime in data:
-            return [_picture(mime, joined(data[mime]), metadata, cell)]
+            return [pictures.figure(mime, joined(data[mime]), _alt(metadata.get(mime), metadata, cell))]
     if "text/markdown" in data:
-        return typeset_blocks(markdown.blocks(joined(data["text/markdown"])), lang)
+        return _markdown(joined(data["text/markdown"]), {}, lang)
     if "text/latex" in data and "text/html" not in data:
         return formula.drawn(joined(data["text/latex"]), lang)
+    if "application/json" in data and "text/html" not in data:
+        return [{"kind": "code", "text": json.dumps(data["application/json"], ensure_ascii=False, indent=2)}]
     found = markup.blocks(joined(data["text/html"])) if "text/html" in data else []
     text = joined(data.get("text/plain", ""))
-    if found or not text.strip() or _ADDRESS.match(text):
-        return found
-    return [{"kind": "printed", "role": "stdout", "text": text}]
+    if not found and text.strip() and not _ADDRESS.match(text):
+        return [{"kind": "printed", "role": "stdout", "text": text}]
+    return found or [pictures.left_out(*_FORMATS.get(mime, ("format", mime))) for mime in data if mime not in _SAID]
+
+
+def _alt(said: object, metadata: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
+    """The description of a picture, where notebooks keep it."""
+    own = said.get("alt") if isinstance(said, Mapping) else ""
+    return str(own or cell.get("alt") or metadata.get("alt") or "")
 
 
 def _ours(payload: Mapping[str, Any], data: Mapping[str, Any], lang: str) -> list[Block]:
@@ -130,22 +164,6 @@ def _ours(payload: Mapping[str, Any], data: Mapping[str, Any], lang: str) -> lis
         block["title"] = block.get("title") or labels(lang)[block["role"]]
         block["blocks"] = typeset_blocks(block["blocks"], lang)
     return [block]
-
-
-def _picture(mime: str, data: str, metadata: Mapping[str, Any], cell: Mapping[str, Any]) -> Block:
-    said = metadata.get(mime, {})
-    alt = (said.get("alt") if isinstance(said, Mapping) else "") or cell.get("alt") or metadata.get("alt") or ""
-    svg = data if mime == "image/svg+xml" else vector.picture(data, mime)
-    return {
-        "kind": "figure",
-        "id": "image",
-        "alt": str(alt),
-        "svg": svg,
-        "title": "",
-        "subtitle": "",
-        "source": "",
-        "legend": "",
-    }
 
 
 def typeset_blocks(found: list[Block], lang: str) -> list[Block]:
@@ -168,11 +186,8 @@ def _typeset(block: Block, lang: str) -> Block:
 
 
 def _typeset_run(run: Run, lang: str) -> Run:
+    if run["t"] == "formula":
+        return run
     if run["t"] == "text":
         return run | {"text": typeset(run["text"], lang)}
     return run | {"runs": [_typeset_run(inner, lang) for inner in run["runs"]]} if "runs" in run else run
-
-
-def joined(text: Any) -> str:
-    """A notebook's text, which may be stored as a list of lines."""
-    return "".join(map(str, text)) if isinstance(text, list | tuple) else str(text)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nec_analysis.errors import NecError
+from nec_analysis.french.typography import typeset
 from nec_analysis.report import cells, csvtext, markup, vector
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
+from nec_analysis.report.pictures import joined
 from nec_analysis.report.text import account, blank, clean
 
 VERSION = 1
@@ -59,7 +61,7 @@ def language(notebook: Mapping[str, Any]) -> str:
     found = "fr"
     for cell in notebook.get("cells", ()):
         if {"parameters", "injected-parameters"} & set(cell.get("metadata", {}).get("tags", ())):
-            given = _LANG.findall(cells.joined(cell.get("source", "")))
+            given = _LANG.findall(joined(cell.get("source", "")))
             found = given[-1] if given else found
     return found
 
@@ -123,12 +125,24 @@ def _raised(block: Block) -> Block:
     return {"level": block["level"] - 1} if block["kind"] == "heading" else {}
 
 
+def _together(found: Iterable[Block]) -> list[Block]:
+    """The blocks, those that say what was left out as one where they follow each other, each thing once."""
+    told: list[Block] = []
+    for block in found:
+        if told and block["kind"] == told[-1]["kind"] == "left_out":
+            more = [item for item in block["items"] if item not in told[-1]["items"]]
+            told[-1] = told[-1] | {"items": [*told[-1]["items"], *more]}
+        else:
+            told.append(block)
+    return told
+
+
 class _Maker:
     """Turns what notebooks hold into what pages can draw: levels without gaps, unique ids, safe drawings, clean text."""
 
     def __init__(self, lang: str) -> None:
         self.lang, self.labels = lang, labels(lang)
-        self.level, self.clamped, self.undescribed = 0, 0, 0
+        self.level, self.clamped, self.undescribed, self.left = 0, 0, 0, 0
         self.ids: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
         self.notices: list[str] = []
@@ -143,7 +157,7 @@ class _Maker:
 
     def blocks(self, found: Iterable[Block]) -> list[Block]:
         """The blocks made, but those that say nothing."""
-        made = [self.block(block) for block in found]
+        made = [self.block(block) for block in _together(found)]
         return [block for block in made if "runs" not in block or not blank(plain(block["runs"]))]
 
     def block(self, block: Block) -> Block:
@@ -173,6 +187,21 @@ class _Maker:
     def _list(self, block: Block) -> Block:
         return block | {"items": [self.blocks(item) for item in block["items"]]}
 
+    def _callout(self, block: Block) -> Block:
+        return block | {"title": block["title"] or self.labels[block["role"]]}
+
+    def _left_out(self, block: Block) -> Block:
+        """What no page can show, said where it stood."""
+        self.left += len(block["items"])
+        lines = [self._missing(item["what"], item["which"]) for item in block["items"]]
+        return {"kind": "callout", "role": "info", "title": self.labels["left_out"], "blocks": lines}
+
+    def _missing(self, what: str, which: str) -> Block:
+        name = self.labels[f"left_{what}"]
+        # an address is text here: nobody vouches for where it leads
+        said = f"{typeset(f'{name} : ', self.lang)}{which}" if which else name
+        return {"kind": "paragraph", "runs": [{"t": "text", "text": said}]}
+
     def _table(self, block: Block) -> Block:
         width = max([len(block["headers"]), *map(len, block["rows"])], default=0)
         rows = [[*row, *[""] * (width - len(row))] for row in block["rows"]]
@@ -188,6 +217,8 @@ class _Maker:
 
     def _figure(self, block: Block) -> Block:
         identifier = self._id(block["id"] or "image")
+        more = any(block.get(name) for name in ("table", "subtitle", "source", "legend"))
+        said = block.get("said", "data" if more else "described" if block["alt"] else "")
         if not block["alt"]:
             self.undescribed += 1
             block["alt"] = self.labels["undescribed"]
@@ -197,11 +228,14 @@ class _Maker:
         svg = vector.sanitise(block["svg"], prefix=identifier, write=self.tidy)
         csv = (table.pop("csv", "") or csvtext.write(table["headers"], table["rows"])) if table else ""
         drawn = vector.says(svg, block["legend"])
-        return block | {"id": identifier, "svg": svg, "table": table, "csv": csv, "legend_drawn": drawn}
+        made = {"id": identifier, "svg": svg, "table": table, "csv": csv, "legend_drawn": drawn, "said": said}
+        return block | made
 
     def all_notices(self) -> tuple[str, ...]:
         if self.clamped:
             self.notices.append(f"{self.clamped} titre(s) remontés pour ne sauter aucun niveau")
         if self.undescribed:
             self.notices.append(f"{self.undescribed} image(s) sans texte de remplacement")
+        if self.left:
+            self.notices.append(f"{self.left} contenu(s) que la page ne peut pas montrer, signalés à leur place")
         return tuple(filter(None, [*self.notices, account(self.seen)]))

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Any
 
-from nec_analysis.report.markdown import Block
+from nec_analysis.report import pictures
+from nec_analysis.report.markdown import Block, Run, link, plain
+from nec_analysis.report.pictures import Attached, left_out
 
-_DROPPED = ("script", "style", "template", "noscript", "iframe", "object", "embed", "head")
+_DROPPED = ("script", "style", "template", "noscript", "head", "canvas", "svg")
+_LEFT = {"iframe": "frame", "object": "frame", "embed": "frame", "video": "media", "audio": "media"}
+"""What no page without script and without network can show, by element."""
+_DRESS = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emph"),
+    **dict.fromkeys(("s", "del", "strike"), "strike"),
+    "sup": "super",
+    "sub": "sub",
+}
+_CODE = frozenset(("code", "kbd", "samp", "tt"))
+_LINE = frozenset(
+    (*_DRESS, *_CODE, "a", "abbr", "bdi", "bdo", "big", "br", "button", "data", "font", "img", "input", "ins", "label")
+) | frozenset(("mark", "q", "select", "small", "span", "time", "u", "wbr"))
+"""Elements that stand in a line of text."""
+_ALERTS = {"info": "info", "success": "key", "warning": "caution", "danger": "caution"}
 _ONE = r"[<>≈×+\-−]?[\s\u00a0\u202f]?\d[\d\s\u00a0\u202f.,]*(?:%|€|pts?|s|h|min|ko|Mo|m²)?"
 MOST_SPANNED = 1000
 """Columns or rows of one cell, at most: HTML's own limit for columns."""
@@ -17,55 +35,155 @@ _NUMBER = re.compile(
 )
 
 
-def blocks(html: str) -> list[Block]:
-    """What an HTML output says: its tables with heads and rows, its headings, its paragraphs, in order."""
-    from lxml import html as parser
+def blocks(html: str, attached: Attached = MappingProxyType({})) -> list[Block]:
+    """What an HTML output says: its tables with heads and rows, headings, paragraphs, lists, pictures, in order.
 
-    if not html.strip():
+    What cannot be shown, as a frame of another page, is a block `left_out` in its place.
+    """
+    root = _parsed(html)
+    if root is None:
         return []
-    root = parser.fragment_fromstring(html, create_parent="div")
+    drawn = next(root.iter("script", "canvas", "svg"), None) is not None
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
-    found = _blocks(root)
-    return [block for block in found if block["kind"] != "paragraph" or block["runs"][0]["text"]]
+    found = [block for block in _blocks(root, attached) if block["kind"] != "paragraph" or plain(block["runs"]).strip()]
+    return found or [left_out("script")] * drawn
 
 
-def _blocks(element: Any) -> list[Block]:
-    found = [_paragraph(element.text or "")]
+def line(html: str) -> tuple[str, bool, Any]:
+    """One tag written in a line: its name, whether it closes, the element it opens (None where it opens nothing)."""
+    closing = _CLOSING.match(html)
+    if closing:
+        return closing[1].lower(), True, None
+    opening = _OPENING.match(html)
+    element = next(iter(_parsed(html)), None) if opening else None
+    return (opening[1].lower(), False, element) if opening and element is not None else ("", False, None)
+
+
+def _parsed(html: str) -> Any:
+    from lxml import html as parser
+
+    return parser.fragment_fromstring(html, create_parent="div") if html.strip() else None
+
+
+def _blocks(element: Any, attached: Attached) -> list[Block]:
+    """The element as blocks: what stands in a line is gathered until something stands apart."""
+    found: list[Block] = []
+    runs: list[Run] = [_text(element.text or "")]
     for child in element:
-        name = child.tag if isinstance(child.tag, str) else ""
-        if name == "table":
-            found.append(_table(child))
-        elif re.fullmatch("h[1-6]", name):
-            found.append({"kind": "heading", "level": int(name[1]), "runs": _runs(child)})
-        elif name in ("ul", "ol"):
-            found.append(_list(child))
-        elif name == "pre":
-            found.append({"kind": "code", "text": child.text_content()})
-        elif name == "p" or not len(child):
-            found.append(_paragraph(child.text_content()))
+        if _in_line(child):
+            runs += _runs(child)
         else:
-            found += _blocks(child)
-        found.append(_paragraph(child.tail or ""))
-    return found
+            found += [_paragraph(runs), *_apart(child, attached)]
+            runs = []
+        runs.append(_text(child.tail or ""))
+    return [*found, _paragraph(runs)]
 
 
-def _runs(element: Any) -> list[dict[str, Any]]:
-    return [{"t": "text", "text": _squeezed(element.text_content())}]
+def _in_line(element: Any) -> bool:
+    """Whether it is a piece of a line, down to its last element; a picture stands apart."""
+    if not isinstance(element.tag, str):
+        return True
+    return element.tag in _LINE and element.tag != "img" and all(_in_line(child) for child in element)
 
 
-def _paragraph(text: str) -> Block:
-    return {"kind": "paragraph", "runs": [{"t": "text", "text": _squeezed(text)}]}
+def _apart(element: Any, attached: Attached) -> list[Block]:
+    """An element that stands apart."""
+    name = element.tag
+    if name == "table":
+        return [_table(element), *_within(element, attached)]
+    if name in _LEFT:
+        return missed(element)
+    if name == "img":
+        return pictures.addressed(element.get("src", ""), element.get("alt", ""), attached)
+    if re.fullmatch("h[1-6]", name):
+        return [{"kind": "heading", "level": int(name[1]), "runs": _trimmed(_children(element))}]
+    if name in ("ul", "ol"):
+        items = [_blocks(item, attached) for item in element.iterchildren("li")]
+        return [{"kind": "list", "ordered": name == "ol", "start": 1, "items": items}]
+    if name == "pre":
+        return [{"kind": "code", "text": element.text_content()}]
+    if name == "hr":
+        return [{"kind": "rule"}]
+    inside = _blocks(element, attached)
+    if name == "blockquote":
+        return [{"kind": "quote", "blocks": inside}]
+    role = next((role for kind, role in _ALERTS.items() if f"alert-{kind}" in element.get("class", "").split()), "")
+    return [{"kind": "callout", "role": role, "title": "", "blocks": inside}] if role else inside
 
 
-def _list(element: Any) -> Block:
-    items = [[_paragraph(item.text_content())] for item in element.iter("li")]
-    return {"kind": "list", "ordered": element.tag == "ol", "start": 1, "items": items}
+def _within(table: Any, attached: Attached) -> list[Block]:
+    """The pictures and frames that stand in the cells of a table, below it."""
+    return [block for element in table.iter("img", *_LEFT) for block in _apart(element, attached)]
+
+
+def missed(element: Any) -> list[Block]:
+    """What is left out when this element is, none if it says nothing of its own."""
+    if element.tag == "script":
+        return [left_out("script")]
+    return [left_out(_LEFT[element.tag], _address(element))] if element.tag in _LEFT else []
+
+
+def _address(element: Any) -> str:
+    """Where the thing left out is to be found, else how it is called."""
+    inner = [source.get("src", "") for source in element.iter("source")]
+    said = (element.get("src", ""), element.get("data", ""), *inner)
+    where = (url for url in said if url and not url.startswith(("data:", "about:")))
+    return str(next(where, element.get("title", "")))
+
+
+def _runs(element: Any) -> list[Run]:
+    """An element in a line, with its dress; the text after it is not its own."""
+    name = element.tag if isinstance(element.tag, str) else ""
+    if name == "br":
+        return [{"t": "break"}]
+    if name in _CODE:
+        return [{"t": "code", "text": element.text_content()}]
+    return dressed(element, _children(element)) if name else []
+
+
+def dressed(element: Any, inside: list[Run]) -> list[Run]:
+    """Words in the dress of the element they stand in."""
+    if element.tag == "a":
+        return link(element.get("href", ""), inside)
+    if element.tag in _CODE:
+        return [{"t": "code", "text": plain(inside)}]
+    return [{"t": _DRESS[element.tag], "runs": inside}] if element.tag in _DRESS and inside else inside
+
+
+def _children(element: Any) -> list[Run]:
+    runs: list[Run] = [_text(element.text or "")]
+    for child in element:
+        runs += [*_runs(child), _text(child.tail or "")]
+    return [run for run in runs if run.get("text") != ""]
+
+
+def _text(text: str) -> Run:
+    """One space for any run of ordinary white space; no-break spaces are the author's."""
+    return {"t": "text", "text": _WHITE.sub(" ", text)}
+
+
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_OPENING = re.compile(r"^<([A-Za-z][A-Za-z0-9-]*)")
+_CLOSING = re.compile(r"^</\s*([A-Za-z][A-Za-z0-9]*)\s*>$")
+
+
+def _paragraph(runs: list[Run]) -> Block:
+    return {"kind": "paragraph", "runs": _trimmed(runs)}
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """The line without the white space before and after it."""
+    kept = [run for run in runs if run.get("text") != ""]
+    if kept and kept[0]["t"] == "text":
+        kept[0] = kept[0] | {"text": kept[0]["text"].lstrip(" ")}
+    if kept and kept[-1]["t"] == "text":
+        kept[-1] = kept[-1] | {"text": kept[-1]["text"].rstrip(" ")}
+    return [run for run in kept if run.get("text") != ""]
 
 
 def _squeezed(text: str) -> str:
-    """One space for any run of ordinary white space; no-break spaces are the author's."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+    return _WHITE.sub(" ", text).strip()
 
 
 def _table(table: Any) -> Block:
@@ -93,13 +211,20 @@ def _grid(rows: Iterable[Any]) -> list[list[tuple[str, bool]]]:
         line: list[tuple[str, bool]] = []
         for cell in row.iterchildren("td", "th"):
             line += _from_above(below, len(line))
-            said = _squeezed(cell.text_content()), cell.tag == "th"
+            said = _said(cell), cell.tag == "th"
             for _ in range(_span(cell, "colspan")):
                 if (more := _span(cell, "rowspan") - 1) > 0:
                     below[len(line)] = more, said
                 line.append(said)
         grid.append([*line, *_from_above(below, len(line))])
     return grid
+
+
+def _said(cell: Any) -> str:
+    """The words of a cell; lines and blocks in it are kept apart by a space."""
+    for inner in cell.iter("br", "p", "div", "li"):
+        inner.tail = f" {inner.tail or ''}"
+    return _squeezed(cell.text_content())
 
 
 def _from_above(below: dict[int, tuple[int, tuple[str, bool]]], place: int) -> list[tuple[str, bool]]:

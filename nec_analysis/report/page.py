@@ -143,7 +143,8 @@ def _drawing(block: Block) -> Block:
     svg = vector.described(block["svg"], block["alt"])
     table = _table(block["table"]) if block.get("table") else None
     # The drawing went through the allow-list of `vector`: it is the one text that enters the page as markup.
-    return {"drawing": Markup(svg), "small": _small(width), "table": table, "csv_link": _link(block.get("csv", ""))}
+    drawn = {"drawing": Markup(svg), "small": _small(width), "said": block.get("said", "data")}
+    return drawn | {"table": table, "csv_link": _link(block.get("csv", ""))}
 
 
 def _small(width: float) -> str:

@@ -269,7 +269,8 @@ def _figure(block: Block, words: Mapping[str, str]) -> Block:
 def _printed(block: Block, words: Mapping[str, str]) -> Block:
     lines = block["text"].split("\n")
     if len(lines) > LINES:
-        lines = [*lines[:LINES], f"… + {len(lines) - LINES}"]
+        cut = f"{len(lines) - LINES:,}".replace(",", words["thousands"])
+        lines = [*lines[:LINES], f"… {words['more_lines']} {cut}"]
     role = block.get("role", "code")
     title = block.get("title", "") if role == "error" else words["warning"] if role == "stderr" else ""
     title = f"{words['error']} – {title}" if role == "error" else title

@@ -19,6 +19,30 @@ from nec_analysis.report.pdf import render_pdf
 pytestmark = pytest.mark.slow
 FORMULAS = [text or "vide" for text in report_hostile.PAYLOADS]
 
+MARKDOWN = r"""
+Une note[^1], $\bar{x}_i \le x^2$ et \(\overbrace{a}\), H<sub>2</sub>O, <b>gras</b>, <a href="javascript:x">clic</a>.
+
+\begin{align}
+a &= b \\
+c &= d
+\end{align}
+
+<div class="alert alert-warning"><b>Attention</b> au <i>gris</i>.</div>
+
+<script>alert(1)</script> <iframe src="https://exemple.invalid"></iframe> ![loin](https://exemple.invalid/a.png)
+
+> cité
+>
+> > dedans
+
+- [ ] à faire
+  - $\sigma$
+
+    $$\frac{a}{b}$$
+
+[^1]: Dite avec $\alpha$.
+"""
+
 
 def unanswered() -> dict[str, Any]:
     """An edition nobody answered."""
@@ -56,14 +80,19 @@ def everywhere() -> dict[str, Any]:
 
 
 def stranger() -> dict[str, Any]:
-    """A notebook that knows nothing of us: formulas, widgets, a table of HTML, long lines, an error."""
+    """A notebook that knows nothing of us: formulas, HTML, frames, pictures, widgets, long lines, an error."""
     shown = [
         {"text/latex": "$\\displaystyle \\frac{a}{b}$", "text/plain": "a/b"},
         {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "IntSlider(value=0)"},
+        {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}},
+        {
+            "text/html": "<p>Une <b>carte</b></p><iframe src='https://exemple.invalid/carte'></iframe><video src=x></video>"
+        },
         {"text/html": "<table><tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><td>1</td><td>2</td></tr></table>"},
     ]
     return sample.notebook(
         sample.markdown("Sans titre, $E = mc^2$.\n\n$$\\int_0^1 x^2 = \\frac{1}{3}$$\n\n### Un saut de niveau"),
+        sample.markdown(MARKDOWN),
         sample.code([{"output_type": "display_data", "data": data, "metadata": {}} for data in shown]),
         sample.code([{"output_type": "stream", "name": "stdout", "text": "mot " * 400}]),
         sample.code(

@@ -141,10 +141,16 @@ def test_a_picture_attached_to_a_cell_of_text_is_shown() -> None:
     assert plain(after["runs"]) == "après [perdue]"
 
 
-def test_live_html_is_left_out() -> None:
+def test_live_html_is_left_out_and_said() -> None:
     html = "<div><script>alert(1)</script><p onclick=x>bon<img src=x onerror=y></p><iframe src=z></iframe></div>"
-    (paragraph,) = of(sample.code(displayed({"text/html": html}))).blocks
+    document = of(sample.code(displayed({"text/html": html})))
+    paragraph, missing = document.blocks
     assert plain(paragraph["runs"]) == "bon"
+    assert [plain(line["runs"]) for line in missing["blocks"]] == [
+        "Image qui n’est pas dans le carnet\u202f: x",
+        "Cadre qui montre une autre page\u202f: z",
+    ]
+    assert document.notices == ("2 contenu(s) que la page ne peut pas montrer, signalés à leur place",)
 
 
 def test_streams_and_errors_are_printed_without_colours() -> None:
@@ -229,3 +235,98 @@ def test_formulas_alone_on_their_lines_are_drawn_and_described() -> None:
 def test_a_formula_that_cannot_be_set_is_shown_as_typed() -> None:
     (block,) = from_notebook(sample.notebook(sample.markdown("$$\\begin{align}a\\end{align}$$"))).blocks
     assert (block["kind"], block["text"]) == ("code", "\\begin{align}a\\end{align}")
+
+
+def written(source: str, **cell: object) -> list[dict[str, object]]:
+    return list(of(sample.markdown(source) | cell).blocks)
+
+
+def test_a_formula_in_a_line_is_told_in_words_a_sum_of_money_is_none() -> None:
+    (line,) = written(r"Soit $x^2 \le \bar{y}_i$, \(a = -1\) et $\overbrace{z}$ : 5 $ et 6 $.")
+    assert plain(line["runs"]) == "Soit x²\u00a0≤\u00a0ȳ_i, a\u00a0=\u00a0−1 et \\overbrace{z}\u202f: 5 $ et 6 $."
+    assert [run["t"] for run in line["runs"]] == ["text", "formula", "text", "formula", "text", "code", "text"]
+    (table,) = written("| $\\sigma$ | $x_{1}$ |\n|--|--|\n| a | $10^{-3}$ |")
+    assert (table["headers"], table["rows"]) == (["σ", "x₁"], [["a", "10⁻³"]])
+
+
+def test_a_formula_apart_is_drawn_wherever_it_stands() -> None:
+    """In a list, between brackets, as an environment; what cannot be drawn keeps its lines and its backslashes."""
+    shown = written(
+        "\\[ a^2 \\]\n\n\\begin{equation}\nb\n\\end{equation}\n\n\\begin{align}\na &= b \\\\\nc\n\\end{align}"
+    )
+    assert [block["kind"] for block in shown] == ["figure", "figure", "code"]
+    assert shown[2]["text"] == "\\begin{align}\na &= b \\\\\nc\n\\end{align}"
+    (points,) = written("- un\n\n  $$c$$\n")
+    assert [block["kind"] for block in points["items"][0]] == ["paragraph", "figure"]
+
+
+def test_a_footnote_below_a_formula_is_still_that_of_the_text_above() -> None:
+    first, _ = written("Voir[^1].\n\n$$x$$\n\n[^1]: La note.")
+    assert [run["t"] for run in first["runs"]] == ["text", "note", "text"]
+
+
+def test_html_of_a_markdown_cell_is_read_in_its_lines_and_apart() -> None:
+    (line,) = written("H<sub>2</sub>O, <b>gras *et*</b> <kbd>Ctrl</kbd> &eacute; <a href='javascript:x'>clic</a>")
+    assert [run["t"] for run in line["runs"] if run["t"] != "text"] == ["sub", "strong", "code"]
+    assert plain(line["runs"]) == "H2O, gras et Ctrl é clic"
+    alert, summary, rest = written(
+        '<div class="alert alert-warning"><b>Note :</b> fragile.</div>\n\n'
+        "<details><summary>Voir</summary>Le reste</details>"
+    )
+    assert (alert["kind"], alert["role"], alert["title"]) == ("callout", "caution", "Attention")
+    assert [plain(block["runs"]) for block in (*alert["blocks"], summary, rest)] == [
+        "Note\u202f: fragile.", "Voir", "Le reste",
+    ]  # fmt: skip
+
+
+def test_what_a_tag_never_closed_holds_is_not_lost() -> None:
+    (line, _) = written("avant <script>après")
+    assert plain(line["runs"]) == "avant après"
+
+
+def test_tasks_have_their_boxes() -> None:
+    (points,) = written("- [ ] à faire\n- [x] fait")
+    assert [plain(item[0]["runs"]) for item in points["items"]] == ["☐ à faire", "☑ fait"]
+
+
+def test_a_picture_within_a_line_stands_below_it_and_keeps_its_words_there() -> None:
+    attached = {"plan.png": {"image/png": PICTURE}}
+    line, figure = written("voir ![le plan](attachment:plan.png) ici", attachments=attached)
+    assert (plain(line["runs"]), figure["alt"]) == ("voir [le plan] ici", "le plan")
+    (only,) = written('<img src="attachment:plan.png" alt="le plan">', attachments=attached)
+    assert only["kind"] == "figure"
+
+
+def test_html_outputs_keep_lines_lists_and_breaks_apart() -> None:
+    html = (
+        "Un <b>mot</b> gras<br>suite<ul><li>un<ul><li>deux</li></ul></li></ul>"
+        "<table><tr><td>a<br>b</td><td>c</td></tr></table>"
+    )
+    line, points, table = of(sample.code(displayed({"text/html": html}))).blocks
+    assert [run["t"] for run in line["runs"]] == ["text", "strong", "text", "break", "text"]
+    assert [block["kind"] for block in points["items"][0]] == ["paragraph", "list"]
+    assert table["rows"] == [["a b", "c"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"text/html": "<div id=x></div><script>draw()</script>"}, "Programme pour le navigateur, non exécuté"),
+        ({"application/javascript": "x", "text/plain": "<IPython.core.display.Javascript object>"}, "Programme"),
+        ({"application/vnd.jupyter.widget-view+json": {}}, "Contenu d’un autre format\u202f: application/vnd.jupyter"),
+        ({"text/html": "<iframe srcdoc='x' title='La carte'></iframe>"}, "Cadre qui montre une autre page\u202f: La carte"),
+        ({"text/html": "<video><source src='a.mp4'></video>"}, "Vidéo ou son\u202f: a.mp4"),
+        ({"text/html": "<table><tr><td><iframe src=z></iframe>1</td></tr></table>"}, "Cadre"),
+    ],
+)  # fmt: skip
+def test_what_a_page_cannot_show_is_said_in_its_place(data: dict[str, object], said: str) -> None:
+    *_, missing = of(sample.code(displayed(data))).blocks
+    assert missing["title"] == "Laissé de côté, faute de forme imprimée"
+    assert plain(missing["blocks"][0]["runs"]).startswith(said)
+
+
+def test_a_raw_cell_is_shown_as_typed_unless_it_is_written_for_another_format() -> None:
+    raw = {"cell_type": "raw", "metadata": {}, "source": "brut"}
+    assert [block["text"] for block in of(raw).blocks] == ["brut"]
+    assert of(raw | {"metadata": {"format": "text/latex"}}).blocks == ()
+    assert kinds(of(raw | {"metadata": {"raw_mimetype": "text/html"}, "source": "<p>x</p>"})) == ["paragraph"]
