@@ -62,7 +62,7 @@ class _Unknown(Exception):
 def run(latex: str) -> Run:
     """The formula as a run: `text` says it in one line of signs, `runs` dress it; code as typed where there is doubt.
 
-    >>> run("x^2")["text"], run(r"\\\\bar{x} \\\\le \\\\sigma")["text"], run(r"\\\\overbrace{x}")["t"]
+    >>> run("x^2")["text"], run(r"\\bar{x} \\le \\sigma")["text"], run(r"\\overbrace{x}")["t"]
     ('x²', 'x̄\\xa0≤\\xa0σ', 'code')
     """
     try:
