@@ -109,7 +109,7 @@ def _alt(caption: Caption, moments: Sequence[Moment]) -> str:
 
 
 def _headers(lang: str) -> tuple[str, ...]:
-    return ("Jour", "Temps", "Lieu", "Personnes") if lang == "fr" else ("Day", "Moment", "Place", "People")
+    return ("Groupe", "Mesure", "Lieu", "Nombre") if lang == "fr" else ("Group", "Measure", "Place", "Number")
 
 
 def _table(moments: Sequence[Moment], lang: str) -> Table:

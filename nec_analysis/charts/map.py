@@ -29,6 +29,8 @@ SIDE, ABOVE = 12.5, 8.2
 """Side of the box of an overseas département; height of its name and count above, in mm."""
 NAMED = 5
 """So many départements carry their name and their count."""
+COVERED = 25.0
+"""What it costs a label to cover a circle, for each mm of its radius: letters over dots cannot be read."""
 
 
 def draw(
@@ -153,7 +155,7 @@ def _draw_names(sheet: Sheet, plan: _Plan) -> None:
     for inset in _insets(sheet, plan):
         placer.avoid(inset.box, CLASH)
     for circle in plan.circles:
-        placer.avoid(around(circle.x, circle.y, circle.radius), 6.0 * (1 + circle.radius))
+        placer.avoid(around(circle.x, circle.y, circle.radius), COVERED * (1 + circle.radius))
     for circle in [c for c in plan.circles if c.code not in outlines.RING][:NAMED]:
         if plan.people.counts[circle.code] < plan.shown_from:
             continue

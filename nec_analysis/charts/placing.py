@@ -12,8 +12,11 @@ Leader = tuple[tuple[float, float], tuple[float, float]]
 
 HALF = 2.2
 """Half the height of a label, in mm."""
-DIRECTIONS = ((1, 0), (-1, 0), (0.8, -0.6), (-0.8, -0.6), (0.8, 0.6), (-0.8, 0.6), (0, -1), (0, 1))
-REACHES = (1.6, 4.5, 8.0, 13.0, 19.0)
+DIRECTIONS = (
+    *((1, 0), (-1, 0), (0.8, -0.6), (-0.8, -0.6), (0.8, 0.6), (-0.8, 0.6), (0, -1), (0, 1)),
+    *((0.95, -0.3), (-0.95, -0.3), (0.95, 0.3), (-0.95, 0.3), (0.5, -0.87), (-0.5, -0.87), (0.5, 0.87), (-0.5, 0.87)),
+)
+REACHES = (1.6, 3.0, 4.5, 6.0, 8.0, 10.5, 13.0, 16.0, 19.0, 23.0, 28.0)
 CLASH, CROSSING, OUTSIDE, CROSSED_MARK = 1000.0, 300.0, 700.0, 8.0
 """What it costs to touch another label, to cross another leader, to leave the field, to run over a mark."""
 
@@ -81,7 +84,7 @@ def _places(x: float, y: float, radius: float, width: float) -> Iterator[tuple[P
             left = end[0] + 0.8 if dx > 0 else end[0] - width - 0.8 if dx < 0 else end[0] - width / 2
             middle = end[1] + (HALF if dy == 1 else -HALF if dy == -1 else 0.0)
             box = (left - 0.4, middle - HALF, left + width + 0.4, middle + HALF)
-            yield Placed(left, middle, box, (start, end)), 0.5 * reach + 0.3 * rank
+            yield Placed(left, middle, box, (start, end)), 0.5 * reach + 0.1 * rank
 
 
 def _inside(box: Box, field: Box) -> bool:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from nec_analysis.charts import map, outlines
 from nec_analysis.charts.departments import Spread, spread
+from nec_analysis.charts.map import COVERED
+from nec_analysis.charts.placing import Placer, around, meet
 from nec_analysis.french.departments import departments, locate
 
 PLACES = st.lists(st.sampled_from(["62300", "75001", "97150", "98000", "00450", "", "B-1000", "1050", "99999"]))
@@ -103,3 +105,12 @@ def test_surfaces_are_in_proportion_to_people():
 def test_names_keep_clear_of_the_overseas_boxes(counts, lang):
     chart = map.draw(Spread({**counts, "974": 3}), **said(lang))
     assert faults(chart.figure) == []
+
+
+def test_a_label_goes_farther_rather_than_over_a_circle() -> None:
+    placer = Placer((0.0, 0.0, 120.0, 120.0))
+    dots = [around(60.0 + 8.0 * i, 60.0 + 8.0 * j, 1.9) for i in range(-3, 4) for j in range(-2, 3)]
+    for dot in dots:
+        placer.avoid(dot, COVERED * 2.9)
+    placed = placer.place(60.0, 60.0, 1.9, 24.0)
+    assert not any(meet(placed.box, dot) for dot in dots)
