@@ -10,7 +10,7 @@ from nec_analysis.figures.flags import WITHOUT_OPINION
 from nec_analysis.figures.provenance import Provenance, provenance
 from nec_analysis.figures.published import agrees
 from nec_analysis.figures.tablenames import short_name
-from nec_analysis.french.numbers import number
+from nec_analysis.french.numbers import number, plural
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures import Data
 from nec_analysis.measures import estimate as measured
@@ -143,18 +143,18 @@ def base_text(indicator: Indicator, estimate: Estimate, data: Data, lang: str = 
     population = data.edition.population if estimate.population else None
     people = PEOPLE[indicator.base == "answered", bool(indicator.where), population is not None]
     size, what = number(estimate.population, lang=lang), population.what if population else ""
-    return phrase(people, lang, n=n, size=size, what=what)
+    return phrase(people, lang, n=n, s=plural(estimate.base, lang), size=size, what=what)
 
 
 PEOPLE = {
-    (True, False, True): "{n}\u00a0réponses à la question sur {size}\u00a0{what}",
-    (True, False, False): "{n}\u00a0réponses à la question, parmi les répondants",
-    (True, True, True): "{n}\u00a0réponses à la question de qui remplit la condition sur {size}\u00a0{what}",
-    (True, True, False): "{n}\u00a0réponses à la question de qui remplit la condition, parmi les répondants",
-    (False, False, True): "{n}\u00a0personnes sur {size}\u00a0{what}",
-    (False, False, False): "{n}\u00a0personnes, parmi les répondants",
-    (False, True, True): "{n}\u00a0personnes de qui remplit la condition sur {size}\u00a0{what}",
-    (False, True, False): "{n}\u00a0personnes de qui remplit la condition, parmi les répondants",
+    (True, False, True): "{n}\u00a0réponse{s} à la question sur {size}\u00a0{what}",
+    (True, False, False): "{n}\u00a0réponse{s} à la question, parmi les répondants",
+    (True, True, True): "{n}\u00a0réponse{s} à la question de qui remplit la condition sur {size}\u00a0{what}",
+    (True, True, False): "{n}\u00a0réponse{s} à la question de qui remplit la condition, parmi les répondants",
+    (False, False, True): "{n}\u00a0personne{s} sur {size}\u00a0{what}",
+    (False, False, False): "{n}\u00a0personne{s}, parmi les répondants",
+    (False, True, True): "{n}\u00a0personne{s} de qui remplit la condition sur {size}\u00a0{what}",
+    (False, True, False): "{n}\u00a0personne{s} de qui remplit la condition, parmi les répondants",
 }
 """By whether the base is those who answered, whether a condition must hold, whether the list of people is known."""
 

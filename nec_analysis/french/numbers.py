@@ -142,6 +142,15 @@ def counted(n: Real, one: str, many: str, lang: str = "fr") -> str:
     return f"{number(n, lang=lang)}{NBSP}{_plural(exact(n), one, many, lang)}"
 
 
+def plural(n: Real, lang: str = "fr") -> str:
+    """What a regular noun ends in after a count: "s", or nothing; in French the plural begins at 2.
+
+    >>> f"0 réponse{plural(0)}", f"0 answer{plural(0, 'en')}", f"1 answer{plural(1, 'en')}"
+    ('0 réponse', '0 answers', '1 answer')
+    """
+    return _plural(exact(n), "", "s", lang)
+
+
 def _plural(x: Fraction, one: str, many: str, lang: str) -> str:
     singular = abs(x) < 2 if lang == "fr" else abs(x) == 1
     return one if singular else many

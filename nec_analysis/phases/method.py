@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from nec_analysis.french.dates import period
-from nec_analysis.french.numbers import number, percent
+from nec_analysis.french.numbers import number, percent, plural
 from nec_analysis.french.phrases import phrase
 from nec_analysis.measures.weighing import Weighed, called
+from nec_analysis.model import ExportCard
 from nec_analysis.phases.clean import Cleaned
 
 FIELDS = ("rubrique", "ce qui a été fait")
@@ -34,7 +35,21 @@ def disclosure(cleaned: Cleaned, lang: str = "fr", *, tests: int = 0) -> list[li
         ["Contrôles", phrase(CHECKS, lang)],
         ["Notice complète", _notice(cleaned, lang)],
     ]
-    return [[phrase(name, lang), text] for name, text in rows]
+    told = (
+        rows if survey(cleaned) else [row for row in rows if row[0] in UNASKED or (tests and row[0] == "Comparaisons")]
+    )
+    return [[phrase(name, lang), text] for name, text in told]
+
+
+UNASKED = frozenset(
+    ("Objet", "Commanditaire et réalisation", "Population visée", "Mode de recueil", "Contrôles", "Notice complète")
+)
+"""What there is to say of an edition without a survey."""
+
+
+def survey(cleaned: Cleaned) -> ExportCard | None:
+    """The card of the survey, None in an edition that has none."""
+    return next((export for export in cleaned.edition.exports if export.role == "survey"), None)
 
 
 LIMITS = "Répondre était libre : celles et ceux qui ont répondu peuvent différer des autres."
@@ -121,7 +136,7 @@ TOOLS = {
 
 
 def _mode(cleaned: Cleaned, lang: str) -> str:
-    card = next((export for export in cleaned.edition.exports if export.role == "survey"), None)
+    card = survey(cleaned)
     if card is None:
         return phrase("Pas d'enquête dans cette édition.", lang)
     tool = TOOLS.get(card.tool, card.tool) or phrase("outil reconnu à la lecture", lang)
@@ -140,15 +155,15 @@ def _dates(cleaned: Cleaned, lang: str) -> str:
 
 def _respondents(cleaned: Cleaned, lang: str) -> str:
     kept = cleaned.responses.account.kept if cleaned.responses else 0
-    population, n = cleaned.edition.population, number(kept, lang=lang)
+    population, n, s = cleaned.edition.population, number(kept, lang=lang), plural(kept, lang)
     if population is None or not population.size:
-        return phrase(UNINVITED, lang, n=n)
+        return phrase(UNINVITED, lang, n=n, s=s)
     size, rate = number(population.size, lang=lang), percent(kept, population.size, lang=lang)
-    return phrase(RATED, lang, n=n, size=size, what=population.what, rate=rate)
+    return phrase(RATED, lang, n=n, s=s, size=size, what=population.what, rate=rate)
 
 
-UNINVITED = "{n} réponses retenues (liste des personnes invitées inconnue : pas de taux de réponse)"
-RATED = "{n} réponses retenues sur {size} {what}, soit un taux de réponse de {rate}"
+UNINVITED = "{n} réponse{s} retenue{s} (liste des personnes invitées inconnue : pas de taux de réponse)"
+RATED = "{n} réponse{s} retenue{s} sur {size} {what}, soit un taux de réponse de {rate}"
 
 
 def _precision(cleaned: Cleaned, lang: str) -> str:

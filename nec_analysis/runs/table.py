@@ -116,7 +116,8 @@ def line(outcome: Outcome, width: int = 0) -> str:
         return f"{head}  {outcome.error.place} : {outcome.error.cause}{remedy}  [{outcome.error.code}]"
     answers, warnings, seconds = _numbers(outcome)
     alerts = "alerte " if outcome.warnings < 2 else "alertes"
-    return f"{head}  {answers:>6} réponses  {warnings:>3} {alerts}  {seconds:>8}"
+    said = "réponse " if outcome.answers in (0, 1) else "réponses"
+    return f"{head}  {answers:>6} {said}  {warnings:>3} {alerts}  {seconds:>8}"
 
 
 def _told(outcome: Outcome) -> str:

@@ -104,7 +104,8 @@ def test_every_word_of_a_table_has_its_english(words: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("text", english())
 def test_both_languages_fill_the_same_places(text: str) -> None:
-    places = [sorted(re.findall(r"{(\w+)}", said)) for said in (text, english()[text])]
+    """But for the mark of the plural, which each language puts where its own words agree."""
+    places = [sorted(re.findall(r"{(?!s})(\w+)}", said)) for said in (text, english()[text])]
     assert places[0] == places[1]
 
 

@@ -62,3 +62,21 @@ def test_the_note_says_how_many_tests_are_corrected_together(lang: str, lens: Cl
     row = {"fr": "Comparaisons", "en": "Comparisons"}[lang]
     assert dict(disclosure(lens, lang, tests=57))[row].endswith(": 57.")
     assert "57" not in dict(disclosure(lens, lang))[row]
+
+
+def test_without_a_survey_nothing_is_told_of_answers(lens: Cleaned) -> None:
+    exports = tuple(card for card in lens.edition.exports if card.role != "survey")
+    told = dict(disclosure(replace(lens, edition=replace(lens.edition, exports=exports), responses=None)))
+    assert told["Mode de recueil"] == "Pas d'enquête dans cette édition."
+    assert not told.keys() & {"Échantillon", "Répondants", "Formulation des questions", "Redressement", "Précision"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "lang", "said"),
+    [(0, "fr", "0 réponse retenue "), (1, "fr", "1 réponse retenue "), (1, "en", "1 answer kept ")],
+)
+def test_the_plural_of_answers_begins_at_two(lens: Cleaned, kept: int, lang: str, said: str) -> None:
+    assert lens.responses is not None
+    responses = replace(lens.responses, account=replace(lens.responses.account, kept=kept))
+    told = dict(disclosure(replace(lens, responses=responses), lang))
+    assert told["Répondants" if lang == "fr" else "Respondents"].startswith(said)

@@ -11,7 +11,7 @@ from nec_analysis.figures.evolution import Change
 from nec_analysis.figures.flags import flagged
 from nec_analysis.figures.placeholders import filled, names
 from nec_analysis.figures.tablenames import table_name
-from nec_analysis.french.numbers import number, percent
+from nec_analysis.french.numbers import number, percent, plural
 from nec_analysis.french.phrases import phrase
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Edition, Figure
@@ -102,16 +102,16 @@ class Material:
     def _survey(self) -> str:
         responses, population = self.cleaned.responses, self.edition.population
         kept = responses.account.kept if responses else 0
-        edition, n = self.edition.label, number(kept, lang=self.lang)
+        edition, n, s = self.edition.label, number(kept, lang=self.lang), plural(kept, self.lang)
         if population is None or not population.size:
-            return phrase(AMONG, self.lang, edition=edition, n=n)
+            return phrase(AMONG, self.lang, edition=edition, n=n, s=s)
         rate = percent(kept, population.size, lang=self.lang)
         size = number(population.size, lang=self.lang)
-        return phrase(LISTED, self.lang, edition=edition, n=n, size=size, what=population.what, rate=rate)
+        return phrase(LISTED, self.lang, edition=edition, n=n, s=s, size=size, what=population.what, rate=rate)
 
 
-AMONG = "Source : enquête, {edition}, {n} réponses."
-LISTED = "Source : enquête de satisfaction, {edition}, {n} réponses sur {size} {what} (taux de réponse : {rate})."
+AMONG = "Source : enquête, {edition}, {n} réponse{s}."
+LISTED = "Source : enquête de satisfaction, {edition}, {n} réponse{s} sur {size} {what} (taux de réponse : {rate})."
 
 
 def said(texts: Mapping[str, str] | str, lang: str) -> str:
