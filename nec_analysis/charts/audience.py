@@ -109,7 +109,7 @@ def _alt(caption: Caption, moments: Sequence[Moment]) -> str:
 
 
 def _headers(lang: str) -> tuple[str, ...]:
-    return ("Groupe", "Mesure", "Lieu", "Nombre") if lang == "fr" else ("Group", "Measure", "Place", "Number")
+    return ("Public", "Mesure", "Lieu", "Nombre") if lang == "fr" else ("Audience", "Measure", "Place", "Number")
 
 
 def _table(moments: Sequence[Moment], lang: str) -> Table:

@@ -23,7 +23,7 @@ Check = Callable[[Seen], Iterator[Fault]]
 CHECKS: Mapping[tuple[str, ...], Check] = {
     ("Catégorie", "Category"): partial(bars, column=1, ends=(2, 3)),
     ("Famille", "Family"): partial(families, column=3, names=1),
-    ("Jour", "Day"): partial(bars, column=3, names=1),
+    ("Public", "Audience"): partial(bars, column=3, names=1),
     ("Étape ou catégorie", "Step or category"): partial(funnel, people=1, points=4),
     ("Thème", "Theme"): partial(opposed, left=1, right=2),
     ("Affirmation", "Statement"): stacked,
@@ -41,7 +41,7 @@ CHECKS: Mapping[tuple[str, ...], Check] = {
 NAMED: Mapping[tuple[str, ...], int] = {
     ("Catégorie", "Category", "Thème", "Theme", "Affirmation", "Statement", "Indicateur", "Indicator"): 0,
     ("Format", "Groupe", "Group"): 0,
-    ("Famille", "Family", "Jour", "Day"): 1,
+    ("Famille", "Family", "Public", "Audience"): 1,
 }
 """The column whose words the drawing writes beside each row, of the shapes that leave out the rows a page cannot hold."""
 
