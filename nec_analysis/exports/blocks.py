@@ -57,6 +57,11 @@ def claim(
         for member, choice in zip(members, options, strict=True):
             made.answer(member.index, "rank_of_choice", got, choice.code)
         return got
+    if not id and other < 0 and len(sides := _sides(made, members)) > 1:
+        asked = [
+            claim(made, f"{text} – {side}", mine, ticked=ticked, unticked=unticked, left=left) for side, mine in sides
+        ]
+        return asked[0]
     rows = _rows(members)
     got = made.ask(Question(name, "other", said, items=rows))
     for member, item in zip(members, rows, strict=True):
@@ -64,6 +69,20 @@ def claim(
     if other >= 0:
         made.answer(other, "other", got, "other")
     return got
+
+
+def _sides(made: Sheet, members: Sequence[Member]) -> list[tuple[str, list[Member]]]:
+    """The columns of a table of lists (`row - column`), by column, where each has answers that no other has."""
+    found: dict[str, list[Member]] = {}
+    for member in members:
+        row, mark, column = member.label.rpartition(" - ")
+        if not mark or not row.strip():
+            return []
+        found.setdefault(column.strip(), []).append(Member(member.index, row.strip(), member.code))
+    held = [frozenset().union(*(domain(made.grid.cells[m.index]) for m in mine)) for mine in found.values()]
+    apart = all(held) and all(a.isdisjoint(b) for i, a in enumerate(held) for b in held[:i])
+    rows = {tuple(m.label for m in mine) for mine in found.values()}
+    return list(found.items()) if apart and len(rows) == 1 and len(found) > 1 else []
 
 
 def _marks(marks: Sequence[str]) -> frozenset[str]:

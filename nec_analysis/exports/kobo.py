@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import NecError
-from nec_analysis.exports import grid, odk
+from nec_analysis.exports import composed, grid, odk, places
 from nec_analysis.exports.grid import coded
 from nec_analysis.exports.ranks import ranks
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.structure import export, read_grid, sheet
-from nec_analysis.model import Dialect, Entry, Export
+from nec_analysis.exports.structure import Sheet, choices, export, read_grid, sheet, slug
+from nec_analysis.model import Dialect, Entry, Export, Question
 
 TOOL = "kobo"
 ROLES = ("survey",)
@@ -65,8 +65,11 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     for index, name in enumerate(made.headers):
         if name in META and (META[name][0] in ("meta", "personal") or _fresh(made, META[name][0])):
             made.meta(index, *META[name])
+    places.claim(made)
     ranks(made, range(len(made.headers)), [odk.last(n) for n in made.headers])
     odk.ranked(made, form)
+    if not options.get("structure"):
+        _joined(made)
     _ticks_first(made, form)
     return export(
         made,
@@ -107,6 +110,16 @@ def _ticks_first(made: Any, form: odk.Form) -> None:
     odk.options_alone(made, names, form, "/")
     odk.rows(made, names, form)
     odk.tell(made, made.headers, form, "/")
+
+
+def _joined(made: Sheet) -> None:
+    """Several answers kept in one column only, joined by blanks, where the answers themselves show it."""
+    for index, name in enumerate(made.headers):
+        exploded = any(other.startswith(f"{name}/") for other in made.headers)
+        if made.free(index) and not exploded and (found := composed.parts(made.grid.cells[index], " ")):
+            doubts = ("options_deduced",)
+            id = made.ask(Question(slug(name), "multiple", {"fr": name}, choices=choices(found), doubts=doubts))
+            made.answer(index, "joined", id)
 
 
 def _fresh(made: Any, part: str) -> bool:

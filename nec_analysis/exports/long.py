@@ -59,6 +59,11 @@ def recognise(head: grid.Head) -> Recognition:
     return Recognition(0.95 if repeated else 0.7, f"une ligne par réponse : colonnes {named}", head.kind)
 
 
+RARE = 0.05
+"""Share of the respondents below which two answers to one question look like one answer given twice."""
+FEW_TWICE = "few_twice"
+
+
 def _columns(names: Sequence[str]) -> dict[str, int]:
     forms = [normal(name).replace("_", " ") for name in names]
     found: dict[str, int] = {}
@@ -200,5 +205,9 @@ def _list(made: Any, index: int, question: str) -> None:
     """A question that somebody answered several times: its options are the answers met, where they are few."""
     met = dict.fromkeys(piece for text in tally(made.grid.cells[index]) for piece in text.split(SEVERAL))
     few = len(met) <= MOST
-    id = made.alone(index, question, kind="multiple" if few else "other", choices=choices(met) if few else ())
+    told = tally(made.grid.cells[index])
+    twice = sum(n for text, n in told.items() if SEVERAL in text)
+    doubts = (FEW_TWICE,) if few and twice < RARE * sum(told.values()) else ()
+    kind = "multiple" if few else "other"
+    id = made.alone(index, question, kind=kind, choices=choices(met) if few else (), doubts=doubts)
     made.answer(index, "joined" if few else "value", id)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nec_analysis.exports import grid, odk
+from nec_analysis.exports import grid, odk, places
 from nec_analysis.exports.grid.coded import plain
 from nec_analysis.exports.ranks import ranks
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
@@ -56,6 +56,7 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
     for index, name in enumerate(made.headers):
         if name in META:
             made.meta(index, *META[name])
+    places.claim(made)
     ranks(made, range(len(made.headers)), [odk.last(name) for name in made.headers])
     odk.ranked(made, form)
     _grids(made, form)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from nec_analysis.exports import blocks, exploded
-from nec_analysis.exports.structure import Sheet, domain, filled
+from nec_analysis.exports import blocks, composed, exploded
+from nec_analysis.exports.structure import Sheet, choices, domain, filled, slug
 from nec_analysis.french.matching import normal
+from nec_analysis.model import Question
 
 SINGLE = frozenset(
     normal(t)
@@ -93,13 +95,25 @@ def _question(made: Sheet, text: str, run: list[int], below: Sequence[str], unti
     if not main:
         made.alone(run[0], text, kind="text")
     elif len(main) == 1 and normal(below[main[0]]) in SINGLE | {""}:
-        id = made.alone(main[0], text, has_other=other >= 0)
+        id = _one(made, main[0], text, other)
         if other >= 0:
             made.answer(other, "other", id, "other")
     else:
         members = [blocks.Member(i, below[i].strip() or f"colonne {i + 1}") for i in main]
         if not exploded.claim(made, text, members, other=other):
             blocks.claim(made, text, members, unticked=unticked, other=other)
+
+
+def _one(made: Sheet, index: int, text: str, other: int) -> str:
+    """A question of one column: of several answers where these show that they are joined in a cell."""
+    found = composed.parts(made.grid.cells[index], ", ")
+    if not found:
+        return made.alone(index, text, has_other=other >= 0)
+    options = choices([*found, *(["Autre"] if other >= 0 else [])], other="Autre")
+    asked = Question(slug(text) or f"colonne_{index + 1}", "multiple", {"fr": text}, choices=options)
+    id = made.ask(replace(asked, has_other=other >= 0, doubts=("options_deduced",)))
+    made.answer(index, "joined", id)
+    return id
 
 
 def _words_of_other(made: Sheet, run: Sequence[int], below: Sequence[str]) -> int:

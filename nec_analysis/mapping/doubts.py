@@ -12,6 +12,8 @@ SAYINGS = {
     "date_order": "jour et mois peuvent être inversés : vérifiez l'ordre retenu.",
     "empty_column": "personne n'a répondu.",
     "lone_tick": "une case à cocher seule : on ne sait pas si vide veut dire non, seules les cases cochées sont comptées.",
+    "few_twice": "de rares personnes y ont deux réponses, les autres une seule : choix multiples, ou réponse corrigée ? "
+    "Les deux sont comptées.",
     "title_lost": "l'export n'a pas l'intitulé de cette question, et ne sépare pas deux questions à cases qui se suivent : "
     "vérifiez ses options, nommez-la dans la fiche.",
 }
@@ -24,6 +26,7 @@ BRIEF = {
     "code_in_numbers": "un code parmi les nombres",
     "empty_column": "colonne vide",
     "lone_tick": "case seule, vide de sens inconnu",
+    "few_twice": "deux réponses de rares personnes",
     "title_lost": "intitulé absent de l'export",
     "scale_proposed": "échelle proposée, à confirmer",
     "date_order": "ordre du jour et du mois à vérifier",

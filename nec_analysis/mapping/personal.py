@@ -33,6 +33,12 @@ _ADDRESS = re.compile(
     r"(?:\d{1,3}\.){3}\d{1,3}|(?!\d{1,2}(?::\d{2}){1,2}\Z)(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{1,4})*"
 )
 _NIR = re.compile(r"[12] ?\d{2} ?\d{2} ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?")
+_PLACE = re.compile(
+    r"(?:point ?\()?-?\d{1,3}\.\d{3,}[ ,;]{1,2}-?\d{1,3}\.\d{3,}(?:[ ,;]{1,2}-?\d+(?:\.\d+)?){0,2}\)?", re.I
+)
+"""A point on the map: latitude and longitude, maybe altitude and precision."""
+_AXIS = re.compile(r"(?:.*[\W_])?(?:latitude|longitude|lat|lng|lon|gps|coordonnees gps|geoloc\w*)(?:[\W_]*)")
+_DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,}")
 _POSTAL = re.compile(r"\b(?:code postal|cp|postal code|post ?code|zip(?: code)?)\b")
 _MOST = 0.5
 _SHORTEST = 10
@@ -46,6 +52,8 @@ def is_personal(profile: Profile) -> bool:
     """
     if any(profile.share(pattern) >= _MOST for pattern in _possible(profile)):
         return True
+    if _AXIS.fullmatch(normal(profile.header)) and profile.share(_DEGREES) >= _MOST:
+        return True
     return bool(_HEADER.fullmatch(normal(profile.header))) and (profile.answered < 5 or len(profile.counts) > 3)
 
 
@@ -56,6 +64,7 @@ def _possible(profile: Profile) -> list[re.Pattern[str]]:
         *([_EMAIL] if "@" in profile.written else []),
         *([_PHONE, _NIR] if longest >= _SHORTEST else []),
         *([_ADDRESS] if "." in profile.written or ":" in profile.written else []),
+        *([_PLACE] if "." in profile.written and longest >= _SHORTEST else []),
     ]
 
 
