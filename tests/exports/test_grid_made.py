@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +67,13 @@ def zipped(**members: bytes) -> bytes:
     return out.getvalue()
 
 
+def tarred() -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as target:
+        target.addfile(tarfile.TarInfo("reponses.csv"))
+    return out.getvalue()
+
+
 PLAIN = lines().encode()
 CONTROL = lines(rows=[[c.replace("’", "'") for c in row] for row in ROWS])
 
@@ -109,12 +117,19 @@ ACCEPT: dict[str, bytes] = {
     "rows_of_separators.csv": (lines() + ",,,,\n,,,,\n").encode(),
     "gzip.csv.gz": gzip.compress(PLAIN),
     "zip_of_one.zip": zipped(reponses__csv=PLAIN),
+    "zip_of_one_without_suffix.zip": zipped(reponses=PLAIN),
+    "zip_in_gzip.gz": gzip.compress(zipped(reponses__csv=PLAIN)),
     "workbook_called.xls": book(),
     "workbook.xlsm": book(),
     "zero_format.xlsx": book(change=_cp),
     "dates.xlsx": book(change=_dates),
     "hidden_rows.xlsx": book(change=_hide),
     "empty_second_sheet.xlsx": book(change=_empty_sheets),
+    "sep_line_then_mark.csv": ("sep=;\n\ufeff" + lines(";")).encode(),
+    "sep_line_mac.csv": ("sep=;\r" + lines(";", "\r")).encode(),
+    "three_marks.csv": ("\ufeff\ufeff\ufeff" + lines(";")).encode(),
+    "mark_read_as_cp1252.csv": ("ï»¿" + lines(";")).encode(),
+    "title_with_a_comma.csv": ("Enquête NEC, bilan\n\n" + lines(";")).encode(),
     "spaces_in_preamble.csv": ("Enquête NEC\n\n" + lines()).encode(),
 }
 """File name to bytes: all of them hold ROWS, cell for cell."""
@@ -216,6 +231,40 @@ REFUSE: dict[str, tuple[bytes, str, str]] = {
     ),
     "broken_xml.xlsx": (edited(book(), SHEET, "</sheetData>", "</sheetDat>"), "archive-damaged", r"abîm"),
     "empty_book.xlsx": (book([[]]), "file-empty", r"vide"),
+    "lines_in_quotes.csv": (
+        "".join('"' + line.replace('"', '""') + '"\n' for line in lines(";").splitlines()).encode(),
+        "quote-lines",
+        r"ligne 1",
+    ),
+    "lines_in_quotes_padded.csv": (
+        "".join('"' + line.replace('"', '""') + '";;;\n' for line in lines().splitlines()).encode(),
+        "quote-lines",
+        r"ligne 1",
+    ),
+    "commas_saved_under_semicolons.csv": (lines().replace("\n", ";;\n").encode(), "separator-unclear", r"ligne 1.*','"),
+    "commas_and_ends.csv": (
+        lines(rows=[[*row[:4], "bien"] for row in ROWS]).replace("\n", ";;\n").encode(),
+        "separator-unclear",
+        r"ligne 1.*;;",
+    ),
+    "quotes_twice.csv": (
+        lines(";", rows=[[f'"{c}"' for c in row] for row in ROWS])
+        .replace(";".join(HEADER), ";".join(f'"""{c}"""' for c in HEADER))
+        .encode(),
+        "quote-single",
+        r"ligne 1",
+    ),
+    "first_quote_lost.csv": (lines(quote_all=True)[1:].encode(), "quote-stray", r"ligne 1, colonne 1"),
+    "numbers_under_the_header.csv": (lines().replace("\n", "\n1,2,3,4,5\n", 1).encode(), "header-double", r"ligne 2"),
+    "footer_of_a_small_table.csv": ((lines() + "n = 4,,,,\n").encode(), "footer", r"ligne 6, colonne 1"),
+    "tar.csv": (tarred(), "wrong-type", r"archive tar"),
+    "tar.csv.gz": (gzip.compress(tarred()), "wrong-type", r"archive tar"),
+    "fragment.xls": (b"<div>\n<table><tr><th>id</th></tr></table></div>", "wrong-type", r"HTML"),
+    "crash.csv": (b"Fatal error: Uncaught Exception\nStack trace:\n#0 {main}\n  thrown\n", "wrong-type", r"erreur"),
+    "old.csv": (b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n', "wrong-type", r"DIF"),
+    "sheet.slk": (b"ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K1\r\nE\r\n", "wrong-type", r"SYLK"),
+    "utf8_then_utf16.csv": (PLAIN + lines().encode("utf-16"), "wrong-type", r"ligne 6.*binary"),
+    "sentences.csv": (("Avis\n" + "bien, merci\n" * 9).encode(), "separator-unclear", r"phrases"),
     "only_mark.csv": (b"\xef\xbb\xbf", "file-empty", r"vide"),
 }
 """File name to bytes, error code, regex of what the message must say."""
@@ -300,3 +349,28 @@ def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "l.csv"
     path.write_text('\na,b\n1,"x\ny"\n\n2,z\r\n3,"u\r\nv"\n4,w\n', encoding="utf-8", newline="")
     assert list(grid.read(path).rows) == [3, 6, 7, 9]
+
+
+def test_sentences_in_a_column_are_not_cut_at_their_commas(tmp_path: Path) -> None:
+    path = tmp_path / "avis.csv"
+    path.write_text("Avis\n" + "bien, merci\nbien, mais long\nbien, long, froid\nrien\n" * 5, encoding="utf-8")
+    found = grid.read(path)
+    assert (found.names, found.column("Avis")[2]) == (("Avis",), "bien, long, froid")
+
+
+def test_a_header_under_another_separator_than_its_rows_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,nom,note\n" + "1;Lens;4\n" * 9, encoding="utf-8")
+    with pytest.raises(NecError) as caught:
+        grid.read(path)
+    assert caught.value.place.startswith("r.csv, ligne 2")
+
+
+def test_an_answer_may_be_a_word_for_a_total(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    rows = "Bonne;Oui;3\nMauvaise;Non;2\nBonne;Oui;4\nMoyenne;Non;3\n"
+    path.write_text("Qualité;Revenir ?;Note\n" + rows, encoding="utf-8")
+    assert grid.read(path).column("Qualité")[-1] == "Moyenne"
+    path.write_text("Qualité;Revenir ?;Note\n" + rows.replace("Moyenne;Non;3", "Moyenne;;3"), encoding="utf-8")
+    with pytest.raises(NecError, match="total"):
+        grid.read(path)

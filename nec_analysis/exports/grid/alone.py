@@ -30,7 +30,9 @@ def check_alone(first: Sequence[Record], *, place: str) -> None:
     if len(texts) < _LEAST:
         return
     where = f"{place}, ligne {first[0].line}"
-    if sign := next((s for s in _SEPARATORS if _cut_by(s, texts)), ""):
+    quoted = all(r.quoted for r in first)
+    wrapped = next((d for d in (",", ";", "\t") if _wrapped(texts, d, sure=quoted)), "")
+    if sign := next((s for s in _SEPARATORS if _cut_by(s, texts)), "" if quoted else wrapped):
         cause = f"une seule colonne : le séparateur (separator) semble être {sign!r}."
         raise NecError(
             "separator-unclear",
@@ -38,7 +40,7 @@ def check_alone(first: Sequence[Record], *, place: str) -> None:
             cause,
             f"Dites-le dans la fiche : [export.options.read] delimiter = {_toml(sign)}",
         )
-    if any(_wrapped(texts, d) for d in (",", ";", "\t")):
+    if wrapped:
         cause = "chaque ligne entière est entre guillemets (quote) : toutes les colonnes n'en font qu'une."
         raise NecError(
             "quote-lines", where, cause, "Refaites l'export ; sinon retirez ces guillemets dans un éditeur de texte."
@@ -57,12 +59,14 @@ def _cut_by(sign: str, texts: Sequence[str]) -> bool:
     return len(counts) == 1 and counts.pop() >= _LEAST
 
 
-def _wrapped(texts: Sequence[str], delimiter: str) -> bool:
-    widths = set()
+def _wrapped(texts: Sequence[str], delimiter: str, *, sure: bool) -> bool:
+    """Whether all texts are cut into the same number of cells; most of them is enough where all stand in quotes."""
+    widths = []
     for text in texts:
         cut = next(iter(records(text, delimiter)), None)
-        widths.add(len(cut.cells) if isinstance(cut, Record) else 0)
-    return len(widths) == 1 and widths.pop() > _LEAST
+        widths.append(len(cut.cells) if isinstance(cut, Record) else 0)
+    alike = widths.count(widths[0])
+    return widths[0] > _LEAST and (2 * alike > len(widths) if sure else alike == len(widths))
 
 
 def _aligned(texts: Sequence[str]) -> bool:

@@ -27,6 +27,8 @@ _LOOKS_TOTAL = (
 _SAMPLE = 300
 _PROOF = 8
 """Cells whose form says what a column holds."""
+_LEAST = 4
+"""Numbers or dates whose form does."""
 _REMARKS = 5
 _MOST_ROWS = 200_000
 _FIX = (
@@ -38,7 +40,7 @@ _REMEDIES = {
     "quote-swallows": "Corrigez le guillemet dans le fichier, ou refaites l'export.",
     "glued": "Donnez les deux exports séparément.",
     **dict.fromkeys(
-        ("cell-hidden", "long-number", "replacement-chars", "accents-coded"),
+        ("cell-hidden", "long-number", "replacement-chars", "accents-coded", "accents-misread"),
         "Refaites l'export sans l'ouvrir dans un tableur ; sinon, dans la fiche : [export.options.read] damage = \"keep\".",
     ),
 }
@@ -130,8 +132,19 @@ def footer(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     others = cells[last.index(filled[0])].slice(0, len(lines) - 1)
     if 2 * len(filled) > len(last) and filled[0] in set(others.slice(0, _SAMPLE).to_pylist()):
         return []
+    if _all_seen(cells, last, len(lines) - 1):
+        return []
     cause = "cette dernière ligne est un total (footer), pas une réponse."
     return [problem("footer", int(lines[len(lines) - 1]), cause, cells, len(lines) - 1)]
+
+
+def _all_seen(cells: Sequence[Any], last: Sequence[str | None], above: int) -> bool:
+    """Whether a row that begins with a word for a total holds other words, all given above: « Moyenne » is an answer."""
+    words = [
+        (column, text) for column, text in zip(cells, last, strict=True) if text and any(c.isalpha() for c in text)
+    ]
+    seen = [text in set(column.slice(0, above).slice(0, _SAMPLE).to_pylist()) for column, text in words[1:]]
+    return bool(seen) and all(seen)
 
 
 def totals(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
@@ -150,7 +163,7 @@ def totals(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
 def _remarks(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     """The last rows of one cell that is nothing like the others of its column: a remark under the table."""
     found: list[Problem] = []
-    if len(lines) < _PROOF or len(cells) < 3:
+    if len(lines) <= _LEAST or len(cells) < 3:
         return found
     for row in range(len(lines) - 1, max(len(lines) - _REMARKS, 0) - 1, -1):
         filled = [i for i, column in enumerate(cells) if (text := column[row].as_py()) and text.strip()]
@@ -167,7 +180,9 @@ def _foreign(text: str, column: Any) -> bool:
     """Whether a text has not the form that nearly all cells of its column share, totals left out."""
     texts = [c for c in column.slice(0, _SAMPLE).to_pylist() if c and c.strip() and not _TOTAL.fullmatch(normal(c))]
     forms = {form(c) for c in texts}
-    return len(texts) >= _PROOF and len(forms) <= max(1, len(texts) // 10) and form(text) not in forms
+    # In a small table only identifiers, dates, numbers tell.
+    least = _LEAST if all("9" in known for known in forms) else _PROOF
+    return len(texts) >= least and len(forms) <= max(1, len(texts) // 10) and form(text) not in forms
 
 
 def glued(cells: Sequence[Any], lines: Sequence[int], most: int | None = None) -> list[Problem]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...errors import NecError
 from . import arrays
 from .alone import check_alone
-from .delimiter import declared, first_records, fits
+from .delimiter import below_mark, declared, first_records, fits
 from .limits import Limits, too_big
-from .shape import MANY, Layout, Problem, check_doubled, layout_of, width_problem
+from .shape import MANY, Layout, Problem, check_doubled, check_ends, layout_of, refusal, width_problem
 from .tokens import NONE, Blanks, Broken, Cell, Record, below_blanks, records
 
 FIRST = 60
@@ -44,15 +44,22 @@ class Dialect:
 def dialect_of(text: str, *, place: str, delimiter: str = "") -> Dialect:
     """The separator: asked for, declared by a "sep=" line, or the one that fits; a tie is refused."""
     if named := declared(text):
-        end = text.find("\n")
+        start = below_mark(text, named)
         if not delimiter:
-            _fits_its_line(text[end + 1 :], named, place)
-        return Dialect(delimiter or named, end + 1 if end >= 0 else len(text), 2)
+            _fits_its_line(text[start:], named, place)
+        return Dialect(delimiter or named, start, 2)
     if delimiter:
         return Dialect(delimiter)
     found = fits(_sample(text), cut=len(text) > SAMPLE)
     if not found:
         return Dialect("")
+    if found[0].prose:
+        sign = found[0].delimiter
+        cause = f"une colonne de phrases, ou {found[0].width} colonnes sous un titre ? Chaque « {sign} » est suivi d'une espace."
+        remedy = (
+            f'Dites-le dans la carte : options.read.delimiter = "\\t" pour une seule colonne, "{sign}" pour plusieurs.'
+        )
+        raise NecError("separator-unclear", place, cause, remedy)
     if len(found) > 1 and found[0].rank == found[1].rank:
         pair = " et ".join(repr(f.delimiter) for f in found[:2])
         cause = f"deux séparateurs conviennent aussi bien : {pair}."
@@ -83,10 +90,20 @@ def layout(text: str, dialect: Dialect, *, place: str, header_rows: int, limits:
     first = first_records(text, dialect.delimiter, FIRST, start=dialect.start, line=dialect.line)
     for record in first:
         check_cells(record, place=place, limits=limits)
-    if not dialect.delimiter:
-        check_alone(first, place=place)
+    if not dialect.delimiter or (len(first) > 1 and _is_alone(first)):
+        check_alone([_first_only(r) for r in first], place=place)
+    check_ends(first, dialect.delimiter, place=place)
     check_doubled(first, dialect.delimiter, place=place)
     return layout_of(first, place=place, header_rows=header_rows)
+
+
+def _is_alone(first: Sequence[Record]) -> bool:
+    """Whether no column but the first has a name or a value."""
+    return not any(cell for record in first for cell in record.cells[1:])
+
+
+def _first_only(record: Record) -> Record:
+    return replace(record, cells=record.cells[:1])
 
 
 def _no_open_quote(text: str, dialect: Dialect, place: str) -> None:
@@ -135,6 +152,9 @@ def strict(text: str, dialect: Dialect, found: Layout, *, place: str, quarantine
                 column.append(cell)
     if last is not None and last is problems[-1] and (not lines or last.line > lines[-1]):
         problems[-1] = width_problem(last.record, found.width, last=True, place=place, names=())
+    torn_header = next((record for record in found.header if record.stray), None)
+    if quoted and torn_header:
+        raise refusal([_stray(torn_header)], place=place, names=found.names[0])
     # A writer that quotes doubles the quotes of a text: one left alone outside is half of a lost pair.
     problems += [_stray(record) for record in strays if quoted or _torn(record)]
     cells = tuple(arrays.texts(column) for column in columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le", "utf-16"),
     (b"\xfe\xff", "utf-16-be", "utf-16"),
 )
+MARKS = ("\ufeff", *(_BOMS[0][0].decode(codec) for codec in ("cp1252", "mac_roman", "cp850")))
+"""The byte order mark, and what becomes of it when UTF-8 is read in another encoding: ï»¿, Ôªø, ´╗┐."""
 _STEP = 1 << 20
 """Bytes compared at a time."""
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -30,6 +32,8 @@ _CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
 _CODECS = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 """The encodings of one byte that are told apart by their letters; the first wins a tie."""
 _COMMANDS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FIRST = 64
+"""Bytes that have the order of the others, where a text of UTF-16 does not follow one of UTF-8."""
 SAMPLE, MOST_COMMANDS = 4096, 0.02
 """Bytes at the beginning that tell; share of command bytes that no text reaches, where random bytes have a tenth."""
 _WHOLE = "Téléchargez de nouveau l'export entier, au format CSV ou Excel (.xlsx)."
@@ -54,7 +58,14 @@ def decode(data: bytes, *, place: str, encoding: str = "") -> Decoded:
     """
     decoded = _decoded(data, place, encoding)
     _no_null(decoded.text, place)
-    return decoded
+    return replace(decoded, text=_unmarked(decoded.text))
+
+
+def _unmarked(text: str) -> str:
+    """The text without the byte order marks it begins with, as they are or as another encoding shows them."""
+    while mark := next((mark for mark in MARKS if text.startswith(mark)), ""):
+        text = text[len(mark) :]
+    return text
 
 
 def _no_null(text: str, place: str) -> None:
@@ -67,10 +78,10 @@ def _no_null(text: str, place: str) -> None:
 
 def _decoded(data: bytes, place: str, encoding: str) -> Decoded:
     if encoding:
-        return Decoded(_strictly(data, encoding, place).lstrip("\ufeff"), encoding)
+        return Decoded(_strictly(data, encoding, place), encoding)
     for mark, codec, name in _BOMS:
         if data.startswith(mark):
-            return Decoded(_strictly(data[len(mark) :], codec, place).lstrip("\ufeff"), name)
+            return Decoded(_strictly(data[len(mark) :], codec, place), name)
     if codec := _utf16_without_mark(data):
         return Decoded(_strictly(data, codec, place), codec, f"{codec} sans marque d'ordre des octets")
     try:
@@ -119,6 +130,12 @@ def _utf16_without_mark(data: bytes) -> str:
     sample = data[:4096]
     if len(sample) < 4:
         return ""
+    orders = {_byte_order(sample), _byte_order(sample[:_FIRST])}
+    return orders.pop() if len(orders) == 1 else ""
+
+
+def _byte_order(sample: bytes) -> str:
+    """Which half of each pair of bytes is null, as in Western texts."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
     if odd > 0.4 * half and even < 0.02 * half:
@@ -127,11 +144,12 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
-    if len(_COMMANDS.findall(data, 0, SAMPLE)) > MOST_COMMANDS * min(len(data), SAMPLE):
+    commands = [found.start() for found in _COMMANDS.finditer(data, 0, SAMPLE)]
+    if len(commands) > MOST_COMMANDS * min(len(data), SAMPLE):
         cause = (
             "ce fichier n'est pas du texte : des octets de commande partout (binary file), abîmé ou d'un autre type."
         )
-        raise NecError("wrong-type", place, cause, _WHOLE) from error
+        raise NecError("wrong-type", f"{place}, ligne {_line(data, commands[0])}", cause, _WHOLE) from error
     if _ends_inside_a_character(data, error):
         raise _cut(data, error, place) from error
     high, pairs = _high(data)

@@ -14,6 +14,7 @@ from ...errors import NecError
 from . import arrays, coded, content, damage
 from .escapes import escapes
 from .limits import Limits, too_big
+from .misread import misread
 from .misshapen import misshapen
 from .overwritten import overwritten
 from .shape import MANY, Problem, settle
@@ -95,6 +96,7 @@ def _problems(draft: Draft, cells: tuple[Any, ...], lines: Sequence[int], key: i
         *strangers(cells, lines),
         *sideways(cells, lines),
         *(escapes(cells, lines) if terms.damage != "keep" else ()),
+        *(misread(cells, lines) if terms.damage != "keep" else ()),
         *(overwritten(cells, lines, most, workbook=not draft.source.delimiter) if terms.damage != "keep" else ()),
     ]
     if draft.newlines:

@@ -12,6 +12,8 @@ _WORDY = (b"GIF8", b"PAR1", b"ARROW1", b"Rar!", b"BZh", b"RIFF", b"MZ")
 """Signatures with which the name of a column may begin; bytes of command tell the files."""
 _COMMAND = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _EXPORT_AGAIN = "Refaites l'export depuis l'outil, au format CSV ou Excel (.xlsx)."
+_TAR, _EXTRACT = 257, "Extrayez le fichier CSV ou Excel qu'elle contient."
+"""Where the signature of a tar archive stands."""
 _FOREIGN = (
     (b"%PDF", "un PDF"),
     (b"{\\rtf", "un texte RTF"),
@@ -50,6 +52,8 @@ def kind_of(head: bytes, *, place: str) -> str:
         return "sav" if head.startswith(b"$FL2") else "zsav"
     if head.startswith(b"<stata_dta>") or (head[:1] in (b"\x71", b"\x72", b"\x73") and head[1:3] in _DTA):
         return "dta"
+    if head[_TAR : _TAR + 5] == b"ustar":
+        raise NecError("wrong-type", place, "ce fichier est une archive tar, pas un tableau.", _EXTRACT)
     start = head.lstrip()
     for magic, name in _FOREIGN:
         if start.startswith(magic) and (magic not in _WORDY or _COMMAND.search(head, 0, 256)):
@@ -72,6 +76,12 @@ _WORDS = (
     (("[internetshortcut]", "[desktop entry]"), "un raccourci, sans les données"),
     (("data:text/", "data:application/"), "une adresse data:"),
     (("<?php", "#!/"), "un programme"),
+    (
+        ("fatal error:", "php fatal error:", "parse error:", "uncaught exception", "traceback (most recent call last)"),
+        "un message d'erreur",
+    ),
+    (("id;pwxl", "id;pcalc", "id;pscalc"), "une feuille au vieux format SYLK"),
+    (("table\r\n0,1\r\n", "table\n0,1\n"), "une feuille au vieux format DIF"),
 )
 """How texts begin that hold no table."""
 _DTA = (b"\x01\x01", b"\x02\x01")
@@ -79,6 +89,7 @@ _DTA = (b"\x01\x01", b"\x02\x01")
 
 
 _PAGE = re.compile(r"^\s*<html", re.MULTILINE)
+_CELL = re.compile(r"</(?:td|th|tr)>")
 _TAG = re.compile(r"<[a-z_!?][^<>]{0,200}>")
 _FORMATTED = re.compile(r"<(?:p|b|i|u|em|strong|span|font|div|sup|sub|small|big|a|h[1-6])\b")
 """How a question may be formatted, which begins a header of columns all the same."""
@@ -87,7 +98,8 @@ _FORMATTED = re.compile(r"<(?:p|b|i|u|em|strong|span|font|div|sup|sub|small|big|
 def _text_kind(head: bytes, place: str) -> str:
     start = _plain(head).lstrip()[:4096]
     low = start.lower()
-    if low.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<script")) or _PAGE.search(low, 0, 1024):
+    page = _PAGE.search(low, 0, 1024) or (low.startswith("<") and _CELL.search(low))
+    if page or low.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<script")):
         cause = "ce fichier est une page HTML (souvent une page de connexion ou d'erreur), pas un tableau."
         raise NecError(
             "wrong-type",

@@ -15,7 +15,8 @@ from ...errors import NecError
 from .kind import kind_of
 from .limits import SMALL, Limits
 
-_TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta")
+_NESTED = 2
+"""Archives one in another that are opened."""
 BIG = 1 << 23
 """Bytes above which a text is read block by block."""
 
@@ -94,7 +95,7 @@ def _bytes(path: Path) -> bytes:
 
 def _unpack(outer: Origin, limits: Limits, member: str, depth: int = 0) -> Origin:
     kind = kind_of(outer.data[:8192], place=outer.name)
-    if kind == "gzip" and depth < 2:
+    if kind == "gzip" and depth < _NESTED:
         inner = Origin(outer.name, outer.sha256, outer.size, "", _gunzip(outer, limits), member=_gz_name(outer.name))
         return _unpack(inner, limits, member, depth + 1)
     if kind == "gzip":
@@ -148,9 +149,8 @@ def _archive(outer: Origin, limits: Limits, member: str, depth: int) -> Origin:
             _check_ods(archive, outer.name)
         if kind != "zip":
             return _renamed(outer, kind)
-        tables = [n for n in names if n.lower().endswith(_TABLES)]
-        wanted = member if member in names else (tables[0] if len(tables) == 1 and len(names) == 1 else "")
-        if not wanted or depth:
+        wanted = member if member in names else (names[0] if len(names) == 1 else "")
+        if not wanted or depth >= _NESTED:
             return _renamed(outer, "zip", names)
         data = _not_empty(read_member(archive, wanted, place=outer.name), outer.name)
     inner = Origin(outer.name, outer.sha256, outer.size, "", data, member=wanted)

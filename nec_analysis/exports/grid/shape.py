@@ -55,6 +55,7 @@ def layout_of(first: Sequence[Record], *, place: str, header_rows: int, full_wid
     width = max(_used(r.cells) if full_width else len(r.cells) for r in header)
     _check_header(header, place)
     _check_drawn(first[skip:], place)
+    _check_numbered(first[skip + count :], place)
     if not header_rows and count == 1:
         for below in range(1, _TITLES):
             _check_double([*header, *first[skip + below : skip + below + 2]], place)
@@ -118,15 +119,28 @@ def _check_drawn(first: Sequence[Record], place: str) -> None:
     cells = [c for r in first for c in r.cells if c]
     if len(first) > 1 and len(cells) > 3 and all(len(c) > 1 and c[0] + c[-1] in _PAIRS for c in cells):
         cause = (
-            "chaque cellule est entre apostrophes ou guillemets typographiques (quote) au lieu de guillemets droits : "
-            "ce n'est pas du CSV."
+            "chaque cellule est entre apostrophes, guillemets typographiques ou doublés (quote) au lieu de guillemets "
+            "droits : ce n'est pas du CSV."
         )
         raise NecError(
             "quote-single", f"{place}, ligne {first[0].line}", cause, "Refaites l'export avec des guillemets droits."
         )
 
 
-_PAIRS = ("''", "``", "“”", "„“", "‘’", "«»", "‹›", "””")
+def _check_numbered(below: Sequence[Record], place: str) -> None:
+    """Refuse a row of the numbers of the columns under the header."""
+    numbers = [c.cells for c in below[:1]]
+    if not numbers or len(numbers[0]) < _NUMBERED or any(c != str(i) for i, c in enumerate(numbers[0], start=1)):
+        return
+    answers = [[c for c in column if c] for column in zip(*(r.cells for r in below[1:]), strict=False)]
+    if any(cells and not any(c.isdigit() for c in cells) for cells in answers):
+        cause = "sous l'en-tête (header), une ligne ne contient que les numéros des colonnes : pas une réponse."
+        raise NecError("header-double", f"{place}, ligne {below[0].line}", cause, "Supprimez cette ligne du fichier.")
+
+
+_NUMBERED = 5
+"""Columns from which their numbers in a row are no answers."""
+_PAIRS = ('""', "''", "``", "“”", "„“", "‘’", "«»", "‹›", "””")
 
 
 def check_doubled(first: Sequence[Record], delimiter: str, *, place: str) -> None:
@@ -138,6 +152,19 @@ def check_doubled(first: Sequence[Record], delimiter: str, *, place: str) -> Non
         cause = f"une colonne sur deux est vide : le séparateur (separator) semble être « {delimiter * 2} »."
         remedy = "Refaites l'export avec un séparateur d'un seul signe."
         raise NecError("separator-unclear", f"{place}, ligne {first[0].line}", cause, remedy)
+
+
+def check_ends(first: Sequence[Record], delimiter: str, *, place: str) -> None:
+    """Refuse a table whose every line ends with another separator: a table of one separator saved under another."""
+    ends = {_END.search(r.cells[-1] or "") for r in first}
+    signs = {found.group() if found else "" for found in ends} if len(first) > 2 else {""}
+    if len(signs) == 1 and (sign := signs.pop()) and sign[0] != delimiter:
+        cause = f"chaque ligne finit par « {sign} » (separator) : tableau enregistré sous un autre séparateur."
+        where = f"{place}, ligne {first[0].line}"
+        raise NecError("separator-unclear", where, cause, "Refaites l'export sans l'ouvrir dans un tableur.")
+
+
+_END = re.compile(r"[;,\t|]+$")
 
 
 def _all_ruled(cells: Sequence[str]) -> bool:

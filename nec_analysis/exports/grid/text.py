@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ... import model
 from ...errors import NecError
 from . import delimited, fast
-from .encoding import decode, may_be_utf8
+from .encoding import MARKS, decode, may_be_utf8
 from .finish import Draft, Terms
 from .limits import Limits
 from .origin import Origin, whole
@@ -119,7 +119,7 @@ def _plan(
 
     What would be refused is left to the strict way, which knows better what to say.
     """
-    if "\0" in text:
+    if "\0" in text or text.startswith(MARKS):
         raise fast.Irregular
     try:
         dialect = delimited.dialect_of(text, place=source.file, delimiter=delimiter)
@@ -127,6 +127,8 @@ def _plan(
         layout = delimited.layout(text, dialect, place=source.file, header_rows=header_rows, limits=limits)
     except NecError as error:
         raise fast.Irregular from error
+    if any(record.stray for record in layout.header):
+        raise fast.Irregular
     before = text[: layout.header[-1].end]
     return Plan(source, dialect, layout, skip + len(before.encode()), 1 + lines_in(before))
 
