@@ -10,6 +10,7 @@ from project_copy import project
 
 from nec_analysis.cards import edition
 from nec_analysis.cards.translated import translated
+from nec_analysis.demo.__main__ import main
 from nec_analysis.figures.recette.check import check
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.mapping.new import new
@@ -25,17 +26,35 @@ def _faults(root: Path, lang: str = "fr") -> list[Fault]:
     return list(check(folder, root, translated(edition(NAME, root), lang), lang=lang).faults)
 
 
-@pytest.fixture(scope="module")
-def signs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project of a survey of emoji, of scripts no font of ours has, of labels that begin as formulas do."""
-    root = project(tmp_path_factory.mktemp("signs"), editions=())
-    new(NAME, [SURVEYS / "signs.csv"], root=root, yes=True)
+def _published(survey: str, folder: Path) -> Path:
+    root = project(folder, editions=())
+    new(NAME, [SURVEYS / survey], root=root, yes=True)
     run(NAME, root=root)
     return root
 
 
+@pytest.fixture(scope="module")
+def signs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of a survey of emoji, of scripts no font of ours has, of labels that begin as formulas do."""
+    return _published("signs.csv", tmp_path_factory.mktemp("signs"))
+
+
 def test_a_survey_of_signs_is_traced_whole(signs: Path) -> None:
     assert [str(fault) for fault in _faults(signs)] == []
+
+
+def test_a_survey_of_marks_for_words_is_traced_whole(tmp_path: Path) -> None:
+    """Answers that are punctuation or flags, titles in two directions, statements too long for their line."""
+    assert [str(fault) for fault in _faults(_published("marks.csv", tmp_path / "p"))] == []
+
+
+@pytest.mark.slow
+def test_an_edition_of_many_combinations_of_answers_is_traced_whole(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", editions=())
+    main(["--generated", "1", "--into", str(root / "data" / "raw")])
+    run("demo-001", root=root)
+    verdict = check(root / "reports" / "demo-001", root, edition("demo-001", root))
+    assert [str(fault) for fault in verdict.faults] == []
 
 
 def test_the_apostrophe_that_guards_a_cell_of_a_spreadsheet_is_not_printed(signs: Path) -> None:

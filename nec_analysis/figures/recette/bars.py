@@ -15,6 +15,8 @@ FEWEST = 3
 """Bars that begin at one edge, at least: fewer show no scale."""
 CLOSE, LOOSE = 12.0, 1.0
 """Points between a bar and its number, at most; by which a bar may be off, besides the rounding of its number."""
+AFTER = "start"
+"""How a number after its bar is set; one in the middle is that of the bar it stands on."""
 _BOX = re.compile(
     r"M (?P<left>[\d.]+) (?P<top>[\d.]+) L (?P<right>[\d.]+) (?P=top) L (?P=right) (?P<low>[\d.]+) L (?P=left) (?P=low) z"
 )
@@ -46,7 +48,7 @@ def uneven(path: Path, words: Sequence[Word], lang: str, file: str) -> Iterator[
         edges.setdefault(bar.left, []).append(bar)
     for group in edges.values():
         ends = [(bar, word, value) for bar in group for word, value in _values(words, lang) if _beside(bar, word)]
-        tied = [one for one in ends if 0 < one[1].x - one[0].right <= CLOSE]
+        tied = [one for one in ends if 0 < one[1].x - one[0].right <= CLOSE and one[1].anchor == AFTER]
         if len(tied) < FEWEST or len({(word.size, word.anchor) for _, word, _ in tied}) > 1:
             continue
         style = tied[0][1].size, tied[0][1].anchor

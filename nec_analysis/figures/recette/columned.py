@@ -17,7 +17,8 @@ COUNT = "n'est pas le nombre des colonnes."
 UNDER = "n'est pas au-dessus de son nom."
 UNBOUND = "n'a pas la ligne qui joint les points de ses réponses."
 OTHERS = "n'a pas les points de ses réponses."
-_ONLY = re.compile(r"(?:uniquement|only)\s*:\s*", re.IGNORECASE)
+ONLY = re.compile(r"(?:uniquement|only)\s*:\s*", re.IGNORECASE)
+"""How the name of a combination begins: the drawing says it by dots."""
 MARKS = 11
 """Marks of a recommendation, from 0 to 10; the rows after are sums."""
 
@@ -40,8 +41,8 @@ def marks(seen: Seen) -> Iterator[Fault]:
 def combinations(seen: Seen) -> Iterator[Fault]:
     """Bars of the answers, columns of their combinations, the dots that say which."""
     rows = range(len(seen.drawn.rows))
-    alone = [n for n in rows if not _ONLY.match(seen.name(n))]
-    together = [n for n in rows if _ONLY.match(seen.name(n))]
+    alone = [n for n in rows if not ONLY.match(seen.name(n))]
+    together = [n for n in rows if ONLY.match(seen.name(n))]
     levels = placed([seen.name(n) for n in alone], seen.words)
     top = min((level.first for level in levels.values()), default=0.0)
     columns = _standing([box for box in seen.shapes.boxes if box.bottom < top])
@@ -74,7 +75,7 @@ def _dotted(seen: Seen, row: int, column: Shape, levels: Mapping[int, Level]) ->
     dots = [dot for dot in seen.shapes.discs if not apart(dot.centre[0], column.centre[0])]
     lit = [dot for dot in dots if dot.fill == column.fill]
     said = [n for n, level in levels.items() if any(dot.top - 1 <= level.middle <= dot.bottom + 1 for dot in lit)]
-    wanted = squeezed(_ONLY.sub("", seen.name(row), count=1))
+    wanted = squeezed(ONLY.sub("", seen.name(row), count=1))
     names = [squeezed(seen.name(n)) for n in said]
     if len(said) != len(lit) or sum(map(len, names)) != len(wanted) or not all(name in wanted for name in names):
         yield seen.fault(seen.name(row), str(len(lit)), OTHERS)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, SIGNED, numbers
 from nec_analysis.figures.recette.passage import flat, squeezed
@@ -15,6 +16,8 @@ from nec_analysis.figures.recette.passage import flat, squeezed
 SVG = "{http://www.w3.org/2000/svg}"
 NEAR = 0.75
 """Points by which a graduation may be off its place: coordinates keep two decimals, text is set by its middle."""
+CUT = "…"
+"""What a label that is too long ends with."""
 MOST = 6
 """Lines of a label, at most."""
 FEWEST = 3
@@ -47,18 +50,37 @@ def drawing(path: Path) -> Drawing:
 
     root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
     named = [flat("".join(root.findtext(f"{SVG}{tag}") or "")) for tag in ("title", "desc")]
-    words = tuple(
-        Word(
-            flat("".join(found.itertext())),
-            _number(found.get("x")),
-            _number(found.get("y")),
-            found.get("font-size", ""),
-            found.get("fill", ""),
-            found.get("text-anchor", ""),
-        )
-        for found in root.iter(f"{SVG}text")
-    )
+    words = tuple(map(_word, _texts(root)))
     return Drawing(tuple(word for word in words if word.text), tuple(text for text in named if text))
+
+
+def _texts(root: Any) -> Iterator[list[Any]]:
+    """The pieces of each text: where letters of another font stand in, the line is written in several."""
+    line: list[Any] = []
+    for piece in root.iter(f"{SVG}text"):
+        if line and not (_of_one_line(line[-1], piece)):
+            yield line
+            line = []
+        line.append(piece)
+    if line:
+        yield line
+
+
+def _of_one_line(one: Any, two: Any) -> bool:
+    alike = all(one.get(name) == two.get(name) for name in ("y", "font-size", "fill", "font-weight", "transform"))
+    return alike and bool(one.get("font-family") or two.get("font-family")) and two.get("text-anchor") == "start"
+
+
+def _word(pieces: Sequence[Any]) -> Word:
+    first = pieces[0]
+    return Word(
+        flat(" ".join("".join(piece.itertext()) for piece in pieces)),  # a piece is written without its first blank
+        _number(first.get("x")),
+        _number(first.get("y")),
+        first.get("font-size", ""),
+        first.get("fill", ""),
+        first.get("text-anchor", ""),
+    )
 
 
 def apart_from(names: frozenset[str], words: Sequence[Word]) -> tuple[Word, ...]:
@@ -77,7 +99,13 @@ def _label(names: frozenset[str], words: Sequence[Word]) -> int:
     style = attrgetter("size", "fill", "anchor", "x")
     below = [n for n, (one, two) in enumerate(pairwise(words), 2) if style(one) == style(two) and one.y != two.y]
     reach = next((n for n in range(2, len(words) + 1) if n not in below), len(words) + 1)
-    return next((n for n in range(reach - 1, 1, -1) if squeezed("".join(word.text for word in words[:n])) in names), 0)
+    return next((n for n in range(reach - 1, 1, -1) if _names("".join(word.text for word in words[:n]), names)), 0)
+
+
+def _names(said: str, names: frozenset[str]) -> bool:
+    """Whether lines are a name, or begin one that is cut for want of room."""
+    letters = squeezed(said)
+    return letters in names or (said.endswith(CUT) and any(name.startswith(letters) for name in names))
 
 
 def _number(text: str | None) -> float:

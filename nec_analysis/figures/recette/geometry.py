@@ -46,6 +46,11 @@ NAMED: Mapping[tuple[str, ...], int] = {
 """The column whose words the drawing writes beside each row, of the shapes that leave out the rows a page cannot hold."""
 
 
+def begins_rows(drawn: Drawn) -> bool:
+    """Whether the drawing writes the first cell of each row beside it: `unwritten` then tells every row without."""
+    return any(drawn.header[:1] == (name,) for names, column in NAMED.items() if column == 0 for name in names)
+
+
 def unwritten(drawn: Drawn, words: Sequence[Word]) -> tuple[str, ...]:
     """The names of the rows that the drawing does not write: they stand in the data alone."""
     first = drawn.header[0] if drawn.header else ""

@@ -27,7 +27,7 @@ from nec_analysis.figures.recette.known import (
 )
 from nec_analysis.figures.recette.notebook import furniture
 from nec_analysis.figures.recette.numbers import NAME, numbers
-from nec_analysis.figures.recette.passage import squeezed
+from nec_analysis.figures.recette.passage import called, squeezed
 from nec_analysis.figures.recette.phrase import Phrase, phrases
 from nec_analysis.figures.recette.places import Places, places
 from nec_analysis.figures.recette.quantity import COUNT, quantity
@@ -53,8 +53,8 @@ class Chart:
 
     @property
     def title(self) -> str:
-        """Its message, squeezed."""
-        return squeezed(self.drawn.title)
+        """What its message is known by."""
+        return called(self.drawn.title)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Library:
 
     def headed(self, caption: str) -> tuple[Chart, ...]:
         """The charts whose message a table is headed by: two questions may be put in the same words."""
-        title = squeezed(caption)
+        title = called(caption)
         return tuple(chart for chart in self.charts.values() if title and chart.title == title)
 
 

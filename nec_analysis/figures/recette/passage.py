@@ -69,7 +69,12 @@ def called(text: str) -> str:
     >>> called("Oui !"), called("👍\ufe0f"), called(" - ")
     ('oui', '👍', '-')
     """
-    return squeezed(text) or re.sub(r"\s+", "", restored(text).translate(_UNSEEN))
+    return squeezed(text) or bare(text)
+
+
+def bare(text: str) -> str:
+    """The text without its blanks, its unseen signs."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", restored(text).translate(_UNSEEN)))
 
 
 def flat(text: str) -> str:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nec_analysis.figures.recette.drawing import Word
+from nec_analysis.figures.recette.direction import orderless
+from nec_analysis.figures.recette.drawing import CUT, Word
 from nec_analysis.figures.recette.passage import called, squeezed
 
 LINES = 9
 """Pieces of one name, at most: a line each, more where a font lacks one of its signs."""
-CUT = "…"
 _OPEN = re.compile(r"\[[^\[\]]*$")
 """The name of a sign that goes on in the next line."""
 NEXT = 3.0
@@ -20,11 +20,12 @@ NEXT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Where a name is written: its first and last base lines, the point its first begins or ends at, in points."""
+    """Where a name is written: its first and last base lines, the point its first begins or `ends` at, in points."""
 
     first: float
     last: float
     x: float
+    ends: bool = False
 
     @property
     def middle(self) -> float:
@@ -39,7 +40,8 @@ def placed(names: Sequence[str], words: Sequence[Word]) -> Mapping[int, Level]:
     """
     sizes = dict.fromkeys(word.size for word in words)
     found = [_sought(names, [word for word in words if word.size == size]) for size in sizes]
-    return max(found, key=len, default={})
+    # a title may say no more than a name does: names stand lower, most of them end where their bar begins
+    return max(reversed(found), key=lambda each: (len(each), sum(level.ends for level in each.values())), default={})
 
 
 def _sought(names: Sequence[str], words: Sequence[Word]) -> dict[int, Level]:
@@ -64,16 +66,16 @@ def _here(
     """
     if words[start].y < below or (called(words[start].text) in signs and called(words[start].text) != wanted):
         return None
-    said = ""
+    said, turned = "", orderless(wanted[::-1]) == wanted  # letters from right to left are compared whole
     for end in range(start, min(start + LINES, len(words))):
         said += words[end].text
-        begun = wanted.startswith(squeezed(_OPEN.sub("", said)))
+        begun = turned or wanted.startswith(squeezed(_OPEN.sub("", said)))
         if called(said) == wanted or (said.endswith(CUT) and begun):
             after = end + 1
             while after < min(start + LINES, len(words)) and _sign(words[after].text, signs):
                 after += 1
             lines = [word.y for word in words[start:after]]
-            return after, Level(min(lines), max(lines), words[start].x)
+            return after, Level(min(lines), max(lines), words[start].x, words[start].anchor == "end")
         if not begun:
             return None
     return None

@@ -10,10 +10,11 @@ from itertools import pairwise, takewhile
 
 from nec_analysis.figures.recette.bars import uneven
 from nec_analysis.figures.recette.charted import Row, forms, rows
+from nec_analysis.figures.recette.columned import ONLY
 from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, graduations
 from nec_analysis.figures.recette.entry import Entry, same
 from nec_analysis.figures.recette.fault import FIGURE, NUMBER, SCALE, SUM, TEXT, Fault
-from nec_analysis.figures.recette.geometry import misdrawn, unwritten
+from nec_analysis.figures.recette.geometry import begins_rows, misdrawn, unwritten
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
 from nec_analysis.figures.recette.numbers import PLAIN, Number, numbers
@@ -188,8 +189,9 @@ def _labels(chart: Chart, words: Sequence[Word], lang: str, file: str) -> Iterat
         return
     letters = squeezed("".join(word.text for word in words))
     names = [row.names[0] for row in rows(chart.drawn) if len(squeezed(row.names[0])) > 3]
+    names = [name for name in names if not ONLY.match(name)]
     missing = [name for name in names if squeezed(name) not in letters]
-    few = missing if len(missing) * 3 <= len(names) else []
+    few = missing if len(missing) * 3 <= len(names) and not begins_rows(chart.drawn) else []
     for name in dict.fromkeys((*left, *few)):
         yield Fault(TEXT, file, "", name, "nomme une ligne des données et n'est pas écrit sur le graphique.")
 

@@ -11,7 +11,7 @@ from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
 from nec_analysis.figures.recette.numbers import HIGH, LOW, Number, numbers
-from nec_analysis.figures.recette.passage import ROW, TILE, Passage, called, squeezed
+from nec_analysis.figures.recette.passage import ROW, TILE, Passage, bare, called, squeezed
 from nec_analysis.figures.recette.phrase import Phrase, skeleton
 from nec_analysis.figures.recette.structural import ENDING, named
 
@@ -230,9 +230,9 @@ def _bracketed(text: str, at: int) -> bool:
 
 def _named(segment: str, chart: Chart | None, library: Library) -> list[Entry]:
     """The rows of a chart, then the figures, that a segment names."""
-    letters = squeezed(segment)
     if chart is None:
         return []
+    letters = f"{squeezed(segment)} {bare(segment)}"  # an emoji may be the whole name of a row
     shared = [name for row in chart.rows for spellings in row.names[1:] for name in spellings]
     rows = []
     for row in chart.rows:
