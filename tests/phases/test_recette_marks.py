@@ -15,7 +15,7 @@ from nec_analysis.runs.outcome import Outcome
 def _told(chart: Drawn, *columns: int) -> int:
     """How many cells of some columns hold a number that is not 0."""
     cells = [row[c] for row in chart.rows for c in columns if c < len(row)]
-    return sum(cell not in ("", "0", "0.0") and cell[-1].isdigit() for cell in cells)
+    return sum(cell not in ("0", "0.0") and cell.replace(".", "", 1).lstrip("-").isdigit() for cell in cells)
 
 
 CHANGES = {
@@ -34,6 +34,7 @@ CHANGES = {
     "structure_themes": [(BOX, "colour gone", (2, 3, 4, 5, 6, 7))],
     "programme": [(BOX, "left right top gone", (1,))],
     "contacts": [(DISC, "across down gone", (1,)), (LINE, "right bottom", ())],
+    "carte": [(DISC, "right gone", (3,))],
     "reseaux": [(DISC, "across down gone", (2,)), (LINE, "gone", ())],
 }
 """By chart: the sort of mark, what is done to each, the columns of the data that these marks stand for."""

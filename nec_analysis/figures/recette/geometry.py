@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from nec_analysis.figures.recette.barred import bars, families
+from nec_analysis.figures.recette.circled import circles
 from nec_analysis.figures.recette.columned import combinations, marks
 from nec_analysis.figures.recette.dossier import Drawn
 from nec_analysis.figures.recette.dotted import growth, indicators, slopes
@@ -34,8 +35,9 @@ CHECKS: Mapping[tuple[str, ...], Check] = {
     ("Mesure", "Measure"): slopes,
     ("Format",): squares,
     ("Groupe", "Group"): shaded,
+    ("Code",): circles,
 }
-"""The check of each shape, by the first column of its data in either language. A map has a check of its own."""
+"""The check of each shape, by the first column of its data in either language."""
 
 
 NAMED: Mapping[tuple[str, ...], int] = {
