@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ CHANNEL = Channel(
     {
         "item_id": ("Épisode", "Episode", "Titre de l'épisode", "Episode title", "Titre"),
         "title": ("Titre de l'épisode", "Titre", "Episode title", "Title"),
-        "at": ("Date de publication", "Publié le", "Publication date", "Published at"),
+        "at": ("Date de publication", "Publié le", "Publication date", "Published at", "Published"),
         "duration": ("Durée", "Duration", "Durée (hh:mm:ss)"),
         "format": ("Format", "Série", "Émission", "Type"),
     },
@@ -32,8 +33,14 @@ CHANNEL = Channel(
 
 def recognise(head: grid.Head) -> Recognition:
     """Never sure: hosts share these words with other tables."""
-    what = "Écoutes" if named(head.header, ("Écoutes",)) else "Durée"
-    return by_signature(head.header, must=("Épisode", "Date de publication", what), floor=0.7)
+    heard = _called(head, (*CHANNEL.metrics["listens"], *CHANNEL.keys["duration"]))
+    episode = _called(head, ("Épisode", "Episode", "Titre de l'épisode", "Episode title"))
+    return by_signature(head.header, must=(episode, _called(head, CHANNEL.keys["at"]), heard), floor=0.7)
+
+
+def _called(head: grid.Head, names: Sequence[str]) -> str:
+    """Which of some names the file has, the first for none."""
+    return next((name for name in names if named(head.header, (name,))), names[0])
 
 
 def read(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from nec_analysis.exports import grid, stamps
+from nec_analysis.exports.nested import nested
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.structure import export, read_grid, sheet
+from nec_analysis.exports.structure import Sheet, export, read_grid, sheet, tally
 from nec_analysis.french.matching import normal
-from nec_analysis.model import Dialect, Export
+from nec_analysis.model import Dialect, Entry, Export
 
 CREATED = frozenset(
     normal(t)
@@ -64,4 +67,19 @@ def read_table(
         date_format=stamps.others(table.cells, created),
         blank_multiple="unknown",
     )
-    return export(made, tool=tool, variant=head.kind, dialect=known)
+    cells, told = _unquoted(made)
+    return export(made, tool=tool, variant=head.kind, dialect=known, cells=cells, ledger=told)
+
+
+def _unquoted(made: Sheet) -> tuple[list[Any], list[Entry]]:
+    """The cells without the quotes of a list of one: a linked record whose name has a comma is `"Pôle, Lens"`."""
+    cells, told = list(made.grid.cells), []
+    for index, column in enumerate(cells):
+        quoted = {text: nested(text, ",") for text in tally(column) if '"' in text}
+        if not quoted or any(pieces is None or len(pieces) != 1 for pieces in quoted.values()):
+            continue
+        bare = {text: pieces[0] for text, pieces in quoted.items() if pieces}
+        cells[index] = pa.array([bare.get(text, text) for text in column.to_pylist()], pa.string())
+        reason = f"guillemets d'une liste d'un seul élément ; {len(bare)} textes"
+        told.append(Entry(made.grid.source.file, 0, made.headers[index], "", "", "", "unmask", reason))
+    return cells, told

@@ -147,9 +147,9 @@ def recommended(text: str, minimum: float | None, maximum: float | None) -> bool
 
 
 def bare(values: Mapping[int, int]) -> bool:
-    """Whether whole numbers look like the points of a scale: few, from 0 or 1, with at most one code far above."""
-    points = sorted(values)
-    if len(points) > 2 and points[-1] in (8, 9, 66, 77, 88, 99, 999) and points[-2] <= 7:
+    """Whether whole numbers look like the points of a scale: few, from 0 or 1, codes for no answer aside."""
+    points = [value for value in sorted(values) if value not in _NO_ANSWER] or sorted(values)
+    if len(points) > 2 and points[-1] in (8, 9) and points[-2] <= 7:
         points = points[:-1]
     begins = points[0] in (0, 1) or (len(points) > 2 and points[0] > 0)
     return begins and 2 <= points[-1] <= 7 and len(points) <= _FEW_POINTS

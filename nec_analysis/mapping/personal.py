@@ -8,6 +8,7 @@ from nec_analysis.french.matching import normal
 from nec_analysis.mapping.profile import Profile
 
 _ASKED = r"(?:merci d'indiquer |indiquez |indiquer |saisissez |quel(?:le)? est |what is |please enter )?(?:(?:[^?]{0,60}\b)?(?:votre|vos|your|ton|tes|mon|my) )?"
+_WHOSE = r"(?:(?:buyer|attendee|participant|customer|client|payer|guest|contact|respondent|recipient|owner)(?:'s)? )?"
 _NAME = r"(?:first|given|last|family|full|middle|user|sur) ?name"
 _NAMED = (
     r"nom|prenom|nom,? (?:et |/ )?prenoms?|prenom,? (?:et |/ )?nom|nom complet|nom de famille|nom d'utilisateur"
@@ -26,7 +27,7 @@ _NAMED = (
     r"|voornaam|achternaam|naam|e-?mailadres|telefoonnummer"
     r"|jeton(?: d'invitation| d'acces)?|code d'(?:invitation|acces)|(?:access |invitation )?token|(?:access|invitation) code"
 )
-_HEADER = re.compile(rf"{_ASKED}(?:{_NAMED})(?:\s*[?:*]|\s*\([^)]*\))*")
+_HEADER = re.compile(rf"{_ASKED}{_WHOSE}(?:{_NAMED})(?:\s*[?:*]|\s*\([^)]*\))*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _PHONE = re.compile(r"(?:\+|00)\d{2}[\s.()-]*\d(?:[\s.-]*\d){7,10}|0\d(?:[\s.-]?\d{2}){4}")
 _ADDRESS = re.compile(
@@ -37,6 +38,10 @@ _PLACE = re.compile(
     r"(?:point ?\()?-?\d{1,3}\.\d{3,}[ ,;]{1,2}-?\d{1,3}\.\d{3,}(?:[ ,;]{1,2}-?\d+(?:\.\d+)?){0,2}\)?", re.I
 )
 """A point on the map: latitude and longitude, maybe altitude and precision."""
+_FILE = re.compile(
+    r".{1,200}?\.(?:jpe?g|png|gif|webp|heic|mp[34]|m4a|mov|pdf|docx?)(?: \(https?://\S+\))?(?:,.*)?", re.I | re.S
+)
+"""A file that somebody sent, with its address."""
 _AXIS = re.compile(r"(?:.*[\W_])?(?:latitude|longitude|lat|lng|lon|gps|coordonnees gps|geoloc\w*)(?:[\W_]*)")
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,}")
 _POSTAL = re.compile(r"\b(?:code postal|cp|postal code|post ?code|zip(?: code)?)\b")
@@ -64,6 +69,7 @@ def _possible(profile: Profile) -> list[re.Pattern[str]]:
         *([_EMAIL] if "@" in profile.written else []),
         *([_PHONE, _NIR] if longest >= _SHORTEST else []),
         *([_ADDRESS] if "." in profile.written or ":" in profile.written else []),
+        *([_FILE] if "https://" in profile.written else []),
         *([_PLACE] if "." in profile.written and longest >= _SHORTEST else []),
     ]
 

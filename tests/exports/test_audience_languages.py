@@ -62,3 +62,18 @@ def test_a_report_by_day_tells_the_order_of_its_dates(order: str, at: str, tmp_p
     rows = read(path).rows
     assert [row["at"] for row in rows][:2] == [at, "2023-10-02"]
     assert [row["value"] for row in rows][:2] == [10.0, 20.0]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["Episode", "Published", "Listens"], ["Titre de l'épisode", "Date de publication", "Écoutes"]],
+)
+def test_episodes_of_a_podcast_are_seen_under_other_headings(header: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "episodes.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *([f"Épisode {n}", f"2023-10-0{n}", 40 + 7 * n % 5] for n in range(1, 8))])
+    found = registry.recognise(path)[0]
+    assert (found.tool, found.confidence) == ("podcast", 0.7)
+    records = registry.read(path, tool="podcast", role="streams")
+    assert isinstance(records, Records)
+    assert [row["metric"] for row in records.rows] == ["listens"] * 7
