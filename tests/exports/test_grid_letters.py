@@ -22,6 +22,8 @@ WESTERN = {
 CODECS = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 ELSEWHERE = {
     "Polish": ("cp1250", "Zdecydowanie się zgadzam, dużo miejsca, Białystok"),
+    "Polish, a few letters": ("cp1250", "Łódź, Częściowo"),
+    "Polish of Unix, a few letters": ("iso8859-2", "Łódź, Częściowo"),
     "Polish of Unix": ("iso8859-2", "Zdecydowanie się zgadzam, dużo miejsca, Białystok"),
     "Czech": ("cp1250", "Určitě ano, příště více židlí, děkuji"),
     "Hungarian": ("cp1250", "Köszönöm szépen, nagyon jó volt az előadás, erősen, időpont, szükség, öröm"),

@@ -17,6 +17,8 @@ _JOINING = frozenset("’‘·×–—…\u00a0°•\u00ad")
 """Signs that may stand between two letters."""
 _SIGNS = _JOINING | frozenset("«»“”€„‚¿¡§©®™±÷²³¹½¼¾£¢¥†‰¨´`")
 """Signs that a Western text may hold at all."""
+_OF_NUMBERS = frozenset("£¢¥¼½¾")
+"""Signs that stand beside numbers, in no word: `£ódź` is Polish read as something else."""
 _FRENCH = {**dict.fromkeys("é", 2), **dict.fromkeys("èàçê", 1)}
 _BAD, _GOOD = -6, 2
 _ALPHABETS = tuple(
@@ -103,6 +105,8 @@ def _worth(text: str, place: int, character: str) -> int:
 def _sign(character: str, before: str, after: str) -> int:
     between = before.isalpha() and after.isalpha()
     if character not in _SIGNS or (between and character not in _JOINING):
+        return _BAD
+    if character in _OF_NUMBERS and (before.isalpha() or (after.isalpha() and not before.isdigit())):
         return _BAD
     if character in "’…" and before.isalpha():
         return 3 if between or character == "…" else 1
