@@ -100,9 +100,9 @@ def interval(low: Real, high: Real, decimals: int = 0, scale: int = 1, lang: str
     """Both ends of an interval; `scale=100` turns shares into points.
 
     >>> interval(0.836, 0.9, scale=100), interval(-3, 6, lang="en")
-    ('[84\u202f;\u202f90]', '[−3; 6]')
+    ('[84\u202f;\u202f90]', '[−3;\xa06]')
     """
-    gap = f"{NARROW};{NARROW}" if lang == "fr" else "; "
+    gap = f"{NARROW};{NARROW}" if lang == "fr" else f";{NBSP}"
     low_text, high_text = (number(exact(end) * scale, decimals, lang) for end in (low, high))
     return f"[{low_text}{gap}{high_text}]"
 

@@ -69,12 +69,14 @@ class Bilan:
         """A text of the house in the report's language, typeset as it wants."""
         return typeset(phrase(text, self.lang), self.lang)
 
-    def _table(self, headers: Sequence[str], rows: list[list[str]], caption: str, note: str = "") -> Shown:
+    def _table(
+        self, headers: Sequence[str], rows: list[list[str]], caption: str, note: str = "", *, grouped: bool = False
+    ) -> Shown:
         """A table, its headers, caption and note in the report's language; names of files stay as they are."""
         heads = [typeset(head, self.lang) for head in phrases(headers, self.lang)]
         if headers != tables.FILES:
             rows = [[typeset(cell, self.lang) for cell in row] for row in rows]
-        return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note))
+        return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note), grouped=grouped)
 
     def _heading(self, text: str, level: int = 1) -> Shown:
         return outputs.heading(self._typed(text), level)
@@ -210,7 +212,7 @@ class Bilan:
         note = phrase(MARKS, self.lang, masked=MASKED_BELOW, small=SMALL_BELOW)
         return [
             self._heading("Toutes les réponses"),
-            self._table(tables.TOPLINE, rows, "Réponses aux questions fermées", note),
+            self._table(tables.TOPLINE, rows, "Réponses aux questions fermées", note, grouped=True),
         ]
 
     def _differing(self) -> list[Shown]:

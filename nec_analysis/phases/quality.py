@@ -65,7 +65,8 @@ def named(table: str, lang: str = "fr") -> str:
 def by_reason(reasons: Mapping[str, int], lang: str = "fr") -> str:
     """How many by reason: "doublon : 4 ; essai ou aperçu : 2"."""
     parts = (
-        phrase("{reason} : {n}", lang, reason=said_reason(r, lang), n=number(n, lang=lang)) for r, n in reasons.items()
+        phrase("{reason} :\u00a0{n}", lang, reason=said_reason(r, lang), n=number(n, lang=lang))
+        for r, n in reasons.items()
     )
     return phrase(" ; ", lang).join(parts)
 

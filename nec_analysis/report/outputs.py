@@ -131,9 +131,12 @@ def table(
     note: str = "",
     wide: bool = False,
     align: Sequence[str] = (),
+    grouped: bool = False,
     lang: str = "fr",
 ) -> Shown:
     """Rows of text under `headers`, or a DataFrame alone; `wide` asks for a landscape page.
+
+    `grouped`: the first column, written once for rows that follow each other, heads them, on each page they reach.
 
     `lang` puts headers and caption into the language, where the house has words for them; rows are shown as given.
     `align` holds left | right a column; columns of numbers go right when it is not given.
@@ -148,6 +151,7 @@ def table(
             )
     heads, caption = list(phrases(heads, lang)), phrase(caption, lang)
     block = {"kind": "table", "headers": heads, "rows": lines, "caption": caption, "note": note, "wide": wide}
+    block |= {"grouped": True} if grouped else {}
     words = "\n".join("\t".join(line) for line in [heads, *lines])
     return _shown(block | {"align": list(align)}, words)
 

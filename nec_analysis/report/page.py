@@ -11,6 +11,7 @@ from typing import Any
 
 from nec_analysis.report import fonts, vector, widths
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.grouping import grouped
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
 from nec_analysis.report.markup import alignments
@@ -131,6 +132,7 @@ def _numbered(runs: Iterable[Run], notes: list[list[Run]]) -> list[Run]:
 
 
 def _table(block: Block) -> Block:
+    block = grouped(block)
     align = block.get("align") or alignments(block["rows"], len(block["headers"]))
     least = widths.least(block["headers"], block["rows"], size=LETTERS, sides=SIDES)
     return {"caption": "", "note": ""} | block | {"align": align, "scrolls": least > PHONE}

@@ -16,6 +16,7 @@ from typing import Any
 from nec_analysis.errors import FAILED, NecError
 from nec_analysis.report import fonts, placing, tagging, vector, widths
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.grouping import grouped, lines
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
 from nec_analysis.report.parting import parts
@@ -28,6 +29,10 @@ ABREAST = 4
 """Tiles on a line, at most."""
 GUTTER, TILE_SIDE, LABEL = 3.5, 4.5, 10.5
 """Between tiles, beside the text of one, in mm; type size of its label, in points."""
+CAPTION, CAPTION_LINES = 10.5, 3
+"""Type size of the caption of a table, in points; lines it may take over half a page."""
+ROW, LINE, AROUND = 4.3, 4.6, 8.5
+"""In mm: a row, a line of the caption, the rest of a table of chart data."""
 WORDY = 400
 """Letters from which a tile may run over a page."""
 AGEING = 2
@@ -164,7 +169,7 @@ def _meta(document: Document, lang: str) -> dict[str, Any]:
 
 def _short(text: str, most: int = 60) -> str:
     """A running head short enough to be a head."""
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.(«–—-\u00a0\u202f") + "…"
 
 
 def _printable(value: Any, seen: Counter[str], lang: str) -> Any:
@@ -227,9 +232,14 @@ def _tile(item: Mapping[str, str], width: float, size: float) -> dict[str, Any]:
 
 
 def _table(block: Block, words: Mapping[str, str]) -> Block:
-    block = block | {"headers": _named(block["headers"])}
-    half = widths.unfolded(block["headers"], block["rows"], HALF) if len(block["rows"]) > LONG else None
+    block = grouped(block | {"headers": _named(block["headers"])})
+    found: list[dict[str, Any]] = block.pop("groups")
+    groups = [{"title": lines(group["title"]), "count": len(group["rows"])} for group in found]
+    titled = any(group["title"] for group in found)
+    folds = len(block["rows"]) > LONG and not titled
+    half = widths.unfolded(block["headers"], block["rows"], HALF) if folds else None
     fit = half or widths.fit(block["headers"], block["rows"], wide=bool(block.get("wide")))
+    fit = widths.filled(fit) if titled else fit
     if fit.letters:
         block["headers"] = broken(block["headers"], fit.letters)
         block["rows"] = [broken(row, fit.letters) for row in block["rows"]]
@@ -237,6 +247,7 @@ def _table(block: Block, words: Mapping[str, str]) -> Block:
         block
         | _fitted(fit, block["rows"])
         | {"landscape": fit.landscape and bool(block["rows"]), "note_label": "", "twice": half is not None}
+        | {"groups": groups}
     )
 
 
@@ -267,14 +278,14 @@ def _figure(block: Block, words: Mapping[str, str]) -> Block:
 
 
 def _printed(block: Block, words: Mapping[str, str]) -> Block:
-    lines = block["text"].split("\n")
-    if len(lines) > LINES:
-        cut = f"{len(lines) - LINES:,}".replace(",", words["thousands"])
-        lines = [*lines[:LINES], f"… {words['more_lines']} {cut}"]
+    printed = block["text"].split("\n")
+    if len(printed) > LINES:
+        cut = f"{len(printed) - LINES:,}".replace(",", words["thousands"])
+        printed = [*printed[:LINES], f"… {words['more_lines']} {cut}"]
     role = block.get("role", "code")
     title = block.get("title", "") if role == "error" else words["warning"] if role == "stderr" else ""
     title = f"{words['error']} – {title}" if role == "error" else title
-    return {"kind": "printed", "role": role, "title": title, "text": "\n".join(lines).rstrip()}
+    return {"kind": "printed", "role": role, "title": title, "text": "\n".join(printed).rstrip()}
 
 
 _MAKERS = {
@@ -339,16 +350,27 @@ def _data(document: Document, blocks: list[Block]) -> dict[str, Any]:
     tables = [block["data"] for block in blocks if block["kind"] == "figure" and block["data"]]
     if not document.meta.get("chart_tables", True):
         tables = []
-    narrow = [table for table in tables if fsum(table["columns"]) <= HALF]
-    full = [table for table in tables if fsum(table["columns"]) > HALF]
+    narrow = [table for table in tables if _goes_beside(table)]
+    full = [table for table in tables if not _goes_beside(table)]
     return {"columns": _halves(narrow), "full": full}
 
 
+def _goes_beside(table: Block) -> bool:
+    """Whether a table fits half a page, under a caption that is not a column of words."""
+    return fsum(table["columns"]) <= HALF and widths.lines(table["caption"], HALF, CAPTION) <= CAPTION_LINES
+
+
 def _halves(tables: list[Block]) -> list[list[Block]]:
-    """Two columns about as long as each other, the order kept."""
-    heights = [len(table["rows"]) + 4 for table in tables]
-    cut = min(range(len(tables) + 1), key=lambda i: (abs(sum(heights[:i]) - sum(heights[i:])), i))
-    return [half for half in (tables[:cut], tables[cut:]) if half]
+    """Two columns about as long as each other: each table in its turn at the foot of the shorter."""
+    halves: tuple[list[Block], list[Block]] = ([], [])
+    for table in tables:
+        min(halves, key=lambda half: fsum(map(_tall, half))).append(table)
+    return [half for half in halves if half]
+
+
+def _tall(table: Block) -> float:
+    """How high the data of a chart stand in half a page, in mm, about."""
+    return len(table["rows"]) * ROW + widths.lines(table["caption"], HALF, CAPTION) * LINE + AROUND
 
 
 def _chart_data(block: Block) -> Block | None:
@@ -361,6 +383,7 @@ def _chart_data(block: Block) -> Block | None:
     return (
         table
         | _fitted(fit, table["rows"])
+        | {"groups": [{"title": [""], "count": len(table["rows"])}]}
         | {"caption": caption, "note": "", "note_label": "", "whole": len(table["rows"]) <= TOGETHER, "tight": True}
     )
 

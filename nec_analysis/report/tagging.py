@@ -81,6 +81,8 @@ def _children(element: Any) -> list[Any]:
 
 def _name_rows(table: Any) -> None:
     rows = [_children(row) for row in _rows(table)]
+    for row in rows:
+        _close(row)
     for cell in (cell for row in rows for cell in row):
         _undress(cell)
     body = [row for row in rows if len(row) >= LEAST and row[0].get("/S") == "/TD" and "/K" in row[0]]
@@ -91,26 +93,39 @@ def _name_rows(table: Any) -> None:
             _scope(row[0], "/Row")
 
 
+def _close(row: list[Any]) -> None:
+    """The empty cell that closes the head of a group is no head: one that says nothing names nothing."""
+    import pikepdf
+
+    spans = len(row) > 1 and any("/ColSpan" in one for one in row[0].get("/A", []))
+    if spans and not len(row[-1].get("/K", ())):
+        row[-1]["/S"] = pikepdf.Name.TD
+
+
 def _undress(cell: Any) -> None:
-    """A head keeps its scope, other cells nothing.
+    """A head keeps its scope and the columns it stands over, other cells nothing.
 
     Typst repeats the colours of the rules in every cell, which no reader uses; it names there the head of the column
     alone, which would hide the head of the row: explicit Headers come before scopes (ISO 32000-1, table 349).
     """
     head = cell.get("/S") == "/TH"
-    scopes = [str(one["/Scope"]) for one in cell.get("/A", []) if "/Scope" in one] if head else []
+    said = list(cell.get("/A", [])) if head else []
+    scopes = [str(one["/Scope"]) for one in said if "/Scope" in one]
+    spans = [int(one["/ColSpan"]) for one in said if "/ColSpan" in one]
     for key in ("/A", "/ID") if head else ("/A",):
         if key in cell:
             del cell[key]
     if scopes:
-        _scope(cell, scopes[0])
+        _scope(cell, scopes[0], *spans)
 
 
-def _scope(cell: Any, scope: str) -> None:
+def _scope(cell: Any, scope: str, span: int = 1) -> None:
     import pikepdf
 
     cell["/S"] = pikepdf.Name.TH
     cell["/A"] = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name(scope))
+    if span > 1:
+        cell["/A"]["/ColSpan"] = span
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import ceil, fsum
@@ -54,6 +54,12 @@ def fit(
     return _squeezed(cells)
 
 
+def filled(fit: Fit) -> Fit:
+    """The same table over the whole width of its page, the first column taking the rest."""
+    rest = (LANDSCAPE if fit.landscape else PORTRAIT) - fsum(fit.columns)
+    return replace(fit, columns=(_down(fit.columns[0] + max(0.0, rest)), *fit.columns[1:]))
+
+
 def flat(rows: Sequence[Sequence[str]], fit: Fit) -> list[bool]:
     """Of each row, whether it surely is one line of the text face high: the page need not find out."""
     known = fonts.advances().keys()
@@ -82,6 +88,11 @@ def largest(texts: Sequence[str], width: float, sizes: Sequence[float]) -> float
 def holds(text: str, width: float, size: float) -> bool:
     """Whether no word of a text, in points, is wider than a width in mm."""
     return _longest_word([text], size) <= width
+
+
+def lines(text: str, width: float, size: float) -> int:
+    """How many lines a text, in points, takes in a width in mm, about."""
+    return max(1, ceil(_mm(text, size) / width))
 
 
 def letters(width: float, size: float) -> int:

@@ -73,6 +73,7 @@ def everywhere() -> dict[str, Any]:
         *[sample.shown(outputs.callout("caution", text, text)) for text in FORMULAS],
         sample.shown(outputs.tiles([outputs.Tile(text, text, text, text, text) for text in FORMULAS])),
         sample.shown(outputs.table(FORMULAS[:15], grid, caption=FORMULAS[1], note=FORMULAS[2])),
+        sample.shown(outputs.table(FORMULAS[:5], [row[:5] for row in grid], caption=FORMULAS[2], grouped=True)),
         sample.shown(outputs.table(FORMULAS[:3], [row[:3] for row in grid], caption=FORMULAS[4])),
         sample.code([{"output_type": "stream", "name": "stdout", "text": "\n".join(FORMULAS)}]),
         sample.code([{"output_type": "error", "ename": "E", "evalue": FORMULAS[9], "traceback": FORMULAS}]),

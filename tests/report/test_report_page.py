@@ -138,3 +138,8 @@ def test_a_formula_is_shown_at_its_own_size_and_a_chart_at_that_of_the_text() ->
     assert formula.find("svg").get("width").endswith("pt")
     assert "tiny" not in chart.get("class")
     assert ".paper.tiny svg{width:auto" in text
+
+
+def test_the_colours_of_the_night_are_for_screens_only(page: str) -> None:
+    """On paper they would be pale letters on white."""
+    assert page.count("prefers-color-scheme:dark") == page.count("@media screen and (prefers-color-scheme:dark)") > 0

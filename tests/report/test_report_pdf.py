@@ -14,7 +14,7 @@ import pytest
 import report_sample as sample
 from pypdf import PdfReader
 
-from nec_analysis.report import outputs
+from nec_analysis.report import outputs, pdf
 from nec_analysis.report.document import from_notebook
 from nec_analysis.report.markdown import plain
 from nec_analysis.report.pdf import render_pdf
@@ -117,3 +117,20 @@ def test_a_table_of_one_line_is_not_all_heads() -> None:
     with pikepdf.open(BytesIO(out)) as file:
         kinds = [str(o["/S"]) for o in file.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]
     assert (kinds.count("/TH"), kinds.count("/TD")) == (4, 4)
+
+
+def test_the_data_of_charts_go_to_the_foot_of_the_shorter_column() -> None:
+    """A long table beside short ones, not under one: no column goes on beside an empty one."""
+    heads, long = ["a", "b"], [["x", "1"]] * 30
+    tables = [{"caption": name, "headers": heads, "rows": rows} for name, rows in (("un", long[:10]), ("deux", long))]
+    tables += [{"caption": name, "headers": heads, "rows": long[:8]} for name in ("trois", "quatre")]
+    assert [[table["caption"] for table in half] for half in pdf._halves(tables)] == [
+        ["un", "trois", "quatre"],
+        ["deux"],
+    ]
+
+
+def test_a_running_head_is_cut_at_a_word_without_its_comma() -> None:
+    assert pdf._short("Bilan – Rencontres nationales de la médiation numérique, de l'inclusion et des communs") == (
+        "Bilan – Rencontres nationales de la médiation numérique…"
+    )
