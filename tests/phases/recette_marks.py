@@ -11,6 +11,7 @@ from nec_analysis.figures.recette.dossier import Drawn, dossier
 from nec_analysis.figures.recette.drawing import drawing
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.geometry import misdrawn
+from nec_analysis.figures.recette.shapes import read
 
 TENTH = 0.1
 """Points: ten times what the rounding of a drawing can explain."""
@@ -26,7 +27,7 @@ def drawn(reports: Path, id: str) -> Drawn:
 
 def faults(chart: Drawn, lang: str = "fr") -> list[Fault]:
     """What measuring its marks finds."""
-    return list(misdrawn(chart, drawing(chart.svg).words, lang, chart.id))
+    return list(misdrawn(chart, drawing(chart.svg).words, read(chart.svg), lang, chart.id))
 
 
 def found(chart: Drawn, sort: str, change: str, folder: Path) -> tuple[int, int]:

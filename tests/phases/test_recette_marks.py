@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from recette_marks import BOX, DIAMOND, DISC, LINE, drawn, faults, found
 
 from nec_analysis.figures.recette.dossier import Drawn, dossier
 from nec_analysis.figures.recette.lengths import Length, uneven
+from nec_analysis.figures.recette.remeasured import remeasured
 from nec_analysis.runs.outcome import Outcome
 
 
@@ -62,6 +65,22 @@ def test_no_mark_of_a_published_chart_is_off(ran: Outcome) -> None:
     charts = dossier(ran.reports).charts
     assert len(charts) >= 12
     assert [str(fault) for chart in charts for fault in faults(chart)] == []
+
+
+def test_a_chart_drawn_anew_on_the_page_is_found(ran: Outcome, tmp_path: Path) -> None:
+    published = dossier(ran.reports)
+    assert [*remeasured(published, "fr")] == []
+    page = (ran.reports / "bilan.html").read_text(encoding="utf-8")
+    bars = re.findall(
+        r'<path d="(M [\d.]+ [\d.]+ L ([\d.]+) [^"]*)" fill="#', drawn(ran.reports, "publics").svg.read_text("utf-8")
+    )
+    for n, (path, right) in enumerate(bars[1:]):
+        assert path in page
+        page = page.replace(path, path.replace(f"L {right} ", f"L {float(right) - 10 - n:g} "), 1)
+    (tmp_path / "bilan.html").write_text(page, encoding="utf-8", newline="")
+    found = [*remeasured(replace(published, folder=tmp_path), "fr")]
+    assert {fault.file for fault in found} == {"bilan.html, publics"}
+    assert len(found) >= len(bars) - 2
 
 
 def test_what_rounding_explains_is_no_fault() -> None:

@@ -27,6 +27,7 @@ from nec_analysis.figures.recette.passage import CHART, CONTENTS, FURNITURE, ROW
 from nec_analysis.figures.recette.plate import Plate, plate, possible, unlike
 from nec_analysis.figures.recette.recount import Counter
 from nec_analysis.figures.recette.register import recounted
+from nec_analysis.figures.recette.remeasured import remeasured
 from nec_analysis.figures.recette.retested import mistested
 from nec_analysis.figures.recette.trace import Traced, trace
 from nec_analysis.figures.recette.verdict import Verdict
@@ -82,6 +83,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *missing(folder),
         *incomplete(read),
         *redrawn(read),
+        *remeasured(read, lang),
         *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
         *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),
         *(fault for one in traced for fault in one.faults),

@@ -50,14 +50,18 @@ def drawing(path: Path) -> Drawing:
 
     root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
     named = [flat("".join(root.findtext(f"{SVG}{tag}") or "")) for tag in ("title", "desc")]
-    words = tuple(map(_word, _texts(root)))
-    return Drawing(tuple(word for word in words if word.text), tuple(text for text in named if text))
+    return Drawing(tuple(words(root)), tuple(text for text in named if text))
+
+
+def words(root: Any) -> Iterator[Word]:
+    """The texts of a drawing, in a file of its own or in a page."""
+    yield from (word for word in map(_word, _texts(root)) if word.text)
 
 
 def _texts(root: Any) -> Iterator[list[Any]]:
     """The pieces of each text: where letters of another font stand in, the line is written in several."""
     line: list[Any] = []
-    for piece in root.iter(f"{SVG}text"):
+    for piece in root.iter("{*}text"):
         if line and not (_of_one_line(line[-1], piece)):
             yield line
             line = []

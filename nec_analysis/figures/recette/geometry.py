@@ -16,7 +16,7 @@ from nec_analysis.figures.recette.filled import shaded, squares
 from nec_analysis.figures.recette.passage import called
 from nec_analysis.figures.recette.placed import placed
 from nec_analysis.figures.recette.seen import Seen
-from nec_analysis.figures.recette.shapes import shapes
+from nec_analysis.figures.recette.shapes import Shapes
 from nec_analysis.figures.recette.sided import funnel, opposed
 from nec_analysis.figures.recette.stacked import stacked
 
@@ -64,12 +64,12 @@ def unwritten(drawn: Drawn, words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(name for n, name in enumerate(names) if n not in found and called(name))
 
 
-def misdrawn(drawn: Drawn, words: tuple[Word, ...], lang: str, file: str) -> Iterator[Fault]:
+def misdrawn(drawn: Drawn, words: tuple[Word, ...], shown: Shapes, lang: str, file: str) -> Iterator[Fault]:
     """Marks that are not where their value puts them, that are not there, that nothing of the data asks for."""
     first = drawn.header[0] if drawn.header else ""
     check = next((each for names, each in CHECKS.items() if first in names), None)
     if check is not None and any(_told(cells) for cells in drawn.rows):
-        yield from check(Seen(drawn, words, shapes(drawn.svg), lang, file))
+        yield from check(Seen(drawn, words, shown, lang, file))
 
 
 def _told(cells: tuple[str, ...]) -> bool:

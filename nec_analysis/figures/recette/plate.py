@@ -20,6 +20,7 @@ from nec_analysis.figures.recette.nearest import nearest
 from nec_analysis.figures.recette.numbers import PLAIN, Number, numbers
 from nec_analysis.figures.recette.passage import ALT, PROSE, Passage, called, flat, squeezed
 from nec_analysis.figures.recette.places import astray
+from nec_analysis.figures.recette.shapes import read
 from nec_analysis.figures.recette.trace import Traced, trace
 
 
@@ -56,7 +57,7 @@ def plate(chart: Chart, library: Library) -> Plate:
             *faults,
             *_labels(chart, seen.words, library.lang, file),
             *uneven(drawn.svg, seen.words, library.lang, file),
-            *misdrawn(drawn, seen.words, library.lang, file),
+            *misdrawn(drawn, seen.words, read(drawn.svg), library.lang, file),
         ),
         squeezed("".join(word.text for word in seen.words)),
         sum(len(numbers(word.text, library.lang)) for word in seen.words),

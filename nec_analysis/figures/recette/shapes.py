@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from nec_analysis.figures.recette.drawing import SVG
+from typing import Any
 
 Point = tuple[float, float]
 _COMMAND = re.compile(r"([MLCZz])([^MLCZz]*)")
@@ -60,12 +59,16 @@ class Shapes:
     polygons: tuple[Shape, ...]
 
 
-def shapes(path: Path) -> Shapes:
+def read(path: Path) -> Shapes:
     """The shapes of an SVG."""
     from lxml import etree
 
-    root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
-    drawn = [_shape(one) for one in root.iter(f"{SVG}path") if one.get("d")]
+    return shapes(etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True)))
+
+
+def shapes(root: Any) -> Shapes:
+    """The shapes of a drawing, in a file of its own or in a page."""
+    drawn = [_shape(one) for one in root.iter("{*}path") if one.get("d")]
     found = [one for one in drawn if one.points and not (one.left == 0 and one.top == 0 and _is_box(one))]
     return Shapes(
         tuple(one for one in found if _is_box(one)),

@@ -1,0 +1,30 @@
+"""The charts of the finished page, measured against their data as the files of `charts/` are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nec_analysis.figures.recette.dossier import Dossier
+from nec_analysis.figures.recette.drawing import words
+from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.geometry import misdrawn
+from nec_analysis.figures.recette.shapes import shapes
+
+PAGE = "bilan.html"
+MAP = ("Code",)
+"""How the data of a map begin: the page writes its outlines, and its circles, in a shorter way."""
+
+
+def remeasured(dossier: Dossier, lang: str) -> Iterator[Fault]:
+    """Marks of the page that are not where their value puts them."""
+    from lxml import html
+
+    page = dossier.folder / PAGE
+    if not page.is_file():
+        return
+    # A page writes its anchors in lower case, with hyphens.
+    known = {drawn.id.replace("_", "-").casefold(): drawn for drawn in dossier.charts}
+    for figure in html.document_fromstring(page.read_bytes()).iter("figure"):
+        drawn, drawing = known.get((figure.get("id") or "").casefold()), figure.find(".//svg")
+        if drawn is not None and drawing is not None and drawn.header[:1] != MAP:
+            yield from misdrawn(drawn, tuple(words(drawing)), shapes(drawing), lang, f"{PAGE}, {drawn.id}")
