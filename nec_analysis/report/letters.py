@@ -83,6 +83,7 @@ class _Sheet:
             style = self.file.styles[name]
             style.font.name, style.font.color.rgb = FACE, RGBColor.from_string(NAVY)
             _face(style.element, FACE)
+        self.file.styles["Caption"].paragraph_format.keep_with_next = True  # on the page of what it names
 
     def _properties(self, document: Document) -> None:
         properties = self.file.core_properties

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
 BARS, STACK, LINE = "bars", "stack", "line"
+GROUP = 3
 MOST = 24
 """Categories that a slide can hold; lines may have more."""
 _ASIDE = re.compile(
@@ -32,12 +33,23 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart that can be edited: `kind` is bars | stack | line; `share` when values are parts of one."""
+    """A chart that can be edited: `kind` is bars | stack | line; `share` when values are parts of one.
+
+    `decimals`: as many as the report prints, so that no slide says 32 % where a page says 31,5 %.
+    """
 
     kind: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     share: bool
+    decimals: int = 0
+
+    def format(self, lang: str) -> str:
+        """How values are written, as office suites have it: no separator is left hanging after a whole number."""
+        number = "0." + "0" * self.decimals if self.decimals else "0"
+        if not self.share:
+            return f"#,##{number}"
+        return f'{number}"\u202f"%' if lang.startswith("fr") else f"{number}%"
 
 
 def plot(block: dict[str, Any]) -> Plot | None:
@@ -56,7 +68,15 @@ def plot(block: dict[str, Any]) -> Plot | None:
     if not chosen:
         return None
     series = tuple(Series(table["headers"][i], tuple(columns[i] or ())) for i in chosen)
-    return _shaped(_categories(table, columns), series, [row[0] for row in raw], bool(shares))
+    drawn = _shaped(_categories(table, columns), series, [row[0] for row in raw], bool(shares))
+    texts = [row[i] for row in table["rows"] for i in chosen]
+    return replace(drawn, decimals=max(map(_decimals, texts))) if drawn else None
+
+
+def _decimals(text: str) -> int:
+    """How many digits a printed number has after its comma, or its point; a comma before three digits groups them."""
+    found = re.search(r"\d[,.](\d+)", text)
+    return len(found[1]) if found and len(found[1]) != GROUP else 0
 
 
 def _shaped(categories: tuple[str, ...], series: tuple[Series, ...], firsts: Sequence[str], share: bool) -> Plot | None:

@@ -27,6 +27,8 @@ DARK = frozenset({"171DAE", "A84300", "4E0A37", "4E4E0F"})
 TILES, QUOTES, ROWS, COLUMNS = 6, 3, 10, 6
 """What one slide holds."""
 FACE = "Calibri"
+CROWDED = 12
+"""Categories from which a chart is lettered smaller."""
 
 
 def write_slides(document: Document, path: Path | str, *, date: str = "1980-01-01", lang: str = "fr") -> Path:
@@ -159,12 +161,12 @@ class _Deck:
         from pptx.enum.chart import XL_CHART_TYPE
 
         kinds = {BARS: XL_CHART_TYPE.BAR_CLUSTERED, STACK: XL_CHART_TYPE.BAR_STACKED_100, LINE: XL_CHART_TYPE.LINE}
-        data = CategoryChartData(number_format="0%" if drawn.share else "General")
+        data = CategoryChartData(number_format=drawn.format(self.lang))
         data.categories = drawn.categories
         for series in drawn.series:
             data.add_series(series.name, series.values)
         frame = slide.shapes.add_chart(kinds[drawn.kind], *box, data)
-        _dress(frame.chart, drawn)
+        _dress(frame.chart, drawn, self.lang)
         return frame
 
     def _cover(self) -> None:
@@ -237,14 +239,15 @@ class _Deck:
         run._r.get_or_add_rPr().set("lang", self.lang)
 
 
-def _dress(chart: Any, drawn: Plot) -> None:
+def _dress(chart: Any, drawn: Plot, lang: str) -> None:
     """Values written on what shows them, no grid, colours of the house."""
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
     several = len(drawn.series) > 1
-    chart.font.size, chart.font.name = Pt(14), FACE
+    crowded = drawn.kind != LINE and len(drawn.categories) > CROWDED
+    chart.font.size, chart.font.name = Pt(10 if crowded else 14), FACE
     chart.has_title, chart.has_legend = False, several
     if several:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
@@ -254,15 +257,28 @@ def _dress(chart: Any, drawn: Plot) -> None:
         chart.value_axis.minimum_scale = 0  # a bar that does not start at zero lies
     chart.category_axis.reverse_order = drawn.kind != LINE
     chart.category_axis.format.line.fill.background()
+    if drawn.kind != LINE:
+        _all_named(chart.category_axis)
     colours = PALETTES.get(len(drawn.series), SIX)
     for series, colour in zip(chart.plots[0].series, [*colours, *SIX], strict=False):
         paint = series.format.line if drawn.kind == LINE else series.format
         paint.fill.solid()
         paint.fill.fore_color.rgb = RGBColor.from_string(colour)
         if drawn.kind != LINE:
-            _label(series, "0%" if drawn.share else "#,##0.##", colour if several else "")
+            _label(series, drawn.format(lang), colour if several else "")
     if drawn.kind != LINE:
         chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100 if drawn.kind == STACK else 0
+
+
+def _all_named(axis: Any) -> None:
+    """No category without its name: office suites skip every other one where they are many."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    last = axis._element.find(skip.tag.replace("tickLblSkip", "noMultiLvlLbl"))
+    if last is not None:
+        last.addprevious(skip)
 
 
 def _label(series: Any, number_format: str, on: str) -> None:

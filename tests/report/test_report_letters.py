@@ -102,3 +102,7 @@ def test_a_quote_keeps_its_language(tmp_path: Path) -> None:
     path = write_letters(from_notebook(sample.notebook(sample.shown(quote))), tmp_path / "quote.docx")
     (run,) = [r for p in docx.Document(str(path)).paragraphs for r in p.runs if "A fine day" in r.text]
     assert run._r.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
+
+
+def test_a_caption_stays_on_the_page_of_its_table(file: Path) -> None:
+    assert docx.Document(str(file)).styles["Caption"].paragraph_format.keep_with_next

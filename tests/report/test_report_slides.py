@@ -113,3 +113,30 @@ def test_hostile_answers_are_text(tmp_path: Path) -> None:
     said = report_hostile.verbatims(120)
     deck = slides(sample.notebook(sample.shown(outputs.verbatims(said)), sample.shown(sample.tiles())), tmp_path)
     assert "<script>alert(1)</script>" in "".join(map(words, deck))
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "said"),
+    [
+        ("31,5\u202f%", "fr", '0.0"\u202f"%'),
+        ("31.5%", "en", "0.0%"),
+        ("87\u202f%", "fr", '0"\u202f"%'),
+        ("1\u202f700", "fr", "#,##0"),
+        ("1,700", "en", "#,##0"),
+        ("8,2", "fr", "#,##0.0"),
+    ],
+)
+def test_a_slide_says_a_number_with_the_decimals_of_the_report(value: str, lang: str, said: str) -> None:
+    table = {"headers": ["Thème", "Part"], "rows": [["Données", value]]}
+    raw = csvtext.write(["Thème", "Part"], [["Données", "0.315" if "%" in value else "1700"]])
+    drawn = plot({"table": table, "csv": raw})
+    assert drawn
+    assert drawn.format(lang) == said
+
+
+def test_every_category_of_a_crowded_chart_has_its_name(tmp_path: Path) -> None:
+    for slide in slides(sample.bilan(), tmp_path):
+        for shape in slide.shapes:
+            if shape.has_chart:
+                (skip,) = shape.chart.category_axis._element.xpath("c:tickLblSkip")
+                assert (skip.get("val"), skip.getnext().tag.rsplit("}")[-1]) == ("1", "noMultiLvlLbl")
