@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import report_judges as judges
 import report_sample as sample
 from pypdf import PdfReader
 
@@ -134,3 +135,15 @@ def test_a_running_head_is_cut_at_a_word_without_its_comma() -> None:
     assert pdf._short("Bilan – Rencontres nationales de la médiation numérique, de l'inclusion et des communs") == (
         "Bilan – Rencontres nationales de la médiation numérique…"
     )
+
+
+@pytest.mark.parametrize(("title", "subtitle"), [("Bilan", "mot " * 60), ("mot " * 50, "mot " * 60), ("T" * 200, "")])
+def test_a_long_title_leaves_the_foot_of_the_cover_alone(title: str, subtitle: str, tmp_path: Path) -> None:
+    cover = outputs.cover(title, subtitle, "2024", "12 septembre 2024", synthetic=True)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(render_pdf(from_notebook(sample.notebook(sample.shown(cover))), timestamp=0))
+    _, _, _, words = next(judges._pages(file))
+    foot = min(top for _, top, _, _, word in words if word == "septembre")
+    above = [bottom for _, top, _, bottom, _ in words if top < foot - 1]
+    assert max(above) < foot - 40
+    assert all(left > 45 and right < 550 for left, _, right, _, _ in words)
