@@ -12,17 +12,25 @@ _ENVIRONMENTS = (
     "equation|align|alignat|aligned|gather|multline|eqnarray|split|cases|array|[pbvBV]?matrix|math|displaymath"
 )
 _SET_APART = rf"\\begin\{{(?P<%s>(?:{_ENVIRONMENTS})\*?)\}}[\s\S]*?\\end\{{(?P=%s)\}}"
+_ONE = r"(?:(?!\\[\])])[^\n]){0,400}?"
+"""Text of a line that does not close a bracket of LaTeX; bounded, lest a bracket never closed cost a long search."""
+_MANY = r"(?:(?!\\[\])])[\s\S]){0,2000}?"
+_SURELY = r"(?:\\[A-Za-z]|[\^_=])"
+"""Without such a sign, `\\[note\\]` is a word in brackets that Markdown was told to leave alone."""
 BLOCK = (
-    r"^ {0,3}(?:\$\$(?P<alone>[\s\S]+?)\$\$|\\\[(?P<bracketed>[\s\S]+?)\\\]|"
+    r"^ {0,3}(?:\$\$(?P<alone>[\s\S]+?)\$\$|\\\\\[(?P<doubled>[\s\S]+?)\\\\\]|"
+    rf"\\\[(?P<bracketed>{_MANY}{_SURELY}{_MANY})\\\]|"
     rf"(?P<apart>{_SET_APART % ('apart_name', 'apart_name')}))[ \t]*(?:\n|$)"
 )
 """A formula on lines of its own."""
 INLINE = (
-    r"\$\$(?P<double>[^$]+?)\$\$|\\\[(?P<inner>[^\n]+?)\\\]|\\\((?P<round>[^\n]+?)\\\)|"
+    r"\$\$(?P<double>[^$]+?)\$\$|\\\\\[(?P<squared>[^\n]+?)\\\\\]|\\\\\((?P<rounded>[^\n]+?)\\\\\)|"
+    rf"\\\[(?P<inner>{_ONE}{_SURELY}{_ONE})\\\]|\\\((?P<round>{_ONE}{_SURELY}{_ONE})\\\)|"
     rf"(?P<within>{_SET_APART % ('within_name', 'within_name')})|"
     r"\$(?![\s$])(?P<single>(?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\d$])"
 )
 """A formula in a line; sums of money, « 5 $ et 6 $ », are none: pandoc's rule."""
+_IN_LINE = ("double", "squared", "rounded", "inner", "round", "within", "single")
 _WRAPPED = re.compile(r"^\$\$?(.+?)\$?\$$", re.DOTALL)
 _EQUATION = re.compile(r"^\\begin\{(equation\*?|displaymath|math)\}(.+)\\end\{\1\}$", re.DOTALL)
 _IGNORED = re.compile(r"\\(?:displaystyle|nonumber|notag)\b|\\label\{[^}]*\}")
@@ -37,12 +45,12 @@ def rules(parser: Any) -> None:
 
 
 def _block_rule(_: Any, found: re.Match[str], state: Any) -> int:
-    state.append_token({"type": "formula_block", "raw": _given(found, "alone", "bracketed", "apart")})
+    state.append_token({"type": "formula_block", "raw": _given(found, "alone", "doubled", "bracketed", "apart")})
     return found.end()
 
 
 def _inline_rule(_: Any, found: re.Match[str], state: Any) -> int:
-    state.append_token({"type": "formula", "raw": _given(found, "double", "inner", "round", "within", "single")})
+    state.append_token({"type": "formula", "raw": _given(found, *_IN_LINE)})
     return found.end()
 
 

@@ -249,6 +249,19 @@ def test_a_formula_in_a_line_is_told_in_words_a_sum_of_money_is_none() -> None:
     assert (table["headers"], table["rows"]) == (["σ", "x₁"], [["a", "10⁻³"]])
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (r"\[à vérifier\] puis \(sic\)", "[à vérifier] puis (sic)"),
+        (r"\\(a\\) et \\[b\\]", "a et b"),
+        (r"\(x_1\) non \(sic\) oui \(y^2\)", "x₁ non (sic) oui y²"),
+    ],
+)
+def test_brackets_that_markdown_was_told_to_leave_alone_are_no_formula(source: str, said: str) -> None:
+    (line,) = written(source)
+    assert plain(line["runs"]) == said
+
+
 def test_a_formula_apart_is_drawn_wherever_it_stands() -> None:
     """In a list, between brackets, as an environment; what cannot be drawn keeps its lines and its backslashes."""
     shown = written(
