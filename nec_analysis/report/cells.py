@@ -56,7 +56,7 @@ def _settled(block: Block, attached: Mapping[str, Any], lang: str) -> list[Block
     below: list[Block] = []
     if "runs" in block:
         line, below = settled(block["runs"], attached)
-        block = block | {"runs": line}
+        block = block | {"runs": markup.trimmed(line)}
     for name in ("blocks", "items"):
         if name in block:
             block = block | {name: [_inner(inner, attached, lang) for inner in block[name]]}

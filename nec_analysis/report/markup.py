@@ -97,7 +97,7 @@ def _apart(element: Any, attached: Attached) -> list[Block]:
     if name == "img":
         return pictures.addressed(element.get("src", ""), element.get("alt", ""), attached)
     if re.fullmatch("h[1-6]", name):
-        return [{"kind": "heading", "level": int(name[1]), "runs": _trimmed(_children(element))}]
+        return [{"kind": "heading", "level": int(name[1]), "runs": trimmed(_children(element))}]
     if name in ("ul", "ol"):
         items = [_blocks(item, attached) for item in element.iterchildren("li")]
         return [{"kind": "list", "ordered": name == "ol", "start": 1, "items": items}]
@@ -169,10 +169,10 @@ _CLOSING = re.compile(r"^</\s*([A-Za-z][A-Za-z0-9]*)\s*>$")
 
 
 def _paragraph(runs: list[Run]) -> Block:
-    return {"kind": "paragraph", "runs": _trimmed(runs)}
+    return {"kind": "paragraph", "runs": trimmed(runs)}
 
 
-def _trimmed(runs: list[Run]) -> list[Run]:
+def trimmed(runs: list[Run]) -> list[Run]:
     """The line without the white space before and after it."""
     kept = [run for run in runs if run.get("text") != ""]
     if kept and kept[0]["t"] == "text":

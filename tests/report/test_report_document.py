@@ -282,6 +282,8 @@ def test_html_of_a_markdown_cell_is_read_in_its_lines_and_apart() -> None:
     (line,) = written("H<sub>2</sub>O, <b>gras *et*</b> <kbd>Ctrl</kbd> &eacute; <a href='javascript:x'>clic</a>")
     assert [run["t"] for run in line["runs"] if run["t"] != "text"] == ["sub", "strong", "code"]
     assert plain(line["runs"]) == "H2O, gras et Ctrl é clic"
+    (anchored,) = written('<a id="ancre"></a>\nici')
+    assert plain(anchored["runs"]) == "ici"
     alert, summary, rest = written(
         '<div class="alert alert-warning"><b>Note :</b> fragile.</div>\n\n'
         "<details><summary>Voir</summary>Le reste</details>"
