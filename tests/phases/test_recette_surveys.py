@@ -48,6 +48,14 @@ def test_a_survey_of_marks_for_words_is_traced_whole(tmp_path: Path) -> None:
     assert [str(fault) for fault in _faults(_published("marks.csv", tmp_path / "p"))] == []
 
 
+def test_the_days_of_a_survey_whose_stamps_name_their_zone_are_traced(tmp_path: Path) -> None:
+    """The days between which people answered are told in the method: no card declares them, the file alone does."""
+    root = _published("direct.csv", tmp_path / "p")
+    page = (root / "reports" / NAME / "bilan.html").read_text(encoding="utf-8")
+    assert "du 10 au 21 juin 2024" in page.replace("\u00a0", " ")
+    assert [str(fault) for fault in _faults(root)] == []
+
+
 @pytest.mark.slow
 def test_an_edition_of_many_combinations_of_answers_is_traced_whole(tmp_path: Path) -> None:
     root = project(tmp_path / "p", editions=())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from nec_analysis.cards.files import paths
+from nec_analysis.clean.dates import ZONES
 from nec_analysis.errors import NecError
 from nec_analysis.model import Column, Edition, Export, ExportCard, Source
 
@@ -152,8 +153,9 @@ def _unwritten(export: Export, rows: Iterable[Cells]) -> tuple[frozenset[int], .
 
 
 def _stamp(text: str, forms: str) -> dt.datetime | None:
-    if _ISO.fullmatch(text):
-        return dt.datetime.fromisoformat(text.replace(",", ".").replace("Z", "+00:00"))
+    if _ISO.fullmatch(told := re.sub(r"\s*(?:UTC|Z)$", "+00:00", text)):
+        return dt.datetime.fromisoformat(told.replace(",", "."))
+    text = _offset(text)
     for form in filter(None, forms.split("|")):
         if form == "%s":
             if text.isdigit() and len(text) in (9, 10):
@@ -169,3 +171,12 @@ def _stamp(text: str, forms: str) -> dt.datetime | None:
             except ValueError:
                 continue
     return None
+
+
+def _offset(text: str) -> str:
+    """A zone told by its name or by hours alone, as Google Forms does ("CEST", "UTC+2"), in hours and minutes."""
+    before, _, zone = text.rpartition(" ")
+    if zone in ZONES:
+        return f"{before} UTC{ZONES[zone]:+03d}00"
+    found = re.fullmatch(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?", zone)
+    return f"{before} UTC{found[1]}{int(found[2]):02d}{found[3] or '00'}" if found else text
