@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports import grid, stamps
 from nec_analysis.exports.ranks import filled_from_left
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
-from nec_analysis.exports.structure import Sheet, choices, export, items, read_grid, sheet, tally
+from nec_analysis.exports.structure import Sheet, choices, export, items, read_grid, sheet, slug, tally
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Dialect, Export, Question
 
@@ -227,6 +228,33 @@ def _id(variable: Variable, *, stem: bool = False) -> str:
 
 
 def _guessed(made: Sheet) -> None:
+    for index in range(len(made.headers)):
+        if made.free(index):
+            _packed(made, index)
     for index, header in enumerate(made.headers):
         if made.free(index) and header and not (_OTHER.match(normal(header)) and _other_of_left(made, index)):
             made.alone(index, header)
+
+
+def _packed(made: Sheet, at: int) -> None:
+    """Columns `_1`, `_2`… that no codebook tells: ticks where all name their answers in one order, else ranks."""
+    run: list[int] = []
+    first = _PACKED.match(made.headers[at])
+    while first and at + len(run) < len(made.headers) and made.free(at + len(run)):
+        found = _PACKED.match(made.headers[at + len(run)])
+        if not found or found["stem"] != first["stem"] or int(found["rank"]) != len(run) + 1:
+            break
+        run.append(at + len(run))
+    columns = [made.grid.cells[i] for i in run]
+    if len(run) < 2 or not filled_from_left(columns) or not first:
+        return
+    given = [[text for text in row if text] for row in zip(*(c.to_pylist() for c in columns), strict=True)]
+    before = {(a, b) for row in given for i, a in enumerate(row) for b in row[i + 1 :]}
+    kind = "ranking" if any((b, a) in before for a, b in before) else "multiple"
+    met = Counter(text for row in given for text in row)
+    options = choices(met, other=next((text for text in met if normal(text) == "autre"), ""))
+    has_other = any(choice.role == "other" for choice in options)
+    id = made.ask(Question(slug(first["stem"]) or f"question_{at + 1}", kind, {"fr": first["stem"]}, choices=options))
+    made.questions[id] = replace(made.questions[id], has_other=has_other, doubts=("options_deduced",))
+    for rank, index in enumerate(run, 1):
+        made.answer(index, "choice_at_rank", id, str(rank))
