@@ -60,8 +60,8 @@ class Reading:
         return {normal(cell) for row in rows for cell in row}
 
     def _of(self, card: ExportCard, path: Path) -> dict[str, Any]:
-        """The options of an earlier export; its sheet where the file has one of that name."""
-        options = dict(card.options.get("read", {}))
+        """The options of an earlier export but how many rows it had; its sheet where the file has one of that name."""
+        options = {name: value for name, value in card.options.get("read", {}).items() if name != "expected_rows"}
         return options | ({"sheet": card.sheet} if card.sheet and card.sheet in grid.peek(path).sheets else {})
 
 
