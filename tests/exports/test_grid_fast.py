@@ -15,7 +15,7 @@ from shared_material import SHARED, present
 
 from nec_analysis.errors import NecError
 from nec_analysis.exports import grid
-from nec_analysis.exports.grid import fast, text
+from nec_analysis.exports.grid import fast, text, tokens
 from nec_analysis.exports.grid.finish import Terms, finish
 from nec_analysis.exports.grid.limits import LIMITS
 from nec_analysis.exports.grid.origin import beginning_of
@@ -33,21 +33,19 @@ FILES = (
 )
 
 
-def outcome(path: Path, fast_from: int) -> Any:
+def outcome(path: Path, fast_from: int, quarantine: bool = False) -> Any:
     """Everything a grid says, or everything a refusal says."""
+    terms = Terms(LIMITS, quarantine)
     try:
         origin = beginning_of(path, limits=LIMITS)
         if origin.kind != "csv":
             return origin.kind
-        draft = text.delimited_draft(origin, TERMS, header_rows=0, delimiter="", encoding="", fast_from=fast_from)
-        found = finish(draft, TERMS)
+        draft = text.delimited_draft(origin, terms, header_rows=0, delimiter="", encoding="", fast_from=fast_from)
+        found = finish(draft, terms)
     except NecError as error:
         return error.args
     cells = [column.to_pylist() for column in found.cells]
     return found.source, found.header, cells, list(found.rows), found.ledger, found.notes
-
-
-TERMS = Terms(LIMITS)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -104,6 +102,56 @@ def test_both_ways_agree_on_a_table_of_one_column(tmp_path_factory: pytest.TempP
     path = tmp_path_factory.mktemp("c") / "t.csv"
     path.write_bytes(b"Avis\n" + body.encode())
     assert outcome(path, 0) == outcome(path, NEVER)
+
+
+ROWS = st.sampled_from(
+    (
+        "1;a;b\n",
+        '2;"c\nd";e\n',
+        "3;é;\r\n",
+        '4;x 27";y\n',
+        '5;"a;b',
+        '";c\n',
+        "6;7\n",
+        "\n",
+        "  \n",
+        ";;\n",
+        "8;a;b\r",
+        '"9";"";\n',
+    )
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(ROWS, max_size=25), st.integers(4, 40), st.booleans())
+def test_runs_of_regular_rows_between_others_are_read_as_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str], step: int, quarantine: bool
+) -> None:
+    path = tmp_path_factory.mktemp("r") / "t.csv"
+    path.write_bytes(("id;x;y\n" + "".join(rows)).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nec_analysis.exports.grid.body.STEP", step)
+        assert outcome(path, 0, quarantine) == outcome(path, NEVER, quarantine)
+
+
+def test_one_line_out_of_order_does_not_slow_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "r.csv"
+    lines = [b"id;x;y\n", *(b"%d;a;b\n" % n for n in range(20_000))]
+    path.write_bytes(b"".join([*lines[:9_000], b'7;27"" a;b\n', *lines[9_000:]]))
+    looked = 0
+
+    def counted(*given: Any, **named: Any) -> Any:
+        nonlocal looked
+        for record in tokens.records(*given, **named):
+            looked += 1
+            yield record
+
+    monkeypatch.setattr("nec_analysis.exports.grid.body.records", counted)
+    monkeypatch.setattr("nec_analysis.exports.grid.body.STEP", 4_096)
+    found = outcome(path, 0)
+    assert len(found[3]) == 20_001
+    assert looked < 1_000
+    assert found == outcome(path, NEVER)
 
 
 def test_the_fast_way_is_taken_on_regular_files() -> None:

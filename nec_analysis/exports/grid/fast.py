@@ -44,10 +44,7 @@ def pieces(
 
     The blocks are UTF-8; what Arrow cannot decode is irregular too. `code`: keep columns of few different texts coded.
     """
-    # A table of one column is cut by a sign that texts do not hold; one that does is of another width.
-    delimiter = delimiter or "\x1f"
-    if len(delimiter.encode()) != 1:
-        raise Irregular
+    delimiter = _sign(delimiter)
     kinds: list[bool] | None = None if code else [False] * width
     with ThreadPoolExecutor(AHEAD) as ahead:
         waiting: deque[Future[Piece]] = deque()
@@ -64,6 +61,20 @@ def pieces(
             line += found.lines
         while waiting:
             yield waiting.popleft().result()
+
+
+def beginning(data: bytes, *, line: int, width: int, delimiter: str) -> tuple[Piece, int]:
+    """The whole records that a text begins with (on line `line`), how many bytes they take. Raises Irregular."""
+    found = cut(data, ord(_sign(delimiter)), last=False)
+    return _piece(data, found, line, [False] * width, _sign(delimiter)), found.end
+
+
+def _sign(delimiter: str) -> str:
+    """What cuts the text. A table of one column is cut by a sign that texts do not hold; one that does is irregular."""
+    sign = delimiter or "\x1f"
+    if len(sign.encode()) != 1:
+        raise Irregular
+    return sign
 
 
 def _runs(blocks: Iterable[bytes], skip: int, delimiter: str) -> Iterator[tuple[bytes, Cut]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ... import model
 from ...errors import NecError
 from . import delimited, fast
+from .body import Body, strict
 from .encoding import MARKS, decode, may_be_utf8
 from .finish import Draft, Terms
 from .limits import Limits
@@ -40,7 +41,9 @@ def delimited_draft(
             plan = _plan(source, decoded.text, limits=terms.limits, header_rows=header_rows, delimiter=delimiter)
             made = _gathered(plan, list(plan.pieces(_blocks(decoded.text))))
             return _open_end(_said(made, decoded.fallback), ended)
-    return _open_end(_said(_strict(source, decoded.text, terms, header_rows, delimiter), decoded.fallback), ended)
+    runs = origin.length >= fast_from
+    made = _strict(source, decoded.text, terms, header_rows, delimiter, runs=runs)
+    return _open_end(_said(made, decoded.fallback), ended)
 
 
 def _open_end(draft: Draft, ended: bool) -> Draft:
@@ -135,7 +138,7 @@ def _plan(
 
 def _gathered(plan: Plan, found: Sequence[fast.Piece]) -> Draft:
     cells, lines = fast.joined(found, plan.layout.width)
-    body = delimited.Body(cells, lines, (), sum((piece.blank for piece in found), NONE))
+    body = Body(cells, lines, (), sum((piece.blank for piece in found), NONE))
     return replace(
         _draft(plan.source, plan.dialect, plan.layout, body),
         newlines=any(piece.newlines for piece in found),
@@ -161,15 +164,16 @@ def _header_inside(text: str, dialect: delimited.Dialect, *, whole: bool) -> Non
         raise fast.Irregular
 
 
-def _strict(source: model.Source, text: str, terms: Terms, header_rows: int, delimiter: str) -> Draft:
+def _strict(source: model.Source, text: str, terms: Terms, header_rows: int, delimiter: str, *, runs: bool) -> Draft:
     place = source.file
     dialect = delimited.dialect_of(text, place=place, delimiter=delimiter)
     layout = delimited.layout(text, dialect, place=place, header_rows=header_rows, limits=terms.limits)
-    body = delimited.strict(text, dialect, layout, place=place, quarantine=terms.quarantine, limits=terms.limits)
+    quarantine, limits = terms.quarantine, terms.limits
+    body = strict(text, dialect.delimiter, layout, place=place, quarantine=quarantine, limits=limits, runs=runs)
     return _draft(source, dialect, layout, body)
 
 
-def _draft(source: model.Source, dialect: delimited.Dialect, layout: Layout, body: delimited.Body) -> Draft:
+def _draft(source: model.Source, dialect: delimited.Dialect, layout: Layout, body: Body) -> Draft:
     said = replace(
         source, delimiter=dialect.delimiter, header_rows=len(layout.header), lines=len(body.lines) + len(body.problems)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 WIDEST = 1 << 17
@@ -59,7 +59,7 @@ NONE = Blanks()
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A field whose quotes do not close as they should, or one too many. `raw` is what is skipped.
+    """A field whose quotes do not close as they should, or one too many. `raw` is what is skipped, `end` where the next line begins.
 
     `cause`: open | backslash | after | wide.
     """
@@ -68,6 +68,7 @@ class Broken:
     column: int
     cause: str
     raw: str = ""
+    end: int = 0
 
 
 @lru_cache(maxsize=16)
@@ -108,7 +109,7 @@ def records(
             match = pattern.match(text, position)
             if match is None or len(cells) > WIDEST:
                 after, after_line = _next_line(text, position, line)
-                yield _broken(text, position, line, len(cells) + 1, text[began:after])
+                yield replace(_broken(text, position, line, len(cells) + 1, text[began:after]), end=after)
                 position, line = after, after_line
                 break
             quoted, plain, end = match.groups()
