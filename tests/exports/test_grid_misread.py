@@ -27,6 +27,8 @@ LANGUAGES = {
     "Estonian": ("väga hea", "õhtu", "tänan teid", "külm ruum", "jälle tulen", "öö"),
     "Turkish": ("teşekkürler", "çok güzeldi", "hayır", "soğuktu", "öğle yemeği", "ışık"),
     "Vietnamese": ("cảm ơn", "rất tốt", "không", "lạnh quá", "đẹp", "hẹn gặp lại"),
+    "Breton": ("kenañ", "ñ", "ù", "trugarez deoc’h", "brav-kenañ", "yen e oa"),
+    "Faroese": ("tað var gott", "øll", "takk fyri", "ð", "kalt", "aftur"),
     "German, Spanish, French": ("schöne Größe", "mañana más", "déjà", "Straße", "¿Qué tal?", "très bien"),
     "signs": ("≥ 50 %", "± 2", "√2", "Ω", "→ ici", "… « oui »"),
     "emoji": ("bravo 🎉", "👩‍🦽 ok", "très bien 👍", "♥", "★★★", "☺"),

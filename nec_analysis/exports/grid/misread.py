@@ -21,7 +21,8 @@ _LETTERS = 5_000
 """Texts with letters beyond ASCII, enough to judge."""
 _ODD, _RIGHT = 0.3, 0.02
 """Share of the letters out of place as they are; share that may stay so once they are read right."""
-_READ = ("cp1252", "mac_roman", "cp850", "latin-1")
+_FRENCH = 0.3
+"""Share of é among the accented letters of a French text, at least: no other letter is as common."""
 
 
 def _characters(codec: str) -> list[str]:
@@ -31,15 +32,20 @@ def _characters(codec: str) -> list[str]:
 
 _WAYS = {
     (written, read): str.maketrans(dict(zip(_characters(read), _characters(written), strict=True)))
-    for written in _READ[:3]
-    for read in _READ
-    if read != written
+    for written, read in (
+        ("mac_roman", "cp1252"),
+        ("mac_roman", "latin-1"),
+        ("cp850", "cp1252"),
+        ("cp850", "latin-1"),
+        ("cp1252", "mac_roman"),
+        ("cp1252", "cp850"),
+    )
 }
 """By the encoding that letters were written in and the one they were read in, what puts them right."""
 
 
 def misread(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
-    """The first cell of letters out of place, when reading them all in another encoding puts them all right."""
+    """The first cell of letters out of place, when reading them in another encoding makes French of them all."""
     places = list(_beyond(cells))
     # What UTF-8 became in an encoding of one byte is told, and mended, elsewhere.
     if any(is_twice(text) for _, _, text in places):
@@ -66,7 +72,8 @@ def _after(places: Sequence[tuple[int, int, str]], way: tuple[str, str]) -> Look
     if any(character > "\x7f" and ord(character) not in table for character in text):
         return None
     after = look(text.translate(table))
-    return after if after.western and after.bad <= _RIGHT * after.seen else None
+    right = after.western and after.bad <= _RIGHT * after.seen
+    return after if right and after.letters["é"] >= max(_SURE, _FRENCH * after.letters.total()) else None
 
 
 def _beyond(cells: Sequence[Any]) -> Iterator[tuple[int, int, str]]:
