@@ -140,15 +140,18 @@ def _places(found: Told) -> Iterator[Silent]:
 def _questions(found: Told, lines: Sequence[Mapping[str, str]]) -> Iterator[Silent]:
     """Questions, or items of a grid, that fewer than 11 people answered."""
     of = _totals(found)
-    answers: dict[tuple[str, str], set[str]] = {}
+    # By the words of the question: two that are worded alike are one to whoever reads a row.
+    answers: dict[str, set[str]] = {}
     for row in lines:
-        answers.setdefault((row["question"], row["item"]), set()).add(normal(row["choice_label"]))
+        answers.setdefault(normal(row["question_label"]), set()).update(
+            (normal(row["choice_label"]), normal(row["item_label"]))
+        )
     for row in lines:
         if row["base"] != FEW:
             continue
         group = f"question « {row['question']} »" + (f", « {row['item_label']} »" if row["item_label"] else "")
         asked, item = normal(row["question_label"]), normal(row["item_label"])
-        labels = frozenset(answers[row["question"], row["item"]] | {item} - {""})
+        labels = frozenset(answers[asked] - {""})
         silent = Silent(group, frozenset(), of, alone=True, closed=row["choice"] not in SUMMARY, answers=labels)
         if item:
             yield replace(silent, names=frozenset({item, f"{asked} — {item}"}), within=frozenset({asked}))

@@ -46,3 +46,13 @@ def test_a_survey_of_eight_people_is_published_masked(tmp_path: Path) -> None:
         csv.writer(out).writerows(FEW)
     folder = _published(file, tmp_path)
     assert "< 11" in (folder / "tables/topline.csv").read_text("utf-8")
+
+
+def test_two_questions_of_one_wording_that_few_answered_are_published_masked(tmp_path: Path) -> None:
+    """Their rows cannot be told apart by their names: « 2 » is an answer of one of them, beside the name of both."""
+    file = tmp_path / "modele.csv"
+    rows = [("Your answer?", "Your answer?"), *((1 + n % 3, ("Tea 1", "Tea 2")[n % 2]) for n in range(10))]
+    with file.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows(rows)
+    folder = _published(file, tmp_path)
+    assert (folder / "tables/topline.csv").read_text("utf-8").count("< 11") == 5

@@ -25,6 +25,8 @@ from nec_analysis.figures.recette.quantity import (
 )
 
 LOWS, HIGHS = ("borne basse", "low", "lower"), ("borne haute", "high", "upper")
+CELL = Fraction(1, 2_000_000)
+"""Half of the last decimal of a cell."""
 _NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
 _LEAD = re.compile(r"([^:]+?)\s*:\s")
 _ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
@@ -71,9 +73,16 @@ def forms(title: str, value: Fraction) -> tuple[Value, ...]:
     if value.denominator == 1 and abs(value) > 1:
         return (quantity(COUNT, value),)
     if column in LOWS or column in HIGHS:
-        return (quantity(SHARE_LOW if column in LOWS else SHARE_HIGH, value),)
-    share = (quantity(SHARE, value),) if 0 <= value <= 1 else ()
-    return (*share, quantity(COUNT, value), quantity(GAP, value), quantity(RATE, value))
+        return tuple(quantity(SHARE_LOW if column in LOWS else SHARE_HIGH, each) for each in _written(value))
+    kinds = (*((SHARE,) if 0 <= value <= 1 else ()), COUNT, GAP, RATE)
+    return tuple(quantity(kind, each) for each in _written(value) for kind in kinds)
+
+
+def _written(value: Fraction) -> Iterator[Fraction]:
+    """What a cell of six decimals may stand for: 0.105 is the half of a per cent, or 0.10499996, which prints as 10 %."""
+    yield value
+    if any((value * scale).denominator == 2 for scale in (1, 10, 100, 1000)):
+        yield value - (CELL if value > 0 else -CELL)
 
 
 def aliases(name: str, lang: str) -> tuple[str, ...]:
