@@ -31,7 +31,7 @@ def _published(file: Path, tmp_path: Path) -> Path:
     return root / "reports/ici"
 
 
-@pytest.mark.parametrize("name", ["table_cases_non_cochees.csv", "table_na_partout.csv"])
+@pytest.mark.parametrize("name", ["table_cases_non_cochees.csv", "table_na_partout.csv", "airtable-liens.csv"])
 def test_a_table_counted_in_a_new_way_is_counted_so_twice(name: str, tmp_path: Path) -> None:
     folder = _published(UNSEEN / name, tmp_path)
     if name == "table_cases_non_cochees.csv":

@@ -32,6 +32,13 @@ class Spelling:
         return self.codes.get(normal(said))
 
 
+def sides(known: Spelling) -> tuple[str, str]:
+    """The code of yes and that of no, "" where an answer is neither or both are not there once."""
+    said = {code: {normal(code), normal(label)} for code, label in known.labels.items()}
+    yes, no = ([code for code, texts in said.items() if texts.intersection(words)] for words in (_YES, _NO))
+    return (yes[0], no[0]) if len(yes) == len(no) == 1 else ("", "")
+
+
 def spelling(id: str, local: Question, card: ExportCard, catalogue: Catalogue, edition: Edition) -> Spelling:
     """How the answers to a question of the catalogue, or of the card, are written in this file."""
     stanza = edition.questions.get(id) or catalogue.stanzas[id]

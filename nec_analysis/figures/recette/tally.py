@@ -11,7 +11,7 @@ from functools import cached_property
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards.files import paths
 from nec_analysis.figures.recette.ballots import Ballots, Row, ballots
-from nec_analysis.figures.recette.spelling import Spelling, items, own_spelling, spelling, widened
+from nec_analysis.figures.recette.spelling import Spelling, items, own_spelling, sides, spelling, widened
 from nec_analysis.figures.recette.voters import Voters, status, voters
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Choice, Column, Edition, ExportCard, Question
@@ -135,7 +135,9 @@ class Survey:
         for column in apart[:1]:
             for n, text in enumerate(self.cells(column)):
                 out[n] = out[n] or (known.other if text else "")
-        return out
+        yes, no = sides(known) if len(wanted) == 1 and "" in self.ballots.export.dialect.unticked else ("", "")
+        # A box of its own, where the tool writes nothing for one left unticked.
+        return [code or no for code in out] if yes and set(out) == {yes, ""} else out
 
     def _asked(self, id: str, item: str) -> list[Column]:
         """The columns of one choice: of a question, or of a row of its grid."""
