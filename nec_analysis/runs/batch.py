@@ -5,12 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from nec_analysis.errors import FAILED, NecError
 from nec_analysis.runs import fork, unexpected, worker
+from nec_analysis.runs.awake import until
 from nec_analysis.runs.outcome import Listener, Outcome
 from nec_analysis.runs.phases import PHASES, libraries
 
@@ -121,9 +122,14 @@ def _run(
                 refused = unexpected.refusal("run-failed", edition, unexpected.told(error))
                 ended.put(worker.failed(edition, root, refused))
 
+    def one(seconds: float) -> Outcome | None:
+        with suppress(queue.Empty):
+            return ended.get(timeout=seconds)
+        return None
+
     with _serving(serve, min(jobs, len(editions))):
         for _ in editions:
-            yield ended.get()
+            yield until(one)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nec_analysis.runs import fork
+from nec_analysis.runs.awake import until
 from nec_analysis.runs.cache import Cache, Entry, laid_out, written
 from nec_analysis.runs.execute import execute
 from nec_analysis.runs.export import exported
@@ -117,8 +118,7 @@ class Conductor:
         self.job.tell(phase.id, "skipped", text=why)
 
     def _wait(self, submit: Callable[..., Future[Trace | None]]) -> None:
-        finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
-        for future in finished:
+        for future in until(lambda seconds: wait(self._running, seconds, FIRST_COMPLETED).done or None):
             id, export = self._running.pop(future)
             state = self._states[id]
             trace = future.result()

@@ -70,7 +70,7 @@ def test_the_apostrophe_that_guards_a_cell_of_a_spreadsheet_is_not_printed(signs
     with (folder / "tables/topline.csv").open(encoding="utf-8", newline="") as file:
         assert "'= 1 + 1" in {row["choice_label"] for row in csv.DictReader(file)}
     page = (folder / "bilan.html").read_text(encoding="utf-8")
-    assert "<td>= 1 + 1</td>" in page
+    assert '<th scope="row">= 1 + 1</th>' in page
     assert "&#39;= 1" not in page
 
 

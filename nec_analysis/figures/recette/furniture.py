@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Library
-from nec_analysis.figures.recette.passage import CONTENTS, COVER, FURNITURE, HEADING, Passage, squeezed
+from nec_analysis.figures.recette.passage import CONTENTS, COVER, FURNITURE, HEADING, ROW, Passage, squeezed
 
 _PAGE = re.compile(r"page\s+(\d+)\s+(?:sur|of|/)\s+(\d+)", re.IGNORECASE)
 _RANK = re.compile(r"\d+\. ")
+_WORDS = re.compile(r"\w+|[^\w\s]")
 _LAST = re.compile(r"(.*?)[\s.…]*?(\d+)$", re.DOTALL)
 
 
@@ -18,9 +20,10 @@ def misplaced(passages: Sequence[Passage], library: Library) -> Iterator[Fault]:
     """Page numbers that are wrong, numbers on every page that are no name of the edition."""
     last = max((passage.page for passage in passages), default=0)
     heads = {(squeezed(p.text), p.page) for p in passages if p.kind == HEADING}
+    again = {p.cells[0] for p in passages if p.kind == ROW and _turned(p.cells[0])}
     for passage in passages:
         if passage.kind == FURNITURE:
-            yield from _standing(passage, last, library)
+            yield from _standing(passage, last, library, again)
         elif passage.kind == CONTENTS and passage.page:
             yield from _listed(passage, heads)
 
@@ -34,7 +37,23 @@ def misnumbered(passages: Sequence[Passage], library: Library) -> Iterator[Fault
                 yield Fault(NUMBER, passage.file, passage.place, number.text, cause)
 
 
-def _standing(passage: Passage, last: int, library: Library) -> Iterator[Fault]:
+def _turned(text: str) -> bool:
+    """Whether letters run from right to left: a file holds their words in an order of its own."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def _without(text: str, titles: Iterable[str]) -> str:
+    """A text without the heads of tables that go on, words in any order."""
+    words = _WORDS.findall(text)
+    for title in titles:
+        wanted = sorted(_WORDS.findall(title))
+        for start in range(len(words) - len(wanted) + 1):
+            if sorted(words[start : start + len(wanted)]) == wanted:
+                return _without(" ".join([*words[:start], *words[start + len(wanted) :]]), titles)
+    return text
+
+
+def _standing(passage: Passage, last: int, library: Library, again: Collection[str]) -> Iterator[Fault]:
     rest = passage.text
     for found in _PAGE.finditer(passage.text):
         rest = rest.replace(found[0], " ")
@@ -47,7 +66,7 @@ def _standing(passage: Passage, last: int, library: Library) -> Iterator[Fault]:
                 "n'est pas le numéro de cette page.",
                 f"page {passage.page} sur {last}",
             )
-    for number in library.structural.loose(rest):
+    for number in library.structural.loose(_without(rest, again)):
         yield Fault(
             NUMBER, passage.file, passage.place, number.text, "est en tête ou en pied de page, et n'est rien de connu."
         )
