@@ -9,10 +9,11 @@ import pytest
 from hypothesis import settings
 from shared_material import ABSENT, SHARED, present
 
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    # What lands must not depend on the draw of the day; elsewhere properties go on looking for new examples.
-    settings.load_profile("ci")
+# No test asserts seconds: an example that takes long on a busy machine is none the worse.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+# What lands must not depend on the draw of the day; elsewhere properties go on looking for new examples.
+settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 @pytest.fixture(scope="session")
