@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from nec_analysis.exports.structure import tally
@@ -22,7 +23,7 @@ def parts(column: Any, separator: str) -> list[str]:
         return []
     known = {normal(text) for text in counts}
     made = {text: found for text in counts if (found := _made_of(normal(text), known, normal_separator(separator)))}
-    if sum(counts[text] for text in made) < 2 or not _ordered(list(made.values())):
+    if sum(counts[text] for text in made) < 2 or not ordered(list(made.values())):
         return []
     return sorted((text for text in counts if text not in made), key=lambda text: (-counts[text], text))
 
@@ -45,7 +46,7 @@ def _made_of(text: str, known: set[str], separator: str) -> tuple[str, ...]:
     return ()
 
 
-def _ordered(made: list[tuple[str, ...]]) -> bool:
-    """Whether no two answers stand in both orders, and none stands twice."""
+def ordered(made: Iterable[Sequence[str]]) -> bool:
+    """Whether no two answers of several cells stand in both orders, and none stands twice in one."""
     before = {(a, b) for cell in made for i, a in enumerate(cell) for b in cell[i + 1 :]}
     return not any((b, a) in before for a, b in before)

@@ -86,13 +86,8 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         made,
         tool=TOOL,
         variant=recognise(head).variant,
-        dialect=Dialect(ticked=("X",), separators=(";",), lists=_joined(made), date_format="%Y-%m-%d %H:%M:%S|%s"),
+        dialect=Dialect(ticked=("X",), separators=(";",), lists=made.joins_lists, date_format="%Y-%m-%d %H:%M:%S|%s"),
     )
-
-
-def _joined(made: Sheet) -> bool:
-    """Whether lists are joined in a cell: a file writes all of them in one way, this or an option a column."""
-    return not any(column.part == "option" for column in made.columns.values())
 
 
 def _groups(made: Sheet) -> None:

@@ -68,14 +68,9 @@ def read(path: str | Path, head: grid.Head | None = None, **options: Any) -> Exp
         made,
         tool=TOOL,
         variant=recognise(head).variant,
-        dialect=Dialect(ticked=("X",), separators=(",",), lists=_joined(made), date_format=_form(head, made)),
+        dialect=Dialect(ticked=("X",), separators=(",",), lists=made.joins_lists, date_format=_form(head, made)),
         title={"fr": table.header[0][0]} if table.header[0][0] else None,
     )
-
-
-def _joined(made: Sheet) -> bool:
-    """Whether lists are joined in a cell: a file writes all of them in one way, this or an option a column."""
-    return not any(column.part == "option" for column in made.columns.values())
 
 
 def _form(head: grid.Head, made: Sheet) -> str:

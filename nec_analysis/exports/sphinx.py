@@ -11,6 +11,7 @@ from typing import Any
 
 from nec_analysis.errors import NecError
 from nec_analysis.exports import grid, stamps
+from nec_analysis.exports.composed import ordered
 from nec_analysis.exports.ranks import filled_from_left
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, choices, export, items, read_grid, sheet, slug, tally
@@ -249,8 +250,7 @@ def _packed(made: Sheet, at: int) -> None:
     if len(run) < 2 or not filled_from_left(columns) or not first:
         return
     given = [[text for text in row if text] for row in zip(*(c.to_pylist() for c in columns), strict=True)]
-    before = {(a, b) for row in given for i, a in enumerate(row) for b in row[i + 1 :]}
-    kind = "ranking" if any((b, a) in before for a, b in before) else "multiple"
+    kind = "multiple" if ordered(given) else "ranking"
     met = Counter(text for row in given for text in row)
     options = choices(met, other=next((text for text in met if normal(text) == "autre"), ""))
     has_other = any(choice.role == "other" for choice in options)

@@ -35,6 +35,11 @@ class Sheet:
     questions: dict[str, Question] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
+    @property
+    def joins_lists(self) -> bool:
+        """Whether lists are joined in a cell, for tools that write all of them in one way, this or an option a column."""
+        return not any(column.part == "option" for column in self.columns.values())
+
     def meta(self, index: int, part: str, code: str = "") -> None:
         """Column `index` tells of the row itself, or must not be kept."""
         self.columns[index] = Column(index, self.headers[index], part, "", code)

@@ -53,17 +53,10 @@ def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], path: Path
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """The rows that `write_table` wrote, as they were before it guarded them."""
+    from nec_analysis.clean.cells import unguarded
+
     with path.open(encoding="utf-8", newline="") as file:
         return [{name: unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(file)]
-
-
-def unguarded(cell: str) -> str:
-    """The cell without the apostrophe that `guarded` put.
-
-    >>> unguarded("'=1+1"), unguarded("-12.5"), unguarded("'été")
-    ('=1+1', '-12.5', "'été")
-    """
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(GUARDED) else cell
 
 
 def guarded(cell: str) -> str:

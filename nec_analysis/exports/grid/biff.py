@@ -9,7 +9,7 @@ from typing import Any
 
 from ...errors import NecError
 from .numbers import LONGEST, format_of, number_text
-from .origin import Origin, damaged
+from .origin import Origin, damaged, locked
 from .pages import Pages
 from .sheet import Doubt, Merge, Row
 
@@ -39,8 +39,7 @@ def _open(origin: Origin) -> Any:
         return xlrd.open_workbook(file_contents=origin.data, formatting_info=True, logfile=io.StringIO())
     except Exception as error:  # a damaged file makes this parser raise anything
         if "encrypted" in str(error):
-            cause = "le classeur est protégé par un mot de passe (chiffré, password-protected)."
-            raise NecError("password", origin.name, cause, "Enregistrez-le sans mot de passe.") from error
+            raise locked(origin.name) from error
         raise damaged(origin.name) from error
 
 

@@ -43,6 +43,12 @@ def distinct(column: Any) -> int:
     return len(column.dictionary) if is_coded(column) else int(pc.count_distinct(column, mode="only_valid").as_py())
 
 
+def first(column: Any, rows: int) -> Any:
+    """The first rows of a column, in one piece."""
+    part = column.slice(0, rows)
+    return part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+
+
 def kept(column: Any, mask: Any) -> Any:
     """The rows of a column where an Arrow mask is true."""
     part = column.filter(mask)

@@ -24,6 +24,8 @@ _TOTAL = re.compile(
 _LOOKS_TOTAL = (
     r"(?i)^\s*(?:grand |sous-?)?(?:total|totaux|somme|moyenne|average|m[eé]diane?|[eé]carts?-types?|effectifs?)\b"
 )
+ADDRESS = re.compile(r"://|www\.|\?\w+=")
+"""What only an address of the web holds: its signs are no damaged letters."""
 _SAMPLE = 300
 _PROOF = 8
 """Cells whose form says what a column holds."""

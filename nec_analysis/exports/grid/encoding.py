@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...errors import NecError
+from .kind import COMMAND
 from .letters import SAMPLE as LOOKED
 from .letters import Look, look
 from .tokens import lines_in
@@ -31,7 +32,6 @@ _CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
 """Bytes of printed signs in cp1252, of none in Latin-9, which has € and œ where Latin-1 has ¤ and ½."""
 _CODECS = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 """The encodings of one byte that are told apart by their letters; the first wins a tie."""
-_COMMANDS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FIRST = 64
 """Bytes that have the order of the others, where a text of UTF-16 does not follow one of UTF-8."""
 SAMPLE, MOST_COMMANDS = 4096, 0.02
@@ -144,7 +144,7 @@ def _byte_order(sample: bytes) -> str:
 
 
 def _one_byte(data: bytes, error: UnicodeDecodeError, place: str) -> Decoded:
-    commands = [found.start() for found in _COMMANDS.finditer(data, 0, SAMPLE)]
+    commands = [found.start() for found in COMMAND.finditer(data, 0, SAMPLE)]
     if len(commands) > MOST_COMMANDS * min(len(data), SAMPLE):
         cause = (
             "ce fichier n'est pas du texte : des octets de commande partout (binary file), abîmé ou d'un autre type."

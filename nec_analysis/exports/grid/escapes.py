@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import coded
-from .content import problem, true_at
+from .content import ADDRESS, problem, true_at
 from .damage import bytes_of
 from .shape import Problem
 
@@ -24,14 +22,13 @@ _KINDS = (
 )
 """Bytes that each kind has, its pattern, how it looks."""
 _SOUND = "[éèàçêôîûùÉÈÀáíóñäöüß]"
-_ADDRESS = re.compile(r"://|www\.|\?\w+=")
 _SAMPLE, _SURE = 5_000, 3
 """Rows looked at: what the export did, it did everywhere; cells that tell it from a word somebody typed."""
 
 
 def escapes(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     """The cells with letters written as codes, when the first rows hold no more sound accented letters than these."""
-    parts = [_beginning(column) for column in cells]
+    parts = [coded.first(column, _SAMPLE) for column in cells]
     texts = [bytes(bytes_of(coded.texts_of(part))) for part in parts]
     for mark, pattern, shown in _KINDS:
         suspects = [i for i, text in enumerate(texts) if mark in text]
@@ -43,11 +40,6 @@ def escapes(cells: Sequence[Any], lines: Sequence[int]) -> list[Problem]:
     return []
 
 
-def _beginning(column: Any) -> Any:
-    part = column.slice(0, _SAMPLE)
-    return part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
-
-
 def _with(column: Any, pattern: str) -> list[int]:
     rows = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=pattern)))
-    return [row for row in rows if not _ADDRESS.search(str(column[row].as_py()))]
+    return [row for row in rows if not ADDRESS.search(str(column[row].as_py()))]

@@ -10,7 +10,8 @@ ZIP, GZIP, OLE2 = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1
 _EMPTY_ZIP = b"PK\x05\x06"
 _WORDY = (b"GIF8", b"PAR1", b"ARROW1", b"Rar!", b"BZh", b"RIFF", b"MZ")
 """Signatures with which the name of a column may begin; bytes of command tell the files."""
-_COMMAND = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+COMMAND = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""A byte of command, which no text holds."""
 _EXPORT_AGAIN = "Refaites l'export depuis l'outil, au format CSV ou Excel (.xlsx)."
 _TAR, _EXTRACT = 257, "Extrayez le fichier CSV ou Excel qu'elle contient."
 """Where the signature of a tar archive stands."""
@@ -56,7 +57,7 @@ def kind_of(head: bytes, *, place: str) -> str:
         raise NecError("wrong-type", place, "ce fichier est une archive tar, pas un tableau.", _EXTRACT)
     start = head.lstrip()
     for magic, name in _FOREIGN:
-        if start.startswith(magic) and (magic not in _WORDY or _COMMAND.search(head, 0, 256)):
+        if start.startswith(magic) and (magic not in _WORDY or COMMAND.search(head, 0, 256)):
             raise NecError("wrong-type", place, f"ce fichier est {name}, pas un tableau.", _EXPORT_AGAIN)
     if head[4:8] == b"ftyp" and b"\0" in head[:4]:
         raise NecError("wrong-type", place, "ce fichier est une vidéo ou une image (MP4, HEIC).", _EXPORT_AGAIN)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import coded
@@ -80,8 +79,7 @@ def _beyond(cells: Sequence[Any]) -> Iterator[tuple[int, int, str]]:
     """Row, column and text of the first cells that hold more than ASCII."""
     left = _LETTERS
     for index, column in enumerate(cells):
-        part = column.slice(0, _SAMPLE)
-        part = part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+        part = coded.first(column, _SAMPLE)
         if left <= 0 or not (np.frombuffer(bytes_of(coded.texts_of(part)), np.uint8) > 0x7F).any():
             continue
         rows = true_at(coded.asked(part, lambda texts: pc.invert(pc.string_is_ascii(texts))))[:left]

@@ -53,17 +53,17 @@ def _torn(column: Any, rows: int) -> list[tuple[int, str]]:
     if coded.distinct(column) + column.null_count < rows:
         return []
     fitting = pc.cast(column.filter(fits), pa.int64())
-    if len(shape) < _LONG and not _runs(fitting.to_pylist()):
+    if len(shape) < _LONG and not run_one_way(fitting.to_pylist()):
         return []
     numbers = pc.min_max(fitting).as_py()
     low, high = numbers["min"] / _FAR, numbers["max"] * _FAR
     return [(row, "un numéro") for row, text in texts if not text.isdigit() or not low <= int(text) <= high]
 
 
-def _runs(numbers: Sequence[int]) -> bool:
+def run_one_way(numbers: Sequence[int]) -> bool:
     """Whether most numbers follow the one before in one direction, as those of rows do; views of a day go up and down."""
-    ups = sum(a < b for a, b in pairwise(numbers))
-    return 10 * max(ups, len(numbers) - 1 - ups) >= 9 * (len(numbers) - 1)
+    steps = Counter((b > a) - (b < a) for a, b in pairwise(numbers))
+    return 10 * max(steps[1], steps[-1]) >= 9 * max(1, len(numbers) - 1)
 
 
 def _shape(sample: Any) -> str:

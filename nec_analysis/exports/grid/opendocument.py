@@ -9,11 +9,10 @@ from typing import Any
 
 from lxml import etree
 
-from ...errors import NecError
 from .extent import COLUMNS, ROWS, outside
 from .limits import LIMITS, Limits
 from .numbers import LONGEST, plain
-from .origin import Origin, damaged, open_zip
+from .origin import Origin, damaged, locked, open_zip
 from .package import local, parser, part_bytes
 from .pages import Pages
 from .sheet import Doubt, Merge, Row
@@ -28,8 +27,7 @@ def pages(origin: Origin, *, limits: Limits) -> Pages:
         if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in part_bytes(
             archive, "META-INF/manifest.xml", place=origin.name
         ):
-            cause = "le classeur est protégé par un mot de passe (chiffré, password-protected)."
-            raise NecError("password", origin.name, cause, "Enregistrez-le sans mot de passe.")
+            raise locked(origin.name)
         data = part_bytes(archive, "content.xml", place=origin.name)
     try:
         root = etree.parse(BytesIO(data), parser()).getroot()

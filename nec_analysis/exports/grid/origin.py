@@ -219,11 +219,16 @@ def damaged(place: str) -> NecError:
     return NecError("archive-damaged", place, cause, "Téléchargez-le de nouveau depuis l'outil.")
 
 
+def locked(place: str, remedy: str = "Enregistrez-le sans mot de passe.") -> NecError:
+    """The refusal of a workbook that asks for a password."""
+    cause = "le classeur est protégé par un mot de passe (chiffré, password-protected)."
+    return NecError("password", place, cause, remedy)
+
+
 def _ole2_kind(origin: Origin) -> str:
     text = origin.data
     if _wide("EncryptedPackage") in text or _wide("EncryptionInfo") in text:
-        cause = "le classeur est protégé par un mot de passe (chiffré, password-protected)."
-        raise NecError("password", origin.name, cause, "Enregistrez-le sans mot de passe dans Excel ou LibreOffice.")
+        raise locked(origin.name, "Enregistrez-le sans mot de passe dans Excel ou LibreOffice.")
     if _wide("WordDocument") in text:
         raise NecError(
             "wrong-type", origin.name, "ce fichier est un document Word.", "Donnez l'export en CSV ou Excel."

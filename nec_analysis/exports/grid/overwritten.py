@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import coded
-from .content import problem, true_at
+from .content import ADDRESS, problem, true_at
 from .damage import bytes_of
 from .shape import Problem
 
@@ -33,7 +32,6 @@ _KINDS = (
 )
 """Pattern, how many cells of a column prove it, code, what it is."""
 _ASKED = r"[a-zà-ÿ]\?[a-zà-ÿ]"
-_ADDRESS = re.compile(r"://|www\.|\?\w+=")
 _LOST = "des lettres accentuées ont été perdues avant l'export, un ? à leur place (replacement character)."
 _SURE = 3
 """A person may forget the blank after a question mark; three cells tell of an export in ASCII."""
@@ -61,7 +59,7 @@ def overwritten(
         if workbook:
             continue
         at = true_at(coded.asked(column, partial(pc.match_substring_regex, pattern=_ASKED)))
-        places = [row for row in at if not _ADDRESS.search(str(column[row].as_py()))]
+        places = [row for row in at if not ADDRESS.search(str(column[row].as_py()))]
         asked += [problem("replacement-chars", int(lines[row]), _LOST, cells, row, index + 1) for row in places[:most]]
     return found + (asked if len(asked) >= _SURE else [])
 

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from . import coded
 from .content import form, problem
+from .misshapen import run_one_way
 from .shape import Problem
 
 _ENOUGH, _MOST, _CELLS = 20, 5_000, 1_000_000
@@ -61,9 +61,8 @@ class Habit:
         """Whether the tool wrote the column: times of day, numbers that rise or fall from row to row."""
         if self.usual != "9":
             return ":" in self.usual
-        numbers = [int(text) for text in self.rows if text.isascii() and text.isdigit() and len(text) < _LONGEST]
-        steps = Counter((b > a) - (b < a) for a, b in pairwise(numbers))
-        return _ALWAYS * max(steps[1], steps[-1]) >= (_ALWAYS - 1) * max(1, len(numbers) - 1)
+        written = (text for text in self.rows if text.isascii() and text.isdigit() and len(text) < _LONGEST)
+        return run_one_way([int(text) for text in written])
 
     @cached_property
     def filled(self) -> int:

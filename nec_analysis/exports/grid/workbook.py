@@ -102,7 +102,7 @@ def _scanned(source: model.Source, scanning: Callable[[str], Scanned], name: str
     layout = layout_of(first, place=source.file, header_rows=header_rows, full_width=True)
     above = len(layout.preamble) + len(layout.header)
     cells = tuple(column.slice(above) for column in found.columns)
-    return _draft(source, layout, cells, array("q", found.numbers[above:].tolist()))
+    return _draft(source, layout, cells, arrays.lines(found.numbers[above:]))
 
 
 def _parsed(source: model.Source, pages: Pages, name: str, header_rows: int, limits: Limits) -> Draft:
@@ -129,7 +129,7 @@ def _name_merged(rows: Sequence[sheet.Row], merges: Sequence[sheet.Merge]) -> li
     return said
 
 
-def _draft(source: model.Source, layout: Layout, cells: tuple[Any, ...], lines: array[int]) -> Draft:
+def _draft(source: model.Source, layout: Layout, cells: tuple[Any, ...], lines: Sequence[int]) -> Draft:
     said = replace(source, header_rows=len(layout.header), lines=len(lines))
     header = tuple(tuple(c or "" for c in r.cells) for r in layout.header)
     return Draft(said, header, cells, lines, ledger=tuple(_ledger(source.file, layout)), newlines=False)

@@ -9,12 +9,10 @@ from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.lengths import Length, apart
 from nec_analysis.figures.recette.placed import Level, placed
 from nec_analysis.figures.recette.seen import Seen, across, common, strokes
-from nec_analysis.figures.recette.shapes import Shape
+from nec_analysis.figures.recette.shapes import PAPER, Shape
 
 LOW, HIGH = "borne basse", "borne haute"
 NO_BAR, BAR = "n'a pas de barre.", "a une barre, et aucune valeur."
-PAPER = "#ffffff"
-"""Colour of what is seen on nothing: the halo of a line."""
 UNDRAWN, UNKNOWN = "n'est pas dessiné.", "est dessiné, et les données n'en ont pas."
 BEGINS = "a une barre qui ne commence pas où les autres commencent."
 

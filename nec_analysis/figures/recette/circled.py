@@ -12,9 +12,8 @@ from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.lengths import HALF, Length, uneven
 from nec_analysis.figures.recette.numbers import PLAIN, numbers
 from nec_analysis.figures.recette.seen import Seen
-from nec_analysis.figures.recette.shapes import Shape
+from nec_analysis.figures.recette.shapes import PAPER, Shape
 
-PAPER = "#ffffff"
 SHAPED = re.compile(r"\d{2}|2A|2B|97[12346]")
 """Codes of the départements that the map draws."""
 TWICE = ("75", "92", "93", "94")

@@ -9,7 +9,13 @@ _NUMBERS = "\u0600-\u0605\u0660-\u0669\u066b\u066c\u06dd\u06f0-\u06f9"
 """Digits of these scripts, written from left to right as all digits are."""
 _LETTER = rf"(?![{_NUMBERS}])[{_RIGHT}]"
 _LINE = re.compile(rf"{_LETTER}(?:(?:{_LETTER}|[^\w])*{_LETTER})?")
+_ANY = re.compile(_LETTER)
 _WORDS = re.compile(rf"(?:{_LETTER}){{2,}}")
+
+
+def turned(text: str) -> bool:
+    """Whether letters run from right to left: a file holds their words in an order of its own."""
+    return bool(_ANY.search(text))
 
 
 def in_order(text: str) -> str:

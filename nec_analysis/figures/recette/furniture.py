@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from nec_analysis.figures.recette.direction import turned
 from nec_analysis.figures.recette.fault import NUMBER, Fault
 from nec_analysis.figures.recette.library import Library
 from nec_analysis.figures.recette.passage import CONTENTS, COVER, FURNITURE, HEADING, ROW, Passage, squeezed
@@ -20,7 +20,7 @@ def misplaced(passages: Sequence[Passage], library: Library) -> Iterator[Fault]:
     """Page numbers that are wrong, numbers on every page that are no name of the edition."""
     last = max((passage.page for passage in passages), default=0)
     heads = {(squeezed(p.text), p.page) for p in passages if p.kind == HEADING}
-    again = {p.cells[0] for p in passages if p.kind == ROW and _turned(p.cells[0])}
+    again = {p.cells[0] for p in passages if p.kind == ROW and turned(p.cells[0])}
     for passage in passages:
         if passage.kind == FURNITURE:
             yield from _standing(passage, last, library, again)
@@ -35,11 +35,6 @@ def misnumbered(passages: Sequence[Passage], library: Library) -> Iterator[Fault
             for number in library.structural.loose(passage.text)[:1]:
                 cause = "n'est pas le rang de ce titre."
                 yield Fault(NUMBER, passage.file, passage.place, number.text, cause)
-
-
-def _turned(text: str) -> bool:
-    """Whether letters run from right to left: a file holds their words in an order of its own."""
-    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def _without(text: str, titles: Iterable[str]) -> str:

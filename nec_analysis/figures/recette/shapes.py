@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
+PAPER = "#ffffff"
+"""Colour of the sheet: of the halo of a line, of a circle without a filling."""
 _COMMAND = re.compile(r"([MLCZz])([^MLCZz]*)")
 _NUMBER = re.compile(r"-?[\d.]+")
 
