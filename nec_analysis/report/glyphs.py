@@ -27,7 +27,8 @@ _LINE = _pattern(
 _LETTER = _pattern(rb"q N 0 0 N (?P<x>N) N cm[^\n]+\nBT [^\n(]+ " + _SHOWN)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_PRECISE = re.compile(rb"([0-9]+\.[0-9][0-9][0-9]+)")
+_PRECISE = re.compile(rb"( -?[0-9]+\.[0-9][0-9][0-9]+)")
+"""Led by its space, which the search goes to at once."""
 GLYPH = 2
 """Bytes of a glyph in a composite font with the encoding Identity-H."""
 SLACK = 4.0
@@ -36,15 +37,15 @@ SLACK = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Advances of the glyphs of a composite font, in thousandths of its size (ISO 32000-1, 9.7.4.3)."""
+    """Advances of the glyphs of a composite font by their two bytes, in thousandths of its size (ISO 32000-1, 9.7.4.3)."""
 
-    advances: Mapping[int, float]
+    advances: Mapping[bytes, float]
     default: float
 
     def width(self, code: bytes) -> float:
-        """How far the pen goes with a string of glyphs, two bytes each; nearly all strings hold one."""
+        """How far the pen goes with a string of glyphs; nearly all strings hold one."""
         if len(code) == GLYPH:
-            return self.advances.get(int.from_bytes(code), self.default)
+            return self.advances.get(code, self.default)
         return fsum(self.width(code[i : i + GLYPH]) for i in range(0, len(code), GLYPH))
 
 
@@ -65,8 +66,9 @@ def rounded(content: bytes) -> bytes:
 
 @lru_cache(maxsize=1 << 16)
 def _shorter(number: bytes) -> bytes:
-    text = b"%.*f" % (3 if number.startswith(b"0.") else 2, float(number))
-    return text.rstrip(b"0").rstrip(b".")
+    value = float(number)
+    text = b"%.*f" % (3 if abs(value) < 1 else 2, value)
+    return b" " + text.rstrip(b"0").rstrip(b".")
 
 
 def _written(line: re.Match[bytes], font: Font) -> bytes:
@@ -121,7 +123,11 @@ def _font(font: Any) -> Font:
     return Font(_advances(list(inner.get("/W", []))), float(inner.get("/DW", 1000)))
 
 
-def _advances(widths: list[Any]) -> dict[int, float]:
+def _advances(widths: list[Any]) -> dict[bytes, float]:
+    return {number.to_bytes(GLYPH): advance for number, advance in _numbered(widths).items()}
+
+
+def _numbered(widths: list[Any]) -> dict[int, float]:
     """`c [w1 w2 …]` or `first last w`, as the W array mixes them."""
     found: dict[int, float] = {}
     at = 0

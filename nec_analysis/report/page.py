@@ -37,12 +37,14 @@ def render_html(document: Document, *, lang: str = "fr") -> str:
     notes: list[list[Run]] = []
     blocks = [_prepared(block, notes) for block in document.blocks]
     words = labels(lang)
+    titled = _titled(document, words)
     return styled(
         "page.jinja",
         {
             "lang": tag(lang),
             "words": words,
-            "meta": {"subtitle": "", "edition": "", "date": "", "note": ""} | _titled(document, words),
+            "title": titled["full"],
+            "meta": {"subtitle": "", "edition": "", "date": "", "note": ""} | titled,
             "synthetic": document.synthetic,
             "entries": entries(document),
             "blocks": blocks,
@@ -52,12 +54,14 @@ def render_html(document: Document, *, lang: str = "fr") -> str:
 
 
 def styled(template: str, context: Mapping[str, Any]) -> str:
-    """A template with its style sheet, which holds the letters that the page uses, allowed by its hash alone."""
+    """A page of that body; its style sheet, allowed by its hash alone, holds the letters that the body uses."""
     from markupsafe import Markup
 
-    made = _environment().get_template(template)
-    css = _stylesheet(frozenset(made.render({**context, "css": "", "policy": ""})))
-    return f"{made.render({**context, 'css': Markup(css), 'policy': _policy(css)})}\n"
+    # its own texts were escaped as it was rendered
+    body = Markup(_environment().get_template(template).render(context))
+    css = _stylesheet(frozenset(body))
+    frame = {**context, "body": body, "css": Markup(css), "policy": _policy(css)}
+    return f"{_environment().get_template('frame.jinja').render(frame)}\n"
 
 
 def tag(lang: str) -> str:

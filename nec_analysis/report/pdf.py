@@ -35,8 +35,8 @@ ROW, LINE, AROUND = 4.3, 4.6, 8.5
 """In mm: a row, a line of the caption, the rest of a table of chart data."""
 WORDY = 400
 """Letters from which a tile may run over a page."""
-AGEING = 2
-"""Empty compilations after each report: memory stays under 400 MB over hundreds of them."""
+AGEING = 5
+"""Empty compilations after each report: memory stays under 300 MB over hundreds of them."""
 LINES, LONG, MANY, TOGETHER = 300, 30, 50, 12
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
 data of a chart are printed, longer ones being attached only; rows up to which they stay on one page."""
@@ -111,8 +111,8 @@ def _places(files: Any, given: dict[str, str]) -> str:
 
 
 def _moved(moves: placing.Moves) -> dict[str, bytes]:
-    ranks = {"floated": sorted(moves.floated), "tightened": sorted(moves.tightened)}
-    return {"moves.json": json.dumps(ranks).encode()}
+    known = {"floated": sorted(moves.floated), "tightened": sorted(moves.tightened), "until": moves.until}
+    return {"moves.json": json.dumps(known).encode()}
 
 
 @cache

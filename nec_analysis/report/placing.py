@@ -2,66 +2,74 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
+from nec_analysis.report import foreseen, places
 from nec_analysis.report.markdown import Block
+from nec_analysis.report.places import HOLE, Pages
 
-HOLE, TAIL, WIDOW = 45.0, 75.0, 50.0
-"""Height in mm from which an empty foot of page is worth filling; depth down to which the end of a table, alone on its
-page, is worth drawing in; depth of a last row or two under the repeated head, worth it whatever follows."""
-MANY_ROWS, LAST_ROW = 30, 8.0
-"""Rows from which a table is long; height of its last row with what follows, in mm, about."""
-ROUNDS = 12
-MM_A_POINT = 25.4 / 72
+TAIL, WIDOW = 75.0, 50.0
+"""Depth in mm down to which the end of a table, alone on its page, is worth drawing in; depth of a last row or two under
+the repeated head, worth it whatever follows."""
+MANY_ROWS = 30
+"""Rows from which a table is long."""
+ROUNDS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Ranks of the charts that head the next page; ranks of the tables set closer."""
+    """Ranks of the charts that head the next page; ranks of the tables set closer.
+
+    `until`: the rank from which a look needs the headings only, since nothing after it can move; None for all.
+    """
 
     floated: frozenset[int] = frozenset()
     tightened: frozenset[int] = frozenset()
+    until: int | None = None
 
+    def floating(self, movable: Mapping[int, Sequence[int]], charts: Iterable[int]) -> Moves:
+        """With these charts at the head of the next page, those that follow each at once with it."""
+        return replace(self, floated=self.floated.union(*(movable[chart] for chart in charts)))
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block starts: its page, how far down and how high it is, both in mm; `foot` is where its page ends."""
-
-    page: int
-    top: float
-    height: float
-    foot: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Where each block starts, by rank; where the last row of each table stands: page and depth in mm."""
-
-    starts: dict[int, Place]
-    tails: dict[int, tuple[int, float]]
+    def tightening(self, table: int) -> Moves:
+        """With this table set closer."""
+        return replace(self, tightened=self.tightened | {table})
 
 
 def moves(blocks: Sequence[Block], look: Callable[[Moves], str]) -> Moves:
     """What to move; `look` lays the document out with some moves, then tells where everything is.
 
     One thing is moved at a time, the first that leaves a hole; then the pages are looked at again, since all that
-    follows has moved.
+    follows has moved. The moves that this will bring are guessed, and looked at with it: those that come true, whose
+    pages show that they had to, need no look of their own.
     """
-    movable = {rank: run for run, _ in runs(blocks) for rank in run}
+    movable = {rank: run[at:] for run, _ in runs(blocks) for at, rank in enumerate(run)}
     long = frozenset(rank for rank, block in enumerate(blocks) if len(block.get("rows", ())) > MANY_ROWS)
-    decided = Moves()
+    # what follows the last chart is laid out once, when all charts have their places
+    decided, guessed = Moves(until=_after_headings(blocks, max(movable) + 1) + 1 if movable else None), list[int]()
     for _ in range(ROUNDS if movable or long else 0):
-        pages = _pages(look(decided))
+        tried = decided.floating(movable, guessed)
+        pages = places.pages(look(tried))
+        doubts = (chart for chart in guessed if not foreseen.held(blocks, pages, tried.floated, chart))
+        doubtful = next(doubts, len(blocks))
         # a table drawn in moves what follows it: charts are looked at after
-        further = _drawn_in(blocks, pages, long, decided) or _filled(blocks, pages, movable, decided)
-        if further is None:
-            break
-        decided = further
-    return decided
+        drawn = _drawn_in(blocks, pages, long, decided)
+        hole = len(blocks) if drawn else _hole(blocks, pages, movable, tried)
+        end = min(doubtful, hole)
+        decided = decided.floating(movable, [chart for chart in guessed if chart < end])
+        guessed = [chart for chart in guessed if chart > end]
+        if drawn and doubtful == len(blocks):
+            decided, guessed = decided.tightening(drawn), []
+        elif hole < doubtful:
+            decided = decided.floating(movable, [hole])
+            guessed = foreseen.charts(blocks, pages, movable, tried.floated, hole)
+        elif doubtful == len(blocks):
+            if decided.until is None or max(long, default=0) < decided.until:
+                break
+            decided = replace(decided, until=None)
+    return replace(decided, until=None)
 
 
 def runs(blocks: Sequence[Block]) -> Iterable[tuple[list[int], bool]]:
@@ -85,30 +93,22 @@ def _fills(block: Block) -> bool:
     return block["kind"] not in ("contents", "turned", "pair") and not block.get("annex")
 
 
-def _pages(said: str) -> Pages:
-    found = json.loads(said)
-    starts = {rank: Place(page, *(points * MM_A_POINT for points in sizes)) for rank, page, *sizes in found["at"]}
-    return Pages(starts, {rank: (page, depth * MM_A_POINT) for rank, page, depth in found["tails"]})
-
-
-def _filled(blocks: Sequence[Block], pages: Pages, movable: dict[int, Any], decided: Moves) -> Moves | None:
-    """The first chart that leaves a hole moves, those that follow it at once move with it."""
-    still = [rank for rank in sorted(pages.starts) if rank not in decided.floated]
+def _hole(blocks: Sequence[Block], pages: Pages, movable: Mapping[int, Sequence[int]], tried: Moves) -> int:
+    """The first chart that leaves a hole, the end if none does; those that follow it at once will move with it."""
+    still = [rank for rank in sorted(pages.starts) if rank not in tried.floated]
     for before, rank in pairwise(still):
         if _foot_left(pages, before, rank) < HOLE or blocks[before].get("twice"):
             continue
         chart = _after_headings(blocks, rank)
-        if chart in movable and chart not in decided.floated:
-            found = frozenset(other for other in movable[chart] if other >= chart)
-            return replace(decided, floated=decided.floated | found)
-    return None
+        if chart in movable and chart not in tried.floated:
+            return chart
+    return len(blocks)
 
 
 def _foot_left(pages: Pages, before: int, rank: int) -> float:
     """What is left empty, in mm, on the last page before the one where a block starts; charts may stand between."""
-    here, there = pages.starts[before], pages.starts[rank]
-    page, depth = pages.tails.get(before, (here.page, here.top + here.height - LAST_ROW))
-    return here.foot - depth - LAST_ROW if there.page > page else 0.0
+    end = pages.end(before)
+    return end.room if pages.starts[rank].page > end.page else 0.0
 
 
 def _after_headings(blocks: Sequence[Block], rank: int) -> int:
@@ -118,13 +118,13 @@ def _after_headings(blocks: Sequence[Block], rank: int) -> int:
     return rank
 
 
-def _drawn_in(blocks: Sequence[Block], pages: Pages, long: frozenset[int], decided: Moves) -> Moves | None:
-    """A long table whose last rows stand alone on a page, what follows having its own, or are one or two, is set closer."""
+def _drawn_in(blocks: Sequence[Block], pages: Pages, long: frozenset[int], decided: Moves) -> int | None:
+    """A long table whose last rows stand alone on a page, what follows having its own, or are one or two."""
     for rank in sorted(long - decided.tightened):
         page, depth = pages.tails.get(rank, (0, TAIL))
         alone = depth < WIDOW or (depth < TAIL and _ends_its_page(blocks, pages, rank))
         if alone and pages.starts[rank].page < page:
-            return replace(decided, tightened=decided.tightened | {rank})
+            return rank
     return None
 
 

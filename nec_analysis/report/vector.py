@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -146,7 +146,9 @@ def _harmless(value: str) -> bool:
     return not _UNSAFE.search(value) and all(url.startswith("#") for url in _URL.findall(value))
 
 
-def _declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=1 << 12)
+def _declarations(style: str) -> Mapping[str, str]:
+    """The styles that a drawing may have; charts say the same few again and again."""
     found: dict[str, str] = {}
     for part in style.split(";"):
         name, _, value = (piece.strip() for piece in part.partition(":"))
@@ -215,7 +217,9 @@ def _prune(root: etree._Element) -> None:
 
 
 def _references(value: str) -> list[str]:
-    return [value[1:]] if value.startswith("#") else [url[1:] for url in _URL.findall(value)]
+    if value.startswith("#"):
+        return [value[1:]]
+    return [url[1:] for url in _URL.findall(value)] if "url(" in value else []
 
 
 def _unwrap(group: etree._Element) -> None:

@@ -165,8 +165,9 @@ def _exchanged(heights: _Heights, inner: list[float], floor: list[float]) -> lis
             if giver == taker or inner[giver] - step < floor[giver]:
                 continue
             tried = _moved(inner, {giver: -step, taker: step})
-            if heights.of(tried) < best:
-                inner, best, given = tried, heights.of(tried), True
+            height = heights.of(tried)
+            if height < best:
+                inner, best, given = tried, height, True
     return inner
 
 

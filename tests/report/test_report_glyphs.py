@@ -6,7 +6,7 @@ import re
 
 from nec_analysis.report.glyphs import Font, join
 
-FONT = {b"f0": Font({1: 500.0, 2: 250.0}, 1000.0)}
+FONT = {b"f0": Font({b"\x00\x01": 500.0, b"\x00\x02": 250.0}, 1000.0)}
 
 
 def letter(code: bytes, x: float, y: float = 100, size: float = 10, font: bytes = b"f0") -> bytes:
