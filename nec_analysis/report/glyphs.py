@@ -54,6 +54,12 @@ def join(content: bytes, fonts: Mapping[bytes, Font]) -> bytes:
     return _LINE.sub(lambda line: _written(line, fonts[line["font"]]) if line["font"] in fonts else line[0], content)
 
 
+def shortened(content: bytes) -> bytes:
+    """The stream with its null bytes, half of the bytes of all texts, as they are: a string may hold them (7.3.4.2)."""
+    # a backslash by its number: what follows it can no longer be taken for a null byte
+    return content.replace(rb"\\", rb"\134").replace(rb"\000", b"\0")
+
+
 def rounded(content: bytes) -> bytes:
     """The stream with coordinates to a hundredth of a point, shares of colour to a thousandth: a page shows no more.
 

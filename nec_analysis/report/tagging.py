@@ -19,7 +19,7 @@ def finish(pdf: bytes) -> bytes:
     """The PDF with row headers (TH, Scope Row; ISO 32000-1, 14.8.5.7), as small as it can be, the same bytes each time."""
     import pikepdf
 
-    pikepdf.settings.set_flate_compression_level(7)
+    pikepdf.settings.set_flate_compression_level(6)
     with _on_disk(pdf) as path, pikepdf.open(path) as file:
         tree = file.Root.get("/StructTreeRoot", {})
         for table in _tables(tree):
@@ -53,7 +53,7 @@ def _rewrite(page: Any, known: dict[Any, glyphs.Font]) -> None:
 
     fonts, content = glyphs.fonts_of(page, known), page.get("/Contents")
     if fonts and isinstance(content, pikepdf.Stream):
-        content.write(glyphs.rounded(glyphs.join(content.read_bytes(), fonts)))
+        content.write(glyphs.rounded(glyphs.join(glyphs.shortened(content.read_bytes()), fonts)))
 
 
 def _tables(node: Any) -> Iterator[Any]:

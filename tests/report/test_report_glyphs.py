@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from nec_analysis.report.glyphs import Font, join
+import pikepdf
+import pytest
+
+from nec_analysis.report.glyphs import Font, join, shortened
 
 FONT = {b"f0": Font({b"\x00\x01": 500.0, b"\x00\x02": 250.0}, 1000.0)}
 
@@ -45,3 +48,17 @@ def test_escapes_are_understood_and_the_rest_is_untouched() -> None:
     assert out.startswith(b"q\n0 0 m\nQ\n")
     assert out.endswith(b"% fin")
     assert b"<0029000a>" in out
+
+
+@pytest.mark.parametrize(
+    ("written", "short"),
+    [
+        (rb"(\000\021\000\022)Tj", b"(\0\\021\0\\022)Tj"),
+        (rb"(\000\\\000\003)Tj", b"(\0\\134\0\\003)Tj"),
+        (rb"(\\000)Tj", rb"(\134000)Tj"),
+    ],
+)
+def test_null_bytes_stand_for_themselves(written: bytes, short: bytes) -> None:
+    assert shortened(written) == short
+    both = [bytes(pikepdf.Object.parse(string.removesuffix(b"Tj"))) for string in (written, short)]
+    assert both[0] == both[1]
