@@ -19,7 +19,7 @@ CHAPTER, ANNEX = 61.0, 106.0
 SHORT = 10
 """Rows up to which a table stays on one page."""
 SOLID = frozenset({"figure", "pair", "callout", "tiles"})
-"""Blocks that never begin on a page to end on the next, nearly."""
+"""Blocks that hardly ever run from a page to the next."""
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def held(blocks: Sequence[Block], pages: Pages, floated: frozenset[int], chart: 
     """Whether a chart that was moved on a guess had to: it did not fit on its page, where it left a hole."""
     before = _before(blocks, pages, floated, chart)
     end = pages.end(before)
-    return end.room >= HOLE and pages.landed[chart] > end.page and not blocks[before].get("twice")
+    return end.room >= HOLE and pages.landed.get(chart, 0) > end.page and not blocks[before].get("twice")
 
 
 def _begun(blocks: Sequence[Block], pages: Pages, floated: frozenset[int], chart: int) -> _Page:

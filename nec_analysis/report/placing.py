@@ -15,7 +15,8 @@ TAIL, WIDOW = 75.0, 50.0
 the repeated head, worth it whatever follows."""
 MANY_ROWS = 30
 """Rows from which a table is long."""
-ROUNDS = 16
+ROUNDS = 40
+"""Looks at the pages, at most: a report takes two or three, a book of two hundred charts some twenty."""
 
 
 @dataclass(frozen=True, slots=True)
