@@ -40,8 +40,10 @@ def _unknown(found: re.Match[str], options: tuple[str, ...]) -> Said:
     option = next((word for word in given if word.startswith("-")), "")
     if not option:
         return f"« {' '.join(given)} » est de trop.", ""
-    near = nearest(option.split("=")[0], options)
-    return f"« {option} » : cette option n'existe pas.", f"Vouliez-vous dire : {near} ?" if near else ""
+    # hyphens make any two options alike
+    known = {name.strip("-"): name for name in options}
+    near = nearest(option.split("=")[0].strip("-"), known)
+    return f"« {option} » : cette option n'existe pas.", f"Vouliez-vous dire : {known[near]} ?" if near else ""
 
 
 def _value(found: re.Match[str], _: tuple[str, ...]) -> Said:

@@ -26,6 +26,7 @@ def _error(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("rnu", "Vouliez-vous dire : run ?"),
         ("run 2022-lens --lan en", "Vouliez-vous dire : --lang ?"),
         ("run 2022-lens --forse", "Vouliez-vous dire : --force ?"),
+        ("run --only lens", "« --only » : cette option n'existe pas.\n→ nec run --help"),
         ("run 2022-lens --lang de", "Au choix : fr, en"),
         ("run --all -j 0", "n'est pas un nombre d'éditions"),
         ("run --all -j x", "n'est pas un nombre d'éditions"),
