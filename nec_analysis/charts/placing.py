@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import hypot
+from math import cos, hypot, radians, sin
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in mm."""
@@ -12,13 +12,14 @@ Leader = tuple[tuple[float, float], tuple[float, float]]
 
 HALF = 2.2
 """Half the height of a label, in mm."""
-DIRECTIONS = (
-    *((1, 0), (-1, 0), (0.8, -0.6), (-0.8, -0.6), (0.8, 0.6), (-0.8, 0.6), (0, -1), (0, 1)),
-    *((0.95, -0.3), (-0.95, -0.3), (0.95, 0.3), (-0.95, 0.3), (0.5, -0.87), (-0.5, -0.87), (0.5, 0.87), (-0.5, 0.87)),
-)
-REACHES = (1.6, 3.0, 4.5, 6.0, 8.0, 10.5, 13.0, 16.0, 19.0, 23.0, 28.0)
-CLASH, CROSSING, OUTSIDE, CROSSED_MARK = 1000.0, 300.0, 700.0, 8.0
-"""What it costs to touch another label, to cross another leader, to leave the field, to run over a mark."""
+POINTS = 16
+"""Where a line is looked at to know what it runs over."""
+TURNS = (0, -37, 37, -90, 90, -17, 17, -60, 60, -27, 27, -48, 48)
+"""Where to look for room at each side, in degrees below the horizontal: beside a mark first, then askew."""
+DIRECTIONS = tuple((side * round(cos(radians(t)), 3), round(sin(radians(t)), 3)) for t in TURNS for side in (1, -1))
+REACHES = (1.6, 3.0, 4.5, 6.0, 8.0, 10.5, 13.0, 15.0, 17.0, 19.0, 21.0, 23.0, 25.5, 28.0, 31.0, 34.0)
+CLASH, CROSSING, OUTSIDE, CROSSED_MARK = 1000.0, 300.0, 700.0, 2.0
+"""What it costs to touch another label, to cross another leader, to leave the field, each mm run over another mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,19 @@ class Placer:
 
     def place(self, x: float, y: float, radius: float, width: float) -> Placed:
         """The best place for a label `width` mm wide beside a mark."""
-        tried = [(self._cost(p) + distance, i, p) for i, (p, distance) in enumerate(_places(x, y, radius, width))]
+        own = around(x, y, radius)
+        tried = [(self._cost(p, own) + distance, i, p) for i, (p, distance) in enumerate(_places(x, y, radius, width))]
         best = min(tried)[2]
         self._placed.append(best)
         return best
 
-    def _cost(self, placed: Placed) -> float:
+    def _cost(self, placed: Placed, own: Box) -> float:
         cost = 0.0 if _inside(placed.box, self.field) else OUTSIDE
         cost += sum(CLASH for other in self._placed if meet(placed.box, other.box))
         cost += sum(CROSSING for other in self._placed if _cross(placed.leader, other.leader))
         cost += sum(CLASH / 2 for other in self._placed if _runs_through(placed.leader, other.box))
         cost += sum(price for box, price in self._marks if meet(placed.box, box))
-        return cost + sum(CROSSED_MARK for box, _ in self._marks if _leads_over(placed.leader, box))
+        return cost + sum(CROSSED_MARK * _over(placed.leader, box) for box, _ in self._marks if box != own)
 
 
 def around(x: float, y: float, radius: float) -> Box:
@@ -98,15 +100,27 @@ def _cross(a: Leader, b: Leader) -> bool:
     return turn(*a, b[0]) * turn(*a, b[1]) < 0 and turn(*b, a[0]) * turn(*b, a[1]) < 0
 
 
-def _leads_over(leader: Leader, box: Box) -> bool:
-    """Whether a line runs over a mark that is not the one it starts from."""
-    return not _holds(box, leader[0]) and _runs_through(leader, box)
+def _over(leader: Leader, box: Box) -> float:
+    """How many mm of a line run over a mark: in the midst of another circle nobody knows which one it means."""
+    (x0, y0), (x1, y1) = leader
+    held = sum(_within(box, point) for point in _along(leader))
+    return hypot(x1 - x0, y1 - y0) * held / POINTS
 
 
 def _runs_through(leader: Leader, box: Box) -> bool:
+    return any(_holds(box, point) for point in _along(leader))
+
+
+def _along(leader: Leader) -> Iterator[tuple[float, float]]:
     (x0, y0), (x1, y1) = leader
-    return any(_holds(box, (x0 + (x1 - x0) * i / 8, y0 + (y1 - y0) * i / 8)) for i in range(1, 9))
+    return ((x0 + (x1 - x0) * i / POINTS, y0 + (y1 - y0) * i / POINTS) for i in range(1, POINTS + 1))
 
 
 def _holds(box: Box, point: tuple[float, float]) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def _within(box: Box, point: tuple[float, float]) -> bool:
+    """Whether a point is in the disc, drawn out where its box is, that a box holds."""
+    across, down = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    return hypot((point[0] - box[0] - across) / across, (point[1] - box[1] - down) / down) <= 1.0

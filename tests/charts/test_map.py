@@ -8,7 +8,7 @@ from chart_samples import said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nec_analysis.charts import map, outlines
+from nec_analysis.charts import map, outlines, style
 from nec_analysis.charts.departments import Spread, spread
 from nec_analysis.charts.map import COVERED
 from nec_analysis.charts.placing import Placer, around, meet
@@ -114,3 +114,23 @@ def test_a_label_goes_farther_rather_than_over_a_circle() -> None:
         placer.avoid(dot, COVERED * 2.9)
     placed = placer.place(60.0, 60.0, 1.9, 24.0)
     assert not any(meet(placed.box, dot) for dot in dots)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    "counts",
+    [{"16": 115, "17": 15, "33": 27, "24": 12, "86": 13}, {"59": 338, "62": 302, "80": 50, "60": 43, "02": 32}],
+    ids=["Charente", "Nord"],
+)
+def test_no_name_is_written_over_a_circle_where_every_departement_has_one(counts, lang):
+    from matplotlib.patches import Circle
+
+    everywhere = dict.fromkeys(outlines.france()["centres"], 3)
+    figure = map.draw(Spread({**everywhere, **counts}), shown_from=11, **said(lang)).figure
+    with style.context():
+        figure.canvas.draw()
+        dots = [one.get_window_extent() for one in figure.findobj(Circle) if one.get_alpha()]
+        names = [one for one in texts(figure) if any(f" {n}" in one.get_text() for n in counts.values())]
+        covered = [one.get_text() for one in names for dot in dots if one.get_window_extent().overlaps(dot)]
+    assert len(names) >= len(counts)
+    assert covered == []
