@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import ceil, fsum
 
 from nec_analysis.report import fonts
-from nec_analysis.report.text import ZERO_WIDTH
+from nec_analysis.report.text import LONG, ZERO_WIDTH
 
 PORTRAIT, LANDSCAPE = 174.0, 261.0
 """Text widths of an A4 page, in mm."""
 MM_A_POINT = 25.4 / 72
+_STROKE = re.compile(r"(?<=[/-])(?=[^\d/-])")
+"""Where a line may end inside a word, as Unicode has it: not before a digit."""
 WIDEST = 0.8
 """Width of a wide letter, in em."""
 _SIZES = (9.5, 9.0)
@@ -224,7 +227,13 @@ def _down(width: float) -> float:
 
 
 def _longest_word(column: Sequence[str], size: float) -> float:
-    return max((_mm(word, size) for text in column for word in text.replace(ZERO_WIDTH, " ").split(" ")), default=0.0)
+    return max((_mm(word, size) for text in column for word in _words(text)), default=0.0)
+
+
+def _words(text: str) -> Iterator[str]:
+    """What the page never breaks. A long address breaks after its strokes; a short compound had better stay whole."""
+    for word in text.replace(ZERO_WIDTH, " ").split(" "):
+        yield from _STROKE.split(word) if len(word) >= LONG else (word,)
 
 
 def _longest_line(column: Sequence[str], size: float) -> float:

@@ -35,6 +35,12 @@ def test_the_long_column_gets_the_room() -> None:
     assert fit.columns[1] > 5 * fit.columns[0]
 
 
+def test_a_long_address_breaks_after_its_strokes_rather_than_turn_the_page() -> None:
+    address = "https://exemple.org/une-adresse-tres-longue/qui-ne-se-coupe-pas/du-tout/et-continue-encore/index.html"
+    assert not widths.fit(["réponse", "effectif", "part"], [[address, "37", "41 %"]]).landscape
+    assert not widths.holds("Provence-Alpes-Côte", 20.0, 9.5)
+
+
 def test_a_table_is_halved_only_on_one_line_a_cell() -> None:
     assert widths.unfolded(["Région", "n"], SHORT, 84) is not None
     assert widths.unfolded(["Région", "n"], [[LONG, "1"]], 84) is None
