@@ -113,7 +113,9 @@ def _shortened(text: str, limit: float, size: float, weight: int, italic: bool) 
     if width(text, size, weight, italic) <= limit:
         return text
     room = limit - width(ELLIPSIS, size, weight, italic)
-    return text[: _longest(text, room, size, weight, italic)].rstrip() + ELLIPSIS
+    cut = text[: _longest(text, room, size, weight, italic)]
+    whole = cut if text[len(cut)] == " " else cut.rpartition(" ")[0]
+    return (whole or cut).rstrip(" ,;:(«") + ELLIPSIS
 
 
 def _evened(text: str, lines: list[str], limit: float, size: float, weight: int, italic: bool) -> list[str]:

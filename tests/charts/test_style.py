@@ -80,6 +80,17 @@ def test_a_word_that_fits_is_never_cut():
     assert lettering.wrap("Numérique résilient & durable", limit, 9.0, most=4)[0] == "Numérique"
 
 
+def test_a_text_cut_short_ends_with_a_whole_word():
+    text = (
+        "Les ateliers pratiques en petit groupe, animés par des professionnels de la médiation venus de toute la France"
+    )
+    for limit in range(40, 60):
+        *_, last = lettering.wrap(text, float(limit), style.LABEL, most=2)
+        assert last.endswith("…")
+        assert not last.endswith(",…")
+        assert set(last.removesuffix("…").split()) <= set(text.split()), last
+
+
 def test_bold_is_wider_than_regular():
     assert lettering.width("Participants", 10, 700) > lettering.width("Participants", 10)
     assert lettering.width("Participants", 20) == pytest.approx(2 * lettering.width("Participants", 10), rel=0.01)
