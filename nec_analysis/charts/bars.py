@@ -20,7 +20,10 @@ LEAST_SCALE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar. `value` is a share in [0, 1], or a count when `unit` is not "%"; `display` as the register prints it."""
+    """One bar. `value` is a share in [0, 1], or a count when `unit` is not "%"; `display` as the register prints it.
+
+    `rest`: what is left of a list, "other answers": it comes last however long it is.
+    """
 
     label: str
     value: float | None
@@ -29,6 +32,7 @@ class BarRow:
     base: int = 0
     display: str = ""
     state: str = "ok"
+    rest: bool = False
 
     @property
     def shown(self) -> bool:
@@ -46,10 +50,10 @@ class BarRow:
         return self.shown and (self.state == "small" or 0 < self.base < SMALL_BASE)
 
 
-def row(label: str, estimate: Estimate, display: str = "") -> BarRow:
+def row(label: str, estimate: Estimate, display: str = "", *, rest: bool = False) -> BarRow:
     """The bar of an estimate."""
     e = estimate
-    return BarRow(label, e.value, e.low, e.high, e.base, display, e.state)
+    return BarRow(label, e.value, e.low, e.high, e.base, display, e.state, rest)
 
 
 def draw(
@@ -67,20 +71,20 @@ def draw(
     what: tuple[str, str] | None = None,
     width: float = style.PAGE,
 ) -> Chart:
-    """Bars from the longest to the shortest, or as given when `ordered`.
+    """Bars from the longest to the shortest, the rest last, or as given when `ordered`.
 
     `highlight` names the bar in navy: the longest when empty, none when None. `what` is the noun of the base, singular
     then plural. Rows beyond the 24th stay in the table.
     """
     caption = Caption(id, title, subtitle, source, lang)
-    kept = tuple(rows) if ordered else tuple(sorted(rows, key=lambda row: -row.size))
+    kept = tuple(rows) if ordered else tuple(sorted(rows, key=lambda row: (row.rest, -row.size)))
     if not any(row.shown for row in kept):
         return empty.draw(caption, _headers(lang, unit), width, few=any(row.state == "masked" for row in kept))
     with style.context():
         sheet, y = caption.sheet(width)
         drawn = kept[:ROWS_AT_MOST]
         columns = _Columns(sheet, drawn, unit, lang)
-        first = max(drawn, key=lambda row: row.size).label if highlight == "" else highlight
+        first = max(drawn, key=lambda row: (not row.rest, row.size)).label if highlight == "" else highlight
         top = y
         y, left = sheet.stack(drawn, y, lambda each, at: _draw_row(sheet, columns, each, at, each.label == first))
         sheet.line([(columns.zero, top), (columns.zero, y)], style.INK, 0.7)

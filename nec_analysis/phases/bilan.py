@@ -17,7 +17,8 @@ from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.model import Figure
 from nec_analysis.phases import answering, charts, contrasts, method, quality, quoting, recit, tables
 from nec_analysis.phases.clean import Cleaned
-from nec_analysis.phases.drawing.material import said
+from nec_analysis.phases.drawing.questions import QUESTION
+from nec_analysis.phases.headings import headings
 from nec_analysis.phases.indicators import Computed
 from nec_analysis.privacy.approved import Quote
 from nec_analysis.report import outputs
@@ -40,6 +41,10 @@ QUOTED = (
     "statistique."
 )
 NOTHING = "Aucun chiffre à publier ici : personne n'a répondu, ou trop peu de personnes."
+UNDRAWN = "Une autre question n'a pas de graphique : ses réponses sont en annexe, dans « Toutes les réponses »."
+UNDRAWN_MANY = (
+    "D'autres questions n'ont pas de graphique : leurs réponses sont en annexe, dans « Toutes les réponses »."
+)
 TILES_AT_MOST = 9
 
 
@@ -63,7 +68,9 @@ class Bilan:
         date = day(edition.date, lang=self.lang) if edition.date and not told else ""
         banner = self._typed(INVENTED) if edition.synthetic else False
         title = phrase("Bilan", self.lang)
-        return outputs.cover(title, edition.label, edition.id, date, synthetic=banner, timestamp=edition.date[:10])
+        return outputs.cover(
+            title, typeset(edition.label, self.lang), edition.id, date, synthetic=banner, timestamp=edition.date[:10]
+        )
 
     def _typed(self, text: str) -> str:
         """A text of the house in the report's language, typeset as it wants."""
@@ -87,28 +94,28 @@ class Bilan:
 
     def sections(self) -> list[Shown]:
         """Every part that has something to say, then what to remember."""
+        stanzas = self.catalogue.sections
+        parts = {id: self._section(id, stanza) for id, stanza in stanzas.items() if not stanza.get("annex")}
+        told = headings(stanzas, [id for id, part in parts.items() if part], self.lang)
         shown: list[Shown] = []
-        for id, stanza in self.catalogue.sections.items():
-            if not stanza.get("annex"):
-                shown.extend(self._section(id, stanza))
+        for id, heading in told.items():
+            shown += [outputs.heading(typeset(heading.title, self.lang), heading.level), *parts[id]]
         return shown + self._takeaways()
 
     def _section(self, id: str, stanza: Mapping[str, Any]) -> list[Shown]:
+        """What stands under the heading of a part; nothing of one that has nothing to say."""
         figures = [figure for figure in self.computed.figures if figure.section == id]
         drawn = [chart for chart in self.charts if chart.section == id]
         text = self._text(id, figures)
         quotes = self.quotes if stanza.get("verbatims") else ()
         if not (figures or drawn or text or quotes):
             return []
-        title = typeset(said(stanza["title"], self.lang), self.lang)
-        shown: list[Shown] = [outputs.heading(title, int(stanza.get("level", 1)))]
-        if text:
-            shown.append(outputs.prose(text))
+        shown: list[Shown] = [outputs.prose(text)] if text else []
         tiles = [self._tile(figure) for figure in figures if self._has_tile(figure)][:TILES_AT_MOST]
         if tiles:
             shown.append(outputs.tiles(tiles))
         # A chart that is all a part has must stay under its heading; the others may move to fill a page.
-        alone = False if len(shown) == 1 else None
+        alone = None if shown else False
         for chart in drawn:
             shown.append(outputs.figure(replace(chart, legend=""), float=alone))
             differing = contrasts.sentence(self.computed.contrasts, chart.id, self.lang)
@@ -116,8 +123,18 @@ class Bilan:
                 named = phrase("Graphique « {title} ». {text}", self.lang, title=chart.title, text=differing)
                 shown.append(outputs.prose(typeset(named, self.lang)))
         shown += self._quoted(quotes)
+        if any(chart.id.startswith(QUESTION) for chart in drawn):
+            shown += self._undrawn()
         # A heading alone would leave the reader to wonder: its figures stand on nobody's answers, or on too few.
-        return shown if len(shown) > 1 else [*shown, outputs.prose(self._typed(NOTHING))]
+        return shown or [outputs.prose(self._typed(NOTHING))]
+
+    def _undrawn(self) -> list[Shown]:
+        """A word on the questions of the edition's own that no chart shows, where others have one."""
+        responses = self.cleaned.responses
+        asked = {question.id for question in responses.questionnaire.questions} if responses else set()
+        counted = {line.question for line in self.computed.lines} & (asked - set(self.catalogue.stanzas))
+        left = len(counted - {chart.id.removeprefix(QUESTION) for chart in self.charts})
+        return [outputs.prose(self._typed(UNDRAWN if left == 1 else UNDRAWN_MANY))] if left else []
 
     def _quoted(self, quotes: Sequence[Quote]) -> list[Shown]:
         """The approved quotes, theme by theme, each word for word in its own language."""

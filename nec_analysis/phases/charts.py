@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nec_analysis.cards import Catalogue
 from nec_analysis.cards import edition as card_of
 from nec_analysis.phases.clean import Cleaned
-from nec_analysis.phases.drawing.material import Material
+from nec_analysis.phases.drawing.material import Material, Stanza
 from nec_analysis.phases.drawing.questions import question_charts
 from nec_analysis.phases.drawing.shapes import shape
 from nec_analysis.phases.indicators import Computed
@@ -49,19 +49,28 @@ def draw(
     return (*(chart for chart in named if chart is not None), *question_charts(material))
 
 
-def sections(charts: Sequence[Chart], catalogue: Catalogue) -> dict[str, str]:
-    """The section of the report each chart belongs to."""
-    return {chart.id: catalogue.charts.get(chart.id, {}).get("section", "questions") for chart in charts}
+def sections(charts: Sequence[Chart], computed: Computed, catalogue: Catalogue) -> dict[str, str]:
+    """The section of the report each chart belongs to: that of the catalogue, where it shows a figure of that section.
+
+    A chart of several sections that has lost the figures of its own goes to that of its first figure.
+    """
+    return {chart.id: _section(catalogue.charts.get(chart.id, {}), computed) for chart in charts}
 
 
-def write(charts: Sequence[Chart], folder: Path, catalogue: Catalogue) -> None:
+def _section(stanza: Stanza, computed: Computed) -> str:
+    own = str(stanza.get("section", "questions"))
+    shown = [figure.section for id in stanza.get("figures", ()) if (figure := computed.figure(id))]
+    return own if not shown or own in shown else shown[0]
+
+
+def write(charts: Sequence[Chart], computed: Computed, folder: Path, catalogue: Catalogue) -> None:
     """The files of every chart, and an index with what the report needs of them. Charts no longer drawn are removed."""
     from nec_analysis.charts.chart import save
 
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    where = sections(charts, catalogue)
+    where = sections(charts, computed, catalogue)
     each(lambda chart: save(chart, folder), charts)
     index = [_entry(chart, where[chart.id]) for chart in charts]
     (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -70,8 +70,9 @@ class Desk:
         """Draw every chart of the catalogue that the edition has figures for; write them."""
         from nec_analysis.phases import charts
 
-        drawn = charts.draw(self.cleaned(), self.computed(), self.catalogue, self.root, lang=self.lang)
-        charts.write(drawn, self.folders.charts, self.catalogue)
+        computed = self.computed()
+        drawn = charts.draw(self.cleaned(), computed, self.catalogue, self.root, lang=self.lang)
+        charts.write(drawn, computed, self.folders.charts, self.catalogue)
         return drawn
 
     def drawn(self) -> tuple[Drawn, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from chart_layout import faults, texts
-from chart_samples import EMPTY, ORDINARY, TREACHEROUS, Draw
+from chart_samples import EMPTY, ORDINARY, TREACHEROUS, Draw, said
 
 from nec_analysis.charts import bars, likert
 from nec_analysis.french.typography import lint
@@ -93,3 +93,9 @@ def test_a_chart_of_too_few_answers_does_not_say_that_nobody_answered():
         assert "Effectif trop faible pour être publié" in said
         assert "Aucune réponse" not in said
         assert "ucune réponse" not in chart.alt
+
+
+def test_what_is_left_of_a_list_comes_last_however_long_it_is():
+    rows = [bars.BarRow("Autres réponses", 0.5, rest=True), bars.BarRow("Nord", 0.2), bars.BarRow("Sud", 0.3)]
+    chart = bars.draw(rows, **said("fr"))
+    assert [row[0].text for row in chart.table.rows] == ["Sud", "Nord", "Autres réponses"]

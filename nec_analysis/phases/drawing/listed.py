@@ -18,17 +18,16 @@ def audience_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
     from nec_analysis.charts import audience
 
     here, away = PLACES[material.lang]
-    moments = [
-        *_moments(stanza.get("on_site", ()), here, material),
-        *_moments(stanza.get("online", ()), away, material, True),
-    ]
-    if not moments:
+    on_site = _moments(stanza.get("on_site", ()), here, material)
+    online = _moments(stanza.get("online", ()), away, material, True)
+    if not (on_site or online):
         return None
-    return audience.draw(
-        moments,
-        id=id,
-        **material.caption(stanza, stanza.get("table", "")),
-    )
+    words = material.caption(stanza, stanza.get("table", ""))
+    if not (on_site and online):
+        # what is counted, of only those who are counted
+        alone = material.words(stanza, "subtitle_on_site" if on_site else "subtitle_online")
+        words["subtitle"] = alone or words["subtitle"]
+    return audience.draw([*on_site, *online], id=id, **words)
 
 
 def _moments(names: list[str], day: str, material: Material, online: bool = False) -> list[Moment]:

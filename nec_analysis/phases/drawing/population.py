@@ -42,6 +42,7 @@ def publics_chart(id: str, stanza: Stanza, material: Material) -> Chart | None:
             base=base,
             display=percent(n, base, decimals=0, lang=material.lang),
             state="census",
+            rest=label == TOGETHER[material.lang],
         )
         for label, n in _regrouped(counts, hidden, material.lang).items()
     ]

@@ -12,13 +12,15 @@ from nec_analysis.model import Choice, Question, Responses
 from nec_analysis.phases.classes import answered, classing
 from nec_analysis.phases.drawing.material import Material, said
 from nec_analysis.phases.drawing.survey import grid_chart, single_counts
+from nec_analysis.privacy import typed
 
 if TYPE_CHECKING:
     from nec_analysis.charts.chart import Chart
 
 AT_MOST = 24
 """Charts drawn for questions of their own; the others are in the tables of the annex."""
-CHOICES_AT_MOST = 15
+QUESTION = "q_"
+"""How the id of the chart of a question begins; the question's own follows."""
 SUBTITLE = {"fr": "En % des réponses ; trait : intervalle à 95 %", "en": "In % of answers; line: 95% interval"}
 GRID = {"fr": "En % des réponses", "en": "In % of answers"}
 TICKED = {
@@ -44,13 +46,11 @@ def question_charts(material: Material) -> tuple[Chart, ...]:
 
 
 def _chart(question: Question, responses: Responses, material: Material) -> Chart | None:
-    id = f"q_{question.id}"
+    id = QUESTION + question.id
     title = said(question.text, material.lang) or next(iter(question.text.values()), question.id)
     if question.kind == "grid":
         return grid_chart(id, question, responses, material, title, GRID[material.lang])
     if question.kind not in ("single", "scale", "yes_no", "multiple") or not question.choices:
-        return None
-    if len(question.choices) > CHOICES_AT_MOST and question.kind != "multiple":
         return None
     return _bars(id, title, question, responses, material)
 
@@ -67,7 +67,8 @@ def _bars(id: str, title: str, question: Question, responses: Responses, materia
         shown = percent(hits, base, lang=material.lang) if base else ""
         found = shared(hits, base, population)
         methods += [found.method] if found.low is not None else []
-        rows.append(bars.row(label, replace(found, state="masked") if choice.code in hidden else found, shown))
+        found = replace(found, state="masked") if choice.code in hidden else found
+        rows.append(bars.row(label, found, shown, rest=choice.role == "other" or choice.code == typed.CODE))
     subtitle = TICKED if question.kind == "multiple" else SUBTITLE
     return bars.draw(
         rows,
