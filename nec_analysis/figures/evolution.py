@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ KINDS = {"share": "share", "first_choice": "share", "nps": "number", "average": 
 """How a measure of the survey is compared; the others are counts of whole lists."""
 GROWTHS = ("growth", "growth_rate")
 """Measures that are changes already."""
+DECIMALS = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 TESTED = {True: "significatif", False: "non significatif"}
 
 
@@ -81,7 +83,8 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
     if kind is None:
         return _relative(after, before, after.value / before.value - 1, lang)
     found = difference(estimate_of(after), estimate_of(before), id=after.id, kind=kind)
-    shown = "" if found.difference is None else points((100 if kind == "share" else 1) * found.difference, lang=lang)
+    gap = (100 if kind == "share" else 1) * (found.difference or 0)
+    shown = "" if found.difference is None else points(gap, _places(after, before), lang=lang)
     return Change(
         after.id,
         after.label,
@@ -96,6 +99,11 @@ def change(after: Figure, before: Figure, *, lang: str = "fr") -> Change:
         found.p,
         found.p,
     )
+
+
+def _places(*figures: Figure) -> int:
+    """As many decimals as the figures are printed with: from 28 % to 31,5 % is not +3."""
+    return max(len(found[1]) if (found := DECIMALS.search(figure.display)) else 0 for figure in figures)
 
 
 def _relative(after: Figure, before: Figure, rate: float, lang: str) -> Change:
