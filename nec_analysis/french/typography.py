@@ -30,6 +30,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r"(?<=[^\W\d_])'(?=[\w«“(\[])"), "’"),
 )
+_INSIDE, _POSSESSIVE = re.compile(r"(?<=[^\W\d_])'(?=\w)"), re.compile(r"(?<=s)'(?!\w)")
+_OPENED = re.compile(r"(?<!\w)'(?=\w)")
+"""A quote opened by the same sign: nobody knows then whether the sign after an s closes it."""
 
 
 PASSES = 4
@@ -39,13 +42,13 @@ PASSES = 4
 def typeset(text: str, lang: str = "fr") -> str:
     """The text with French spaces, signs, apostrophes; dashes, inclusive writing, single quotes stay as typed.
 
-    Doing it twice changes nothing. English text comes back as it was.
+    Doing it twice changes nothing. English text gets its apostrophes, nothing else.
 
     >>> typeset('Pour 87 % des gens : "oui" !')
     'Pour 87\u202f% des gens\u202f: "oui"\u202f!'
     """
     if lang != "fr":
-        return text
+        return _outside(_KEPT, text, _english)
     for _ in range(PASSES):
         before, text = text, _outside(_KEPT, text, _typeset)
         if text == before:
@@ -57,6 +60,11 @@ def _typeset(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement or _grouped, text)
     return text
+
+
+def _english(text: str) -> str:
+    text = _INSIDE.sub("’", text)
+    return text if _OPENED.search(text) else _POSSESSIVE.sub("’", text)
 
 
 def _grouped(match: re.Match[str]) -> str:

@@ -42,6 +42,20 @@ def test_english_text_stays_as_it_was():
     assert typeset("87% of people: yes!", lang="en") == "87% of people: yes!"
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Newcombe's interval", "Newcombe’s interval"),
+        ("the digital advisers' day", "the digital advisers’ day"),
+        ("who don't answer: those 'others' stay", "who don’t answer: those 'others' stay"),
+        ("https://example.org/d'accord", "https://example.org/d'accord"),
+    ],
+)
+def test_english_gets_its_apostrophes(typed: str, printed: str) -> None:
+    assert typeset(typed, lang="en") == printed
+    assert typeset(printed, lang="en") == printed
+
+
 PROSE = st.text(alphabet="abcé12 87%;:!?«».,'’()-\u00a0\u202f·/@&{}", max_size=40)
 
 
