@@ -58,7 +58,12 @@ def test_what_is_significant_alone_may_not_be_among_many() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [("28 %", "31,5 %", "+3,4 pts"), ("28 %", "31 %", "+3 pts"), ("28%", "31.5%", "+3,4 pts"), ("8,2", "8", "+3,4 pts")],
+    [
+        ("28 %", "31,5 %", "+3,4 pts"),
+        ("28 %", "31 %", "+3 pts"),
+        ("28%", "31.5%", "+3,4 pts"),
+        ("8,2", "8", "+3,4 pts"),
+    ],
 )
 def test_a_change_is_said_with_the_decimals_of_its_figures(before: str, after: str, said: str) -> None:
     old, new = (replace(_figure(hits, 1000), display=shown) for hits, shown in ((281, before), (315, after)))
