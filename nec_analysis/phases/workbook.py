@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from nec_analysis.french.phrases import phrases
+from nec_analysis.french.typography import typeset
 from nec_analysis.model import Edition
 from nec_analysis.phases import tables
 from nec_analysis.phases.drawing.material import SYNTHETIC
@@ -11,26 +15,53 @@ from nec_analysis.phases.indicators import Computed
 from nec_analysis.report.workbook import write_workbook
 
 FILE = "figures.xlsx"
+APART = dict.fromkeys(map(ord, "\u202f\u00a0,"))
+"""What stands between thousands, in either language."""
 SHEETS = {
     "fr": ("Toutes les réponses", "Évolution", "Bilan imprimé"),
     "en": ("All answers", "Change", "Printed report"),
 }
 
 
+def _set(row: Sequence[str | int], lang: str) -> list[str | int]:
+    """The cells in the typography of the report."""
+    return [typeset(cell, lang) if isinstance(cell, str) else cell for cell in row]
+
+
+def _filled(rows: list[list[str]]) -> list[list[str | int]]:
+    """The table to be sorted and filtered: its question on every row, counts that can be added up."""
+    found: list[list[str | int]] = []
+    question = ""
+    for asked, answer, count, share, ends, base in rows:
+        question = asked or question
+        found.append([question, answer, _counted(count), share, ends, _counted(base)])
+    return found
+
+
+def _counted(text: str) -> str | int:
+    """A count as a number; a mark, a count with a sign beside it as they are."""
+    digits = text.translate(APART)
+    return int(digits) if digits.isascii() and digits.isdecimal() else text
+
+
 def write(computed: Computed, edition: Edition, folders: Folders, *, lang: str = "fr") -> None:
     """The workbook of an edition, masked as the other tables."""
-    rows = (
-        (tables.TOPLINE, tables.topline(computed.lines, lang)),
+    rows: tuple[tuple[tuple[str, ...], Sequence[Sequence[str | int]]], ...] = (
+        (tables.TOPLINE, _filled(tables.topline(computed.lines, lang))),
         (tables.CHANGES, tables.changes(computed.changes, lang)),
         (tables.PUBLISHED, tables.published(computed.figures, lang)),
     )
     named = zip(SHEETS[lang], rows, strict=True)
-    sheets = {name: (list(phrases(head, lang)), body) for name, (head, body) in named if body}
+    sheets = {
+        name: ([typeset(one, lang) for one in phrases(head, lang)], [_set(row, lang) for row in body])
+        for name, (head, body) in named
+        if body
+    }
     write_workbook(
-        computed.figures,
+        [replace(f, label=typeset(f.label, lang), base_text=typeset(f.base_text, lang)) for f in computed.figures],
         sheets,
         folders.indicators / FILE,
-        title=edition.label,
+        title=typeset(edition.label, lang),
         edition=edition.id,
         date=edition.date or "1980-01-01",
         synthetic=SYNTHETIC[lang] if edition.synthetic else "",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from nec_analysis.report import archive, widths, wordcontents, wordnotes
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.grouping import grouped
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
 from nec_analysis.report.optional import library
@@ -191,12 +193,30 @@ class _Sheet:
     def _table(self, block: Block) -> None:
         if block.get("caption"):
             self._paragraph(block["caption"], style="Caption")
-        self._grid(block["headers"], block["rows"], block["align"], str(block.get("caption", "")))
+        told = grouped(block)
+        heads: dict[int, str] = {}
+        rows: list[Sequence[str]] = []
+        for group in told["groups"]:
+            if group["title"]:
+                heads[len(rows)] = group["title"]
+                rows.append([""] * len(told["headers"]))
+            rows += group["rows"]
+        self._grid(told["headers"], rows, told["align"], str(block.get("caption", "")), heads)
         if block.get("note"):
             self._paragraph(block["note"])
 
-    def _grid(self, headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str], title: str) -> None:
-        """A table: its head is repeated on each page, no row is cut by the end of a page."""
+    def _grid(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        align: Sequence[str],
+        title: str,
+        heads: Mapping[int, str] = MappingProxyType({}),
+    ) -> None:
+        """A table: its head is repeated on each page, no row is cut by the end of a page.
+
+        `heads`: the rows, by rank, that are a text over all columns, kept with the row they head.
+        """
         from docx.shared import Pt
 
         table = self.file.add_table(rows=1 + len(rows), cols=len(headers), style="Table Grid")
@@ -206,6 +226,9 @@ class _Sheet:
             column.width = width
         for line, (row, cells) in enumerate(zip(table.rows, [headers, *rows], strict=True)):
             _kept(row, head=line == 0)
+            if line - 1 in heads:
+                _headed(table, row, heads[line - 1], Pt(SMALL))
+                continue
             for cell, text, side, width in zip(row._tr.tc_lst, cells, align, wide, strict=True):
                 cell.width = width
                 _filled(table, cell, text, right=side == "right", size=Pt(SMALL), head=line == 0)
@@ -301,12 +324,28 @@ def _kept(row: Any, *, head: bool) -> None:
         properties.append(made("w:tblHeader"))
 
 
+def _headed(table: Any, row: Any, text: str, size: Any) -> None:
+    """A row that is one cell, the head of those under it."""
+    first, *others = row._tr.tc_lst
+    for cell in others:
+        row._tr.remove(cell)
+    first.grid_span = 1 + len(others)
+    first.width = sum(column.width for column in table.columns)
+    _filled(table, first, text, right=False, size=size, head=True)
+    _paragraph_of(table, first).paragraph_format.keep_with_next = True
+
+
+def _paragraph_of(table: Any, cell: Any) -> Any:
+    from docx.text.paragraph import Paragraph
+
+    return Paragraph(cell.p_lst[0], table)
+
+
 def _filled(table: Any, cell: Any, text: str, *, right: bool, size: Any, head: bool) -> None:
     """The text of a cell, written beside the library's slow path through all cells."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.text.paragraph import Paragraph
 
-    paragraph = Paragraph(cell.p_lst[0], table)
+    paragraph = _paragraph_of(table, cell)
     written = paragraph.add_run(text)
     written.font.size = size
     if head:

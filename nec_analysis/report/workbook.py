@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.french.typography import typeset
 from nec_analysis.model import Figure
 from nec_analysis.report import archive
 from nec_analysis.report.text import clean
@@ -163,10 +164,10 @@ class _Sheets:
         sheet.write_string(0, 0, _words(title), self.title)
         sheet.write_string(1, 0, _words(synthetic), self.warning)
         for column, head in enumerate(HEADS[self.lang]):
-            sheet.write_string(3, column, head, self.head)
+            sheet.write_string(3, column, typeset(head, self.lang), self.head)
         for row, described in enumerate(COLUMNS, 4):
             sheet.write_string(row, 0, described.head[self.lang], self.plain)
-            sheet.write_string(row, 1, described.about[self.lang], self.plain)
+            sheet.write_string(row, 1, typeset(described.about[self.lang], self.lang), self.plain)
         after = 5 + len(COLUMNS)
         sheet.write_string(after, 0, SHEETS[self.lang], self.head)
         for row, name in enumerate((FIGURES[self.lang], *names), after + 1):

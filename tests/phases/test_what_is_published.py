@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from shared_material import ROOT
 
@@ -153,3 +154,12 @@ def test_a_share_that_no_opinion_moves_is_printed_both_ways(reports: Path) -> No
 
 def _letters(text: str) -> str:
     return "".join(text.split())
+
+
+def test_the_answers_of_the_workbook_can_be_filtered_by_question_and_added_up(reports: Path) -> None:
+    sheet = openpyxl.load_workbook(reports / "figures.xlsx")["Toutes les réponses"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    days = [(answer, count, base) for question, answer, count, _, _, base in rows if "Quels jours" in str(question)]
+    assert days == [("Mardi", 131, 406), ("Mercredi", 366, 406), ("Jeudi", 318, 406)]
+    assert all(question for question, *_ in rows)
+    assert not any("'" in str(cell) for row in rows for cell in row)

@@ -106,3 +106,13 @@ def test_a_quote_keeps_its_language(tmp_path: Path) -> None:
 
 def test_a_caption_stays_on_the_page_of_its_table(file: Path) -> None:
     assert docx.Document(str(file)).styles["Caption"].paragraph_format.keep_with_next
+
+
+def test_the_head_of_a_group_spans_its_table_and_stays_with_its_rows(tmp_path: Path) -> None:
+    rows = [["Venu ?", "Oui", "12"], ["", "Non", "3"], ["Content ?", "Oui", "9"]]
+    shown = outputs.table(["question", "réponse", "effectif"], rows, caption="Toutes", grouped=True)
+    path = write_letters(from_notebook(sample.notebook(sample.shown(shown))), tmp_path / "table.docx")
+    (table,) = docx.Document(str(path)).tables
+    told = [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
+    assert told == [["réponse", "effectif"], ["Venu ?"], ["Oui", "12"], ["Non", "3"], ["Content ?"], ["Oui", "9"]]
+    assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows[1::3]] == [True, True]
