@@ -112,7 +112,7 @@ class _Deck:
     def _tiles(self, block: Block) -> None:
         for rank, some in enumerate(_groups(block["items"], TILES), 1):
             of = -(-len(block["items"]) // TILES)
-            slide = self._slide((self.part or self.chapter) + (f" ({rank}/{of})" if of > 1 else ""))
+            slide = self._slide(self.part or self.chapter, part=f" ({rank}/{of})" if of > 1 else "")
             across = min(3, len(some))
             width = (WIDE - 2 * EDGE - 0.8 * (across - 1)) / across
             for i, item in enumerate(some):
@@ -153,8 +153,9 @@ class _Deck:
         box = (_cm(EDGE), _cm(4.4), _cm(WIDE - 2 * EDGE), _cm(HIGH - 7.4))
         shape = self._chart(slide, drawn, box) if drawn else _picture(slide, block["svg"], box)
         _describe(shape, block["alt"], block["title"])
-        source = self._text(slide, EDGE, HIGH - 2.9, WIDE - 2 * EDGE, 1.3)
-        self._line(source, block["source"], 11, MUTED, first=True)
+        if block["source"]:
+            source = self._text(slide, EDGE, HIGH - 2.9, WIDE - 2 * EDGE, 1.3)
+            self._line(source, block["source"], 11, MUTED, first=True)
 
     def _chart(self, slide: Any, drawn: Plot, box: tuple[Any, ...]) -> Any:
         from pptx.chart.data import CategoryChartData
@@ -176,18 +177,19 @@ class _Deck:
         slide = self._blank(full_title(meta), 40, "FFFFFF", top=6.2)
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = RGBColor.from_string(NAVY)
-        frame = self._text(slide, EDGE, 10.2, WIDE - 2 * EDGE, 5)
-        words = [str(meta.get(name, "")) for name in ("edition", "date", "note")]
-        for i, text in enumerate(filter(None, words)):
+        words = [str(meta[name]) for name in ("edition", "date", "note") if meta.get(name)]
+        frame = self._text(slide, EDGE, 10.2, WIDE - 2 * EDGE, 5) if words else None
+        for i, text in enumerate(words):
             self._line(frame, text, 20, "FFFFFF", first=i == 0, after=6)
         self._banner(slide, "FFFFFF")
 
-    def _slide(self, title: str, subtitle: str = "") -> Any:
-        """A slide with its title, its chapter above, what waited for its notes."""
-        slide = self._blank(title, 28 if len(title) < 70 else 22, NAVY, top=1.5)
-        kicker = self.chapter if self.chapter != title else ""
-        self._line(self._text(slide, EDGE, 0.6, 20, 0.9), kicker, 12, MUTED, first=True)
-        self._line(self._text(slide, EDGE, 3.2, WIDE - 2 * EDGE, 1), subtitle, 16, MUTED, first=True)
+    def _slide(self, title: str, subtitle: str = "", part: str = "") -> Any:
+        """A slide with its title, its chapter above, what waited for its notes. No box is left empty: it would be read."""
+        slide = self._blank(title + part, 28 if len(title) < 70 else 22, NAVY, top=1.5)
+        if self.chapter not in ("", title):
+            self._line(self._text(slide, EDGE, 0.6, 20, 0.9), self.chapter, 12, MUTED, first=True)
+        if subtitle:
+            self._line(self._text(slide, EDGE, 3.2, WIDE - 2 * EDGE, 1), subtitle, 16, MUTED, first=True)
         if self.notes:
             slide.notes_slide.notes_text_frame.text = "\n\n".join(self.notes)
             self.notes = []

@@ -140,3 +140,11 @@ def test_every_category_of_a_crowded_chart_has_its_name(tmp_path: Path) -> None:
             if shape.has_chart:
                 (skip,) = shape.chart.category_axis._element.xpath("c:tickLblSkip")
                 assert (skip.get("val"), skip.getnext().tag.rsplit("}")[-1]) == ("1", "noMultiLvlLbl")
+
+
+def test_no_text_is_empty_nor_the_title_said_twice(tmp_path: Path) -> None:
+    tiles = outputs.tiles([outputs.Tile(label=f"chiffre {n}", value=str(n)) for n in range(9)])
+    for slide in slides(sample.notebook(sample.markdown("# Les grands chiffres"), sample.shown(tiles)), tmp_path):
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert all(texts), texts
+        assert sum(text.startswith("Les grands chiffres") for text in texts) <= 1
