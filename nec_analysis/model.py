@@ -196,11 +196,12 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Rows read = rows kept + rows set aside, by reason."""
+    """Rows read = rows kept + rows set aside, by reason. `file`: of an export, where known."""
 
     read: int
     kept: int
     set_aside: Mapping[str, int]
+    file: str = ""
 
     @property
     def balanced(self) -> bool:

@@ -76,16 +76,16 @@ def read(folder: Path) -> Responses:
 
 
 def write_accounts(accounts: Iterable[tuple[str, Account]], folder: Path) -> None:
-    """Write the account of rows of every table of an edition."""
-    _json({table: _account(account) for table, account in accounts}, folder / ACCOUNTS)
+    """Write the account of rows of every export of an edition, with the table it fills: several may fill the same."""
+    _json([[table, _account(account)] for table, account in accounts], folder / ACCOUNTS)
 
 
 def read_accounts(folder: Path) -> tuple[tuple[str, Account], ...]:
-    """The accounts of rows by table, as written; none when the file is not there."""
+    """The accounts of rows of each export, as written; none when the file is not there."""
     path = folder / ACCOUNTS
     if not path.is_file():
         return ()
-    return tuple((table, _accounted(told)) for table, told in json.loads(path.read_text(encoding="utf-8")).items())
+    return tuple((table, _accounted(told)) for table, told in json.loads(path.read_text(encoding="utf-8")))
 
 
 def _parquet(frame: pd.DataFrame, path: Path) -> None:
@@ -170,11 +170,12 @@ def _question(told: Mapping[str, Any]) -> Question:
 
 
 def _account(account: Account) -> dict[str, Any]:
-    return {"read": account.read, "kept": account.kept, "set_aside": dict(account.set_aside)}
+    told = {"read": account.read, "kept": account.kept, "set_aside": dict(account.set_aside)}
+    return told | ({"file": account.file} if account.file else {})
 
 
 def _accounted(told: Mapping[str, Any]) -> Account:
-    return Account(told["read"], told["kept"], told["set_aside"])
+    return Account(told["read"], told["kept"], told["set_aside"], told.get("file", ""))
 
 
 def _json(told: Any, path: Path) -> None:

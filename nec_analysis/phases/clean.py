@@ -42,13 +42,15 @@ READING = ("columns", "read", "parts")
 class Cleaned:
     """What the clean phase gives: the answers, the audience tables with their accounts.
 
-    `whole`: the answers with the words of a few, where `responses` tells these as one; they stay internal.
+    `whole`: the answers with the words of a few, where `responses` tells these as one; they stay internal. `told`: the
+    accounts of the exports, where their tables were put one under the other since.
     """
 
     edition: Edition
     responses: Responses | None
     audiences: tuple[Audience, ...]
     whole: Responses | None = None
+    told: tuple[tuple[str, Account], ...] = ()
 
     @property
     def data(self) -> Data:
@@ -60,7 +62,9 @@ class Cleaned:
 
     @property
     def accounts(self) -> tuple[tuple[str, Account], ...]:
-        """The account of rows of every table, the survey first."""
+        """The account of rows of every export with the table it fills, the survey first."""
+        if self.told:
+            return self.told
         survey = (("survey", self.responses.account),) if self.responses else ()
         return (*survey, *((part.table, part.account) for part in self.audiences if part.table != "speakers"))
 
@@ -183,6 +187,7 @@ def _without_addresses(responses: Responses) -> Responses:
 def _audiences(card: ExportCard, records: Records, hide: Callable[[str], str], catalogue: Catalogue) -> list[Audience]:
     aside = card.options.get("set_aside", {})
     part = audience(records, hide, recodes=_meanings(card, records, catalogue), aside=aside, located=_located)
+    part = replace(part, account=replace(part.account, file=card.file))
     return [_unnamed(part, hide), speakers(part, hide)] if part.table == "sessions" else [part]
 
 
@@ -300,12 +305,12 @@ def read(edition: Edition, folder: Path) -> Cleaned:
         responses: Responses | None = dataset.read(folder)
     else:
         responses = store.read(folder) if store.present(folder) else None
-    accounts = dict(store.read_accounts(folder))
-    nothing = Account(0, 0, {})
-    parts = tuple(Audience(n, frame, accounts.get(n, nothing)) for n, frame in tables.read(folder).items())
+    accounts = store.read_accounts(folder)
+    # the rows of several exports together: what each gave stands in `accounts`
+    parts = tuple(Audience(n, frame, Account(len(frame), len(frame), {})) for n, frame in tables.read(folder).items())
     fingerprinted = tuple(_fingerprinted(edition, card) for card in edition.exports)
     printed = replace(edition, exports=fingerprinted)
-    return discreet(Cleaned(_with_population(printed, list(parts)), responses, parts))
+    return discreet(Cleaned(_with_population(printed, list(parts)), responses, parts, told=accounts))
 
 
 def discreet(cleaned: Cleaned) -> Cleaned:

@@ -13,6 +13,7 @@ from nec_analysis.figures.masking import MARK
 from nec_analysis.figures.tablenames import table_name
 from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
+from nec_analysis.french.typography import typeset
 from nec_analysis.mapping.doubts import BRIEF
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.model import Responses
@@ -49,12 +50,19 @@ CELLS = re.compile(r"(\d+) cellules")
 
 
 def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
-    """One row an export: read = kept + set aside."""
+    """One row an export: read = kept + set aside. Exports of the same name are told apart by their file."""
     rows = []
+    often = Counter(table for table, _ in cleaned.accounts)
     for table, account in cleaned.accounts:
         counted = (account.read, account.kept, sum(account.set_aside.values()))
-        rows.append([named(table, lang), *(number(n, lang=lang) for n in counted), by_reason(account.set_aside, lang)])
-    return rows
+        name = named(table, lang) + (f" ({account.file})" if often[table] > 1 and account.file else "")
+        rows.append([name, *(number(n, lang=lang) for n in counted), by_reason(account.set_aside, lang)])
+    return _set(rows, lang)
+
+
+def _set(rows: list[list[str]], lang: str) -> list[list[str]]:
+    """The rows in the typography of the language."""
+    return [[typeset(cell, lang) for cell in row] for row in rows]
 
 
 def named(table: str, lang: str = "fr") -> str:
@@ -75,7 +83,7 @@ def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     """One row a question, in the order it was put."""
     if cleaned.responses is None:
         return []
-    return [
+    rows = [
         [
             q.id,
             phrase(KINDS.get(q.kind, q.kind), lang),
@@ -84,6 +92,7 @@ def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         ]
         for q in cleaned.responses.questionnaire.questions
     ]
+    return _set(rows, lang)
 
 
 def typed(responses: Responses, question: str) -> int:
@@ -115,11 +124,12 @@ def changes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         return []
     made = sorted(counted(cleaned.responses.ledger).items())
     hidden = {column.partition("__")[0] for column in _few(cleaned.responses)}
-    return [
+    rows = [
         [phrase(said(action), lang), said_change(reason, lang, few=few), asked, MARK if few else number(n, lang=lang)]
         for (action, reason, asked), n in made
         for few in (asked.partition("__")[0] in hidden,)
     ]
+    return _set(rows, lang)
 
 
 def _few(responses: Responses) -> frozenset[str]:
@@ -147,10 +157,11 @@ def missing(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
     if cleaned.responses is None:
         return []
     found, few = reasons(cleaned.responses.missing), _few(cleaned.responses)
-    return [
+    rows = [
         [column, said_reason(reason, lang), MARK if column in few else number(n, lang=lang)]
         for (column, reason), n in found.items()
     ]
+    return _set(rows, lang)
 
 
 def said_reason(reason: str, lang: str = "fr") -> str:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nec_analysis.errors import NecError
-from nec_analysis.french.phrases import phrase, phrases
+from nec_analysis.french.phrases import english, phrase
+from nec_analysis.french.typography import typeset
 from nec_analysis.report import markdown
 
 KEY, VERSION = "nec", 1
@@ -149,11 +150,16 @@ def table(
             raise NecError(
                 "table-ragged", f"tableau « {caption} »" if caption else "tableau", cause, "compléter la ligne"
             )
-    heads, caption = list(phrases(heads, lang)), phrase(caption, lang)
+    heads, caption = [_printed(head, lang) for head in heads], _printed(caption, lang)
     block = {"kind": "table", "headers": heads, "rows": lines, "caption": caption, "note": note, "wide": wide}
     block |= {"grouped": True} if grouped else {}
     words = "\n".join("\t".join(line) for line in [heads, *lines])
     return _shown(block | {"align": list(align)}, words)
+
+
+def _printed(text: str, lang: str) -> str:
+    """A text of the house in the language, in its typography; another one as it was written."""
+    return typeset(phrase(text, lang), lang) if text in english() else text
 
 
 def _from_frame(frame: Any) -> tuple[list[str], list[list[str]]]:

@@ -71,6 +71,7 @@ def test_an_edition_never_cleaned_says_what_to_run(tmp_path: Path) -> None:
 
 
 def test_accounts_come_back_in_their_order(tmp_path: Path) -> None:
-    accounts = (("survey", Account(3, 2, {"draft": 1})), ("registrations", Account(5, 5, {})))
+    media = (("media", Account(12, 12, {}, "videos.csv")), ("media", Account(7, 7, {}, "podcasts.csv")))
+    accounts = (("survey", Account(3, 2, {"draft": 1})), ("registrations", Account(5, 5, {})), *media)
     store.write_accounts(accounts, tmp_path)
     assert store.read_accounts(tmp_path) == accounts

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import html
 from shared_material import ROOT
 
 from nec_analysis.cards import edition
 from nec_analysis.figures.files import read_json
 from nec_analysis.figures.flags import without_opinion
+from nec_analysis.french.typography import lint
 from nec_analysis.measures.topline import FIELDS
 from nec_analysis.phases import tables
 from nec_analysis.runs.outcome import Outcome
@@ -136,6 +138,18 @@ def test_rows_read_are_rows_kept_plus_rows_set_aside(ran: Outcome) -> None:
         assert account["read"] == account["kept"] + sum(account["set_aside"].values())
 
 
+def test_the_report_counts_the_rows_of_each_export_also_of_those_that_fill_one_table(ran: Outcome) -> None:
+    accounts = json.loads((ran.processed / "accounts.json").read_text(encoding="utf-8"))
+    files = [export.file for export in edition("2022-lens", ROOT).exports if export.role != "survey"]
+    assert [told["file"] for _, told in accounts if "file" in told] == files
+    read = [told["read"] for table, told in accounts if table in ("media", "channel_metrics")]
+    page = " ".join(html.parse(ran.reports / "bilan.html").find(".//main").text_content().split())
+    shown = page[page.index("Compte des lignes") :]
+    assert read == [12, 7, 1330, 24, 230]
+    for n in read:
+        assert f"){n:,}".replace(",", " ") in shown
+
+
 def test_a_share_that_no_opinion_moves_is_printed_both_ways(reports: Path) -> None:
     import pypdf
 
@@ -163,3 +177,11 @@ def test_the_answers_of_the_workbook_can_be_filtered_by_question_and_added_up(re
     assert days == [("Mardi", 131, 406), ("Mercredi", 366, 406), ("Jeudi", 318, 406)]
     assert all(question for question, *_ in rows)
     assert not any("'" in str(cell) for row in rows for cell in row)
+
+
+def test_the_page_on_quality_has_the_typography_of_its_language(reports: Path) -> None:
+    main = html.parse(reports / "quality.html").find(".//main")
+    cells = [cell.text_content() for cell in main.iter("td", "th", "caption", "p", "h2")]
+    assert cells
+    assert [fault for cell in cells for fault in lint(cell)] == []
+    assert [cell for cell in cells if re.search(r"[a-zé]'[a-zé]", cell)] == []
