@@ -36,3 +36,16 @@ def test_a_table_of_the_bilan_is_never_cut() -> None:
 def test_columns_that_fit_nowhere_stand_alone() -> None:
     found = list(parts(_block(["a", "b", "c"], [["1", "x" * 900, "y" * 900]])))
     assert [part["headers"] for part in found] == [["a", "b"], ["a", "c"]]
+
+
+def test_a_short_table_is_cut_for_an_upright_page_rather_than_leave_a_turned_one_empty() -> None:
+    heads, rows = ["", *[f"Modalité {i}" for i in range(14)]], [[str(n), *["12"] * 14] for n in range(6)]
+    assert widths.fit(heads, rows).landscape
+    found = list(parts(_block(heads, rows)))
+    assert [len(part["headers"]) for part in found] == [8, 8]
+    assert not any(widths.fit(part["headers"], part["rows"]).landscape for part in found)
+
+
+def test_a_long_table_that_fits_a_turned_page_is_left_whole() -> None:
+    block = _block(["", *[f"Modalité {i}" for i in range(14)]], [[str(n), *["12"] * 14] for n in range(60)])
+    assert list(parts(block)) == [block]
