@@ -85,7 +85,10 @@ def read_accounts(folder: Path) -> tuple[tuple[str, Account], ...]:
     path = folder / ACCOUNTS
     if not path.is_file():
         return ()
-    return tuple((table, _accounted(told)) for table, told in json.loads(path.read_text(encoding="utf-8")))
+    told = json.loads(path.read_text(encoding="utf-8"))
+    # written by table before several exports of one were told apart
+    pairs = told.items() if isinstance(told, dict) else told
+    return tuple((table, _accounted(account)) for table, account in pairs)
 
 
 def _parquet(frame: pd.DataFrame, path: Path) -> None:

@@ -75,3 +75,9 @@ def test_accounts_come_back_in_their_order(tmp_path: Path) -> None:
     accounts = (("survey", Account(3, 2, {"draft": 1})), ("registrations", Account(5, 5, {})), *media)
     store.write_accounts(accounts, tmp_path)
     assert store.read_accounts(tmp_path) == accounts
+
+
+def test_accounts_written_by_table_are_still_read(tmp_path: Path) -> None:
+    written = '{"survey": {"read": 3, "kept": 2, "set_aside": {"draft": 1}}}'
+    (tmp_path / store.ACCOUNTS).write_text(written, encoding="utf-8")
+    assert store.read_accounts(tmp_path) == (("survey", Account(3, 2, {"draft": 1})),)
