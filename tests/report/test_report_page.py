@@ -143,3 +143,11 @@ def test_a_formula_is_shown_at_its_own_size_and_a_chart_at_that_of_the_text() ->
 def test_the_colours_of_the_night_are_for_screens_only(page: str) -> None:
     """On paper they would be pale letters on white."""
     assert page.count("prefers-color-scheme:dark") == page.count("@media screen and (prefers-color-scheme:dark)") > 0
+
+
+def test_a_table_wider_than_a_phone_says_that_it_scrolls_another_does_not() -> None:
+    narrow = outputs.table(["Région", "n"], [["Nord", "12"]])
+    wide = outputs.table([f"colonne {i}" for i in range(12)], [["12 345"] * 12])
+    found = html.fromstring(render_html(from_notebook(sample.notebook(sample.shown(narrow), sample.shown(wide)))))
+    hints = [box.getprevious() for box in found.find_class("scroll")]
+    assert [hint is not None and "hint" in hint.get("class", "") for hint in hints] == [False, True]
