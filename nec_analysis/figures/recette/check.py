@@ -17,7 +17,7 @@ from nec_analysis.figures.recette.answers import answered
 from nec_analysis.figures.recette.claims import unfounded
 from nec_analysis.figures.recette.coherence import incoherent
 from nec_analysis.figures.recette.dossier import dossier
-from nec_analysis.figures.recette.enclosed import incomplete, redrawn
+from nec_analysis.figures.recette.enclosed import incomplete
 from nec_analysis.figures.recette.family import miscorrected
 from nec_analysis.figures.recette.fault import MISSING, TEXT, Fault
 from nec_analysis.figures.recette.furniture import misnumbered, misplaced
@@ -28,6 +28,7 @@ from nec_analysis.figures.recette.plate import Plate, plate, possible, unlike
 from nec_analysis.figures.recette.recount import Counter
 from nec_analysis.figures.recette.register import recounted
 from nec_analysis.figures.recette.remeasured import remeasured
+from nec_analysis.figures.recette.reproduced import reproduced
 from nec_analysis.figures.recette.retested import mistested
 from nec_analysis.figures.recette.trace import Traced, trace
 from nec_analysis.figures.recette.verdict import Verdict
@@ -82,7 +83,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *miscorrected(read),
         *missing(folder),
         *incomplete(read),
-        *redrawn(read),
+        *reproduced(read),
         *remeasured(read, lang),
         *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
         *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),

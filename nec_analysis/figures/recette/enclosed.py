@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nec_analysis.figures.recette.agreement import attached, offered
 from nec_analysis.figures.recette.dossier import Dossier, unguarded
-from nec_analysis.figures.recette.fault import MISSING, SCALE, TEXT, Fault
+from nec_analysis.figures.recette.fault import MISSING, TEXT, Fault
 from nec_analysis.figures.recette.passage import squeezed
 
 FILES = (".svg", ".pdf", ".png", ".csv")
 Rows = list[list[str]]
-_SHAPE = re.compile(r' d="([^"]+)"')
 
 
 def incomplete(dossier: Dossier) -> Iterator[Fault]:
@@ -38,18 +36,6 @@ def incomplete(dossier: Dossier) -> Iterator[Fault]:
         if drawn.id in listed:
             sources["charts/charts.json"] = listed[drawn.id]
         yield from _apart(sources, len(drawn.rows), drawn.id)
-
-
-def redrawn(dossier: Dossier) -> Iterator[Fault]:
-    """Shapes of a chart that the page draws otherwise; a map is drawn with fewer points there, none is then the same."""
-    page = dossier.folder / "bilan.html"
-    there = set(_SHAPE.findall(page.read_text(encoding="utf-8"))) if page.is_file() else set()
-    for drawn in dossier.charts:
-        shapes = set(_SHAPE.findall(drawn.svg.read_text(encoding="utf-8"))) if drawn.svg.is_file() else set()
-        gone = sorted(shapes - there)
-        if gone and len(gone) * 2 <= len(shapes):
-            cause = f"est un tracé de charts/{drawn.id}/{drawn.svg.name} que la page dessine autrement."
-            yield Fault(SCALE, page.name, drawn.id, gone[0][:60], cause)
 
 
 def _apart(sources: dict[str, Rows], count: int, id: str) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nec_analysis.figures.recette.advances import Advances, advances
 from nec_analysis.figures.recette.direction import in_order
 
 LOOSE = -1
@@ -27,6 +28,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self._known: dict[Any, tuple[int, Codes]] = {}
+        self._advances: dict[Any, Advances | None] = {}
 
     def of(self, font: Any) -> tuple[int, Codes]:
         """How many bytes a code takes, the text of each."""
@@ -34,6 +36,13 @@ class Fonts:
         if key not in self._known:
             self._known[key] = (2 if str(font.get("/Subtype")) == "/Type0" else 1, _codes(font))
         return self._known[key]
+
+    def advances(self, font: Any) -> Advances | None:
+        """How far the pen goes with each code; None where the font does not tell."""
+        key = font.objgen if font.is_indirect else id(font)
+        if key not in self._advances:
+            self._advances[key] = advances(font)
+        return self._advances[key]
 
 
 def _codes(font: Any) -> Codes:
@@ -78,11 +87,11 @@ def _runs(stream: Any, resources: Any, fonts: Fonts, within: list[int]) -> Itera
         if name == "Tf":
             width, codes = fonts.of(resources["/Font"][operands[0]])
         elif name in ("BDC", "BMC"):
-            within.append(_piece(operands, resources, within[-1]))
+            within.append(piece_of(operands, resources, within[-1]))
         elif name == "EMC":
             within.pop()
         elif name in ("Tj", "'", '"'):
-            yield within[-1], _decoded(bytes(operands[-1]), width, codes)
+            yield within[-1], decoded(bytes(operands[-1]), width, codes)
         elif name == "TJ":
             yield within[-1], _spaced(operands[0], width, codes)
         elif name in ("BT", "Td", "TD", "Tm", "T*"):
@@ -93,7 +102,8 @@ def _runs(stream: Any, resources: Any, fonts: Fonts, within: list[int]) -> Itera
                 yield from _runs(form, form.get("/Resources", resources), fonts, within)
 
 
-def _piece(operands: Any, resources: Any, outer: int) -> int:
+def piece_of(operands: Any, resources: Any, outer: int) -> int:
+    """The mark (MCID) of what begins; that around it where it has none."""
     if str(operands[0]) == "/Artifact":
         return LOOSE
     marks = operands[1] if len(operands) > 1 else {}
@@ -102,7 +112,8 @@ def _piece(operands: Any, resources: Any, outer: int) -> int:
     return int(marks.get("/MCID", outer))
 
 
-def _decoded(raw: bytes, width: int, codes: Codes) -> str:
+def decoded(raw: bytes, width: int, codes: Codes) -> str:
+    """The text of a string of codes."""
     if not codes:
         return raw.decode("latin-1")
     return "".join(codes.get(int.from_bytes(raw[i : i + width], "big"), "") for i in range(0, len(raw), width))
@@ -114,5 +125,5 @@ def _spaced(parts: Any, width: int, codes: Codes) -> str:
         if isinstance(part, (int, float)) or not hasattr(part, "__bytes__"):
             said.append(" " if -float(part) < GAP else "")
         else:
-            said.append(_decoded(bytes(part), width, codes))
+            said.append(decoded(bytes(part), width, codes))
     return "".join(said)
