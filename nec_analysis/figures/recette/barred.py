@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.labels import on_rows
 from nec_analysis.figures.recette.lengths import Length, apart
 from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.quantity import SHARE, quantity
 from nec_analysis.figures.recette.seen import Seen, across, common, strokes
 from nec_analysis.figures.recette.shapes import PAPER, Shape
 
@@ -21,20 +24,36 @@ def bars(seen: Seen, column: int, names: int = 0, ends: tuple[int, int] | None =
     """Bars from one edge; `column` holds their values, `ends` those of the whiskers over them."""
     levels = placed([seen.name(n, names) for n in range(len(seen.drawn.rows))], seen.words)
     yield from ranged(seen, seen.shapes.boxes, levels, {n: seen.value(n, column) for n in levels}, names, ends)
+    yield from on_rows(seen, levels, (column,), names=names)
 
 
 def families(seen: Seen, column: int, names: int) -> Iterator[Fault]:
     """The same under the names of families, which the first column tells."""
     rows = range(len(seen.drawn.rows))
-    texts, ranks = list[str](), list[int]()
+    texts, ranks, heads = list[str](), list[int](), dict[int, int]()
     for n in rows:
         if seen.name(n) and (n == 0 or seen.name(n) != seen.name(n - 1)):
+            heads[n] = len(texts)
             texts.append(seen.name(n))
         ranks.append(len(texts))
         texts.append(seen.name(n, names))
     found = placed(texts, seen.words)
     levels = {n: found[rank] for n, rank in zip(rows, ranks, strict=True) if rank in found}
     yield from ranged(seen, seen.shapes.boxes, levels, {n: seen.value(n, column) for n in levels}, names)
+    yield from on_rows(seen, levels, range(names + 1, len(seen.drawn.header)), names=names)
+    over = {n: found[rank] for n, rank in heads.items() if rank in found}
+    yield from on_rows(seen, over, (), more={n: _together(seen, n, names) for n in over})
+
+
+def _together(seen: Seen, first: int, names: int) -> tuple[Value, ...]:
+    """The share of a family: the people of its members, of the base that their shares tell."""
+    rows = [n for n in range(len(seen.drawn.rows)) if seen.name(n) == seen.name(first)]
+    told = [(seen.value(n, names + 1), seen.value(n, names + 2)) for n in rows]
+    known = [(share, count) for share, count in told if share and count is not None]
+    if not known or known[0][0] > 1:
+        return ()
+    share, count = max(known)
+    return (quantity(SHARE, Fraction(int(sum(count for _, count in known)), round(count / share))),)
 
 
 def ranged(

@@ -73,12 +73,12 @@ def forms(title: str, value: Fraction) -> tuple[Value, ...]:
     if value.denominator == 1 and abs(value) > 1:
         return (quantity(COUNT, value),)
     if column in LOWS or column in HIGHS:
-        return tuple(quantity(SHARE_LOW if column in LOWS else SHARE_HIGH, each) for each in _written(value))
+        return tuple(quantity(SHARE_LOW if column in LOWS else SHARE_HIGH, each) for each in written(value))
     kinds = (*((SHARE,) if 0 <= value <= 1 else ()), COUNT, GAP, RATE)
-    return tuple(quantity(kind, each) for each in _written(value) for kind in kinds)
+    return tuple(quantity(kind, each) for each in written(value) for kind in kinds)
 
 
-def _written(value: Fraction) -> Iterator[Fraction]:
+def written(value: Fraction) -> Iterator[Fraction]:
     """What a cell of six decimals may stand for: 0.105 is the half of a per cent, or 0.10499996, which prints as 10 %."""
     yield value
     if any((value * scale).denominator == 2 for scale in (1, 10, 100, 1000)):

@@ -84,7 +84,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *missing(folder),
         *incomplete(read),
         *reproduced(read),
-        *remeasured(read, lang),
+        *remeasured(read, lang, {id: chart.known for id, chart in shelf.charts.items()}),
         *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
         *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),
         *(fault for one in traced for fault in one.faults),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from nec_analysis.figures.recette.barred import ranged
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.labels import NAMED, labels, on_rows, over, unlike, values
 from nec_analysis.figures.recette.lengths import HALF, Length, apart
+from nec_analysis.figures.recette.numbers import HIGH, LOW
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.quantity import COUNT, GAP, SHARE, quantity
 from nec_analysis.figures.recette.seen import Seen, common, strokes
 from nec_analysis.figures.recette.shapes import Shape
 
-COUNT = "n'est pas le nombre des colonnes."
+COLUMNS = "n'est pas le nombre des colonnes."
 UNDER = "n'est pas au-dessus de son nom."
 UNBOUND = "n'a pas la ligne qui joint les points de ses réponses."
 OTHERS = "n'a pas les points de ses réponses."
@@ -28,14 +32,37 @@ def marks(seen: Seen) -> Iterator[Fault]:
     rows = [n for n in range(len(seen.drawn.rows)) if n < MARKS and seen.value(n, 1)]
     columns = _standing(seen.shapes.boxes)
     if len(columns) != len(rows):
-        yield seen.fault("", str(len(columns)), COUNT, str(len(rows)))
+        yield seen.fault("", str(len(columns)), COLUMNS, str(len(rows)))
         return
+    yield from _told_marks(seen, columns)
     for n, column in zip(rows, columns, strict=True):
         under = [w.x for w in seen.words if w.text == seen.name(n) and w.y > column.bottom]
         if under and not any(abs(x - column.centre[0]) <= 3 * HALF for x in under):
             yield seen.fault(seen.name(n), f"{column.centre[0]:g}", UNDER, f"{under[0]:g}")
     yield from seen.thick([(seen.name(n), column) for n, column in zip(rows, columns, strict=True)], upright=True)
     yield from seen.lengths([_height(seen, n, column) for n, column in zip(rows, columns, strict=True)])
+
+
+def _told_marks(seen: Seen, columns: Sequence[Shape]) -> Iterator[Fault]:
+    """The shares over the columns, the marks under them; under these the shares of the groups, each with its name."""
+    floor = max((column.bottom for column in columns), default=0.0)
+    under = sorted((w for w in seen.words if w.anchor == "middle" and w.y > floor), key=lambda word: (word.x, word.y))
+    for n, word in zip(range(MARKS), [word for word in under if word.y == min(w.y for w in under)], strict=False):
+        if word.text != seen.name(n):
+            yield seen.fault(seen.name(n), word.text, NAMED)
+        for label in labels(seen, [w for w in seen.words if (w.anchor, w.x) == ("middle", word.x) and w.y < floor]):
+            yield from unlike(seen, seen.name(n), label, values(seen, n, (2,), SHARE))
+    sums = {seen.name(n): n for n in range(MARKS, len(seen.drawn.rows))}
+    for name, word in pairwise(under):
+        if name.text in sums and name.x == word.x:
+            for label in labels(seen, [word]):
+                yield from unlike(seen, name.text, label, values(seen, sums[name.text], (2,), SHARE))
+    score = [label for label in labels(seen) if label.word.y < floor and label.word.anchor == "start"]
+    found = [seen.value(n, 2) for n in range(MARKS, len(seen.drawn.rows))]
+    if len(found) == 3 and found[0] is not None and found[2] is not None:
+        for label in score:
+            if not {number.kind for number in label.numbers} & {LOW, HIGH}:
+                yield from unlike(seen, "", label, (quantity(GAP, found[2] - found[0]),))
 
 
 def combinations(seen: Seen) -> Iterator[Fault]:
@@ -48,13 +75,17 @@ def combinations(seen: Seen) -> Iterator[Fault]:
     columns = _standing([box for box in seen.shapes.boxes if box.bottom < top])
     beneath = [box for box in seen.shapes.boxes if box not in columns]
     yield from ranged(seen, beneath, levels, {n: seen.value(n, 1) for n in levels})
+    first = max((level.x for level in levels.values()), default=0.0)
+    yield from on_rows(seen, levels, (2,), words=[word for word in seen.words if word.x <= first])
     if len(columns) != len(together):
-        yield seen.fault("", str(len(columns)), COUNT, str(len(together)))
+        yield seen.fault("", str(len(columns)), COLUMNS, str(len(together)))
         return
     drawn = list(zip(together, columns, strict=True))
     yield from seen.thick([(seen.name(n), column) for n, column in drawn], upright=True)
     yield from seen.lengths([_height(seen, n, column) for n, column in drawn])
     for n, column in drawn:
+        for label in labels(seen, over(seen.words, column)):
+            yield from unlike(seen, seen.name(n), label, values(seen, n, (1,), COUNT))
         yield from _dotted(seen, n, column, levels)
 
 

@@ -14,6 +14,7 @@ from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.lengths import DECIMALS, HALF, Length, apart
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, numbers
 from nec_analysis.figures.recette.placed import placed
+from nec_analysis.figures.recette.pointed import BELOW, of_dates, of_indicators, of_panel, off_ruler, off_scale
 from nec_analysis.figures.recette.seen import Seen, across, strokes
 from nec_analysis.figures.recette.shapes import Point, Shape
 
@@ -52,11 +53,15 @@ def indicators(seen: Seen) -> Iterator[Fault]:
     """A dot in its band, a diamond for the edition before: each where the graduations under the rows put it."""
     levels = placed([seen.name(n) for n in range(len(seen.drawn.rows))], seen.words)
     lowest = max((level.last for level in levels.values()), default=0.0)
-    scale = _graduated([word for word in seen.words if word.y > lowest and word.anchor == "middle"], seen.lang)
+    told = _graduated([word for word in seen.words if word.y > lowest and word.anchor == "middle"], seen.lang)
+    scale = _scale([(value, word.x) for word, value in told])
     if scale is None:
         if levels:
             yield seen.fault("", seen.drawn.id, SCALELESS)
         return
+    yield from off_scale(seen, [(word, abs(scale.place(value) - word.x)) for word, value in told], TICK)
+    yield from off_ruler(seen, [word for word in seen.words if word.y > lowest and word.anchor == "middle"])
+    yield from of_indicators(seen, levels)
     for n, level in levels.items():
         dots, diamonds = across(seen.shapes.discs, level), across(seen.shapes.polygons, level)
         yield from _one(seen, n, POINT, dots, seen.value(n, 1), scale)
@@ -87,13 +92,17 @@ def _one(
         yield seen.fault(seen.name(row), f"{float(value):g}", f"{what} : {AWAY}", f"{scale.place(value):.2f}")
 
 
-def _graduated(words: Sequence[Word], lang: str) -> Scale | None:
-    """The scale of shares that numbers on a level write, in %."""
-    found = [
-        (numbers(word.text, lang)[0].value / 100, word.x)
+def _graduated(words: Sequence[Word], lang: str) -> list[tuple[Word, Fraction]]:
+    """The shares that numbers on a level write, in %."""
+    return [
+        (word, numbers(word.text, lang)[0].value / 100)
         for word in words
         if len(numbers(word.text, lang)) == 1 and numbers(word.text, lang)[0].kind in (PLAIN, PERCENT)
     ]
+
+
+def _scale(found: Sequence[tuple[Fraction, float]]) -> Scale | None:
+    """The scale of some graduations."""
     if len({value for value, _ in found}) < 2:
         return None
     (low, start), (high, end) = min(found), max(found)
@@ -107,10 +116,14 @@ def growth(seen: Seen) -> Iterator[Fault]:
     if len(dots) != len(rows):
         yield seen.fault("", str(len(dots)), COUNT, str(len(rows)))
         return
-    scale = _ruler(seen)
+    told = _ruler(seen)
+    scale = _scale([(value, y) for _, value, y in told])
     if scale is None:
         yield seen.fault("", seen.drawn.id, SCALELESS)
         return
+    yield from off_scale(seen, [(word, abs(scale.place(value) - y)) for word, value, y in told], TICK)
+    floor = max(one.top for one in strokes(seen.shapes.strokes, level=True))
+    yield from of_dates(seen, dots, floor)
     totals = [seen.value(n, 1) or Fraction(0) for n in rows]
     for n, dot, total in zip(rows, dots, totals, strict=True):
         if scale.away(dot.centre[1], total):
@@ -119,22 +132,23 @@ def growth(seen: Seen) -> Iterator[Fault]:
     yield from _through(seen, dots)
 
 
-def _ruler(seen: Seen) -> Scale | None:
-    """The scale of the level lines, by the numbers written before them."""
+def _ruler(seen: Seen) -> list[tuple[Word, Fraction, float]]:
+    """The numbers written before level lines, with the place of their line."""
     lines = sorted({one.top for one in strokes(seen.shapes.strokes, level=True)}, reverse=True)
-    named: list[tuple[Fraction, float]] = []
+    named: list[tuple[Word, Fraction, float]] = []
     for word in seen.words:
         found = numbers(word.text, seen.lang)
         near = min(lines, key=lambda y: abs(word.y - y), default=None)
         alone = word.anchor == "end" and len(found) == 1 and found[0].kind == PLAIN and found[0].text == word.text
         if alone and near is not None and 0 < word.y - near < LETTER:
-            named.append((found[0].value, near))
-    if len({value for value, _ in named}) < 2:
-        return None
-    (low, start), (high, end) = min(named), max(named)
-    return Scale(low, high, start, end)
+            named.append((word, found[0].value, near))
+    return named
 
 
+TICK = 0.05
+"""Points by which a graduation may be off its place: both ends of its scale are rounded, and so is its own."""
+HEADS = 30.0
+"""Points from the top of a sheet under which its title and what it measures are written."""
 LETTER = 5.0
 """Points from a line to the base of the letters that are centred on it, at most."""
 
@@ -197,6 +211,8 @@ def slopes(seen: Seen) -> Iterator[Fault]:
         ]
         yield from seen.lengths(heights, f"{POINT} : {AWAY}")
         yield from _through(seen, dots)
+        top = max((one.top for one in floors if one.top < floor.top), default=HEADS) + BELOW
+        yield from of_panel(seen, rows, dots, floor, top)
 
 
 def _upward(value: Fraction | None) -> Fraction:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from math import ceil
 
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.labels import based, on_rows, owned, unlike, values
 from nec_analysis.figures.recette.lengths import DECIMALS, HALF
-from nec_analysis.figures.recette.placed import placed
+from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.quantity import SHARE
 from nec_analysis.figures.recette.seen import Seen, across
 from nec_analysis.figures.recette.shapes import Shape
 
@@ -26,6 +28,7 @@ def squares(seen: Seen) -> Iterator[Fault]:
     """Squares of one worth, the last of a row cut to what is left."""
     levels = placed([seen.name(n) for n in range(len(seen.drawn.rows))], seen.words)
     rows = {n: across(seen.shapes.boxes, level) for n, level in levels.items()}
+    yield from on_rows(seen, levels, (1,))
     values = {n: seen.value(n, 1) or Fraction(0) for n in rows}
     yield from seen.thick([(seen.name(n), box) for n, found in rows.items() for box in found])
     side = max((box.right - box.left for found in rows.values() for box in found), default=0.0)
@@ -53,11 +56,14 @@ def shaded(seen: Seen) -> Iterator[Fault]:
     columns = range(2, len(seen.drawn.header))
     levels = placed([seen.name(n) for n in range(len(seen.drawn.rows))], seen.words)
     cells: list[tuple[str, Fraction, str]] = []
+    yield from based(seen, levels, 1)
     for n, level in levels.items():
         found = across(seen.shapes.boxes, level)
         if len(found) != len(columns):
             yield seen.fault(seen.name(n), str(len(found)), CELLS, str(len(columns)))
             continue
+        mine = dict(zip(columns, found, strict=True))
+        yield from _told(seen, n, level, mine)
         told = ((column, box, seen.value(n, column)) for column, box in zip(columns, found, strict=True))
         cells += [(f"{seen.name(n)}, {seen.drawn.header[c]}", v, box.fill) for c, box, v in told if v is not None]
     every = [seen.value(n, column) or Fraction(0) for n in range(len(seen.drawn.rows)) for column in columns]
@@ -70,6 +76,13 @@ def shaded(seen: Seen) -> Iterator[Fault]:
         if fill != usual[_shade(value, most)] and not _between(value, most):
             yield seen.fault(name, f"{float(value):g}", SHADE, usual[_shade(value, most)])
     yield from _darkening(seen, usual)
+
+
+def _told(seen: Seen, row: int, level: Level, boxes: Mapping[int, Shape]) -> Iterator[Fault]:
+    """The numbers in the cells of a row."""
+    for _, label in owned(seen, {row: level}):
+        column = next((c for c, box in boxes.items() if box.left <= label.word.x <= box.right), None)
+        yield from unlike(seen, seen.name(row), label, values(seen, row, () if column is None else (column,), SHARE))
 
 
 def _shade(value: Fraction, most: Fraction) -> int:

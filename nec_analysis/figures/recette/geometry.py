@@ -11,6 +11,7 @@ from nec_analysis.figures.recette.columned import combinations, marks
 from nec_analysis.figures.recette.dossier import Drawn
 from nec_analysis.figures.recette.dotted import growth, indicators, slopes
 from nec_analysis.figures.recette.drawing import Word
+from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.filled import shaded, squares
 from nec_analysis.figures.recette.passage import called
@@ -64,12 +65,22 @@ def unwritten(drawn: Drawn, words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(name for n, name in enumerate(names) if n not in found and called(name))
 
 
-def misdrawn(drawn: Drawn, words: tuple[Word, ...], shown: Shapes, lang: str, file: str) -> Iterator[Fault]:
-    """Marks that are not where their value puts them, that are not there, that nothing of the data asks for."""
+def misdrawn(
+    drawn: Drawn,
+    words: tuple[Word, ...],
+    shown: Shapes,
+    lang: str,
+    file: str,
+    known: tuple[tuple[Value, ...], ...] = (),
+) -> Iterator[Fault]:
+    """Marks that are not where their value puts them, that are not there, that nothing of the data asks for.
+
+    `known`: the values of the figures that the chart draws.
+    """
     first = drawn.header[0] if drawn.header else ""
     check = next((each for names, each in CHECKS.items() if first in names), None)
     if check is not None and any(_told(cells) for cells in drawn.rows):
-        yield from check(Seen(drawn, words, shown, lang, file))
+        yield from check(Seen(drawn, words, shown, lang, file, known))
 
 
 def _told(cells: tuple[str, ...]) -> bool:

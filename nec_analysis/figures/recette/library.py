@@ -11,7 +11,7 @@ from nec_analysis.figures.recette import charted, quoted
 from nec_analysis.figures.recette.contrasts import of_contrasts
 from nec_analysis.figures.recette.dossier import Dossier, Drawn
 from nec_analysis.figures.recette.drawing import drawing
-from nec_analysis.figures.recette.entry import Entry, Value
+from nec_analysis.figures.recette.entry import VALUE, Entry, Value
 from nec_analysis.figures.recette.family import of_family
 from nec_analysis.figures.recette.geometry import unwritten
 from nec_analysis.figures.recette.journal import of_journal
@@ -50,6 +50,11 @@ class Chart:
     figures: tuple[Entry, ...] = ()
     listed: bool = False
     places: Places | None = None
+
+    @property
+    def known(self) -> tuple[tuple[Value, ...], ...]:
+        """The values of the figures it draws, each exactly and as it is printed."""
+        return tuple(entry.fields[VALUE] for entry in self.figures if VALUE in entry.fields)
 
     @property
     def title(self) -> str:

@@ -15,6 +15,7 @@ from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, grad
 from nec_analysis.figures.recette.entry import Entry, same
 from nec_analysis.figures.recette.fault import FIGURE, NUMBER, SCALE, SUM, TEXT, Fault
 from nec_analysis.figures.recette.geometry import begins_rows, misdrawn, unwritten
+from nec_analysis.figures.recette.labels import alone
 from nec_analysis.figures.recette.library import Chart, Library
 from nec_analysis.figures.recette.nearest import nearest
 from nec_analysis.figures.recette.numbers import PLAIN, Number, numbers
@@ -57,7 +58,7 @@ def plate(chart: Chart, library: Library) -> Plate:
             *faults,
             *_labels(chart, seen.words, library.lang, file),
             *uneven(drawn.svg, seen.words, library.lang, file),
-            *misdrawn(drawn, seen.words, read(drawn.svg), library.lang, file),
+            *misdrawn(drawn, seen.words, read(drawn.svg), library.lang, file, chart.known),
         ),
         squeezed("".join(word.text for word in seen.words)),
         sum(len(numbers(word.text, library.lang)) for word in seen.words),
@@ -75,14 +76,7 @@ def _words(words: Sequence[Word], chart: Chart, library: Library, file: str) -> 
 
 def _is_number(text: str, library: Library) -> bool:
     """Whether a word is nothing but numbers: "87 %", "[84 ; 90]", "+4 pts"."""
-    found = numbers(text, library.lang)
-    return bool(found) and not any(c.isalpha() for c in _rest(text, found))
-
-
-def _rest(text: str, found: Sequence[Number]) -> str:
-    for number in found:
-        text = text.replace(number.text, "", 1)
-    return text
+    return bool(alone(text, library.lang))
 
 
 def _sentences(words: Sequence[Word], alone: set[int], chart: Chart, file: str) -> Iterator[Passage]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from nec_analysis.figures.recette.dossier import Drawn
 from nec_analysis.figures.recette.drawing import Word
+from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import SCALE, Fault
 from nec_analysis.figures.recette.lengths import HALF, Length, uneven
 from nec_analysis.figures.recette.placed import Level
@@ -22,13 +23,14 @@ _NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
 
 @dataclass(frozen=True)
 class Seen:
-    """A chart, its words and its shapes; `file` is what faults name."""
+    """A chart, its words and its shapes; `file` is what faults name; `known`: the values of the figures it draws."""
 
     drawn: Drawn
     words: tuple[Word, ...]
     shapes: Shapes
     lang: str
     file: str
+    known: tuple[tuple[Value, ...], ...] = ()
 
     def value(self, row: int, column: int) -> Fraction | None:
         """The number of a cell, None where it holds none."""

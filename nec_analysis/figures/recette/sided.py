@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from nec_analysis.figures.recette.barred import BAR, BEGINS, NO_BAR, ranged
+from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.labels import on_rows, owned, unlike, values
 from nec_analysis.figures.recette.lengths import Length, apart
 from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.quantity import COUNT, SHARE, quantity
 from nec_analysis.figures.recette.seen import Seen, across, common, strokes
 from nec_analysis.figures.recette.shapes import Shape
 
@@ -27,8 +30,20 @@ def funnel(seen: Seen, people: int, points: int) -> Iterator[Fault]:
     left = [box for box in seen.shapes.boxes if box.left < start]
     levels = {steps[rank]: level for rank, level in told.items()}
     yield from ranged(seen, left, levels, {n: seen.value(n, people) for n in levels})
+    of_first = {n: _of_first(seen, n, people) for n in levels}
+    yield from on_rows(seen, levels, (people,), words=[w for w in seen.words if w.x < start], more=of_first)
     right = [box for box in seen.shapes.boxes if box.left >= start]
-    yield from _signed(seen, right, {gaps[rank]: level for rank, level in apart_.items()}, points)
+    told_ = {gaps[rank]: level for rank, level in apart_.items()}
+    yield from _signed(seen, right, told_, points)
+    for n, label in owned(seen, told_, [w for w in seen.words if w.x >= start]):
+        signed = all(number.decimals == 1 for number in label.numbers)
+        yield from unlike(seen, seen.name(n), label, values(seen, n, (points,), COUNT) if signed else ())
+
+
+def _of_first(seen: Seen, row: int, people: int) -> tuple[Value, ...]:
+    """The share that a step keeps of the first."""
+    first, value = seen.value(0, people), seen.value(row, people)
+    return (quantity(SHARE, value / first),) if first and value is not None else ()
 
 
 def _signed(seen: Seen, boxes: Sequence[Shape], levels: Mapping[int, Level], column: int) -> Iterator[Fault]:
@@ -63,6 +78,9 @@ def opposed(seen: Seen, left: int, right: int) -> Iterator[Fault]:
         if len(found) != len(wanted):
             yield seen.fault(seen.name(n), str(len(found)), PARTS, str(len(wanted)))
             continue
+        for _, label in owned(seen, {n: level}):
+            column = left if label.word.anchor == "end" else right
+            yield from unlike(seen, seen.name(n), label, values(seen, n, (column,)))
         for column, box in zip(wanted, found, strict=True):
             lengths.append(Length(seen.name(n), seen.value(n, column) or Fraction(0), box.right - box.left))
             edges[column].append((n, box.right if column == left else box.left))

@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from nec_analysis.figures.recette.drawing import Word
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.labels import owned, unlike, values
 from nec_analysis.figures.recette.lengths import HALF, Length, apart
 from nec_analysis.figures.recette.passage import squeezed
-from nec_analysis.figures.recette.placed import placed
+from nec_analysis.figures.recette.placed import Level, placed
+from nec_analysis.figures.recette.quantity import SHARE
 from nec_analysis.figures.recette.seen import Seen, across, common, strokes
 from nec_analysis.figures.recette.shapes import Shape
 
@@ -20,6 +22,10 @@ JOINS = "a un segment qui ne commence pas où il devrait."
 COLOUR = "n'a pas la couleur de cette réponse."
 BESIDE = 1.0
 """Points between two segments that are not joined, at least."""
+AFTERWARDS = 6.0
+"""Points from a segment to the number after it, at most."""
+TOTAL = -2
+"""The column of the total of those in favour, from the end."""
 AFTER = 3
 """Columns of the data that are no answer: the statement, the total of those in favour, the base."""
 
@@ -54,6 +60,7 @@ def stacked(seen: Seen) -> Iterator[Fault]:
     levels = placed([seen.name(n) for n in range(len(seen.drawn.rows))], seen.words)
     zero = common(one.left for one in strokes(seen.shapes.strokes, level=False))
     rows: list[Parts] = []
+    lines: list[tuple[int, Level]] = []
     for n, level in levels.items():
         values = tuple(seen.value(n, rank + 1) or Fraction(0) for rank in range(steps))
         row = Parts(seen.name(n), values, tuple(across(seen.shapes.boxes, level)))
@@ -61,6 +68,7 @@ def stacked(seen: Seen) -> Iterator[Fault]:
             yield seen.fault(row.name, str(len(row.boxes)), PARTS, str(len(row.ranks(None))))
         else:
             rows.append(row)
+            lines.append((n, level))
     if rows and zero is not None:
         tried = (None, *range(steps))
         middle = max(tried, key=lambda rank: sum(row.fits(rank, zero) for row in rows))
@@ -69,6 +77,19 @@ def stacked(seen: Seen) -> Iterator[Fault]:
         for row in rows:
             yield from _joined(seen, row, middle, zero)
         yield from _coloured(seen, rows, middle)
+        for (n, level), row in zip(lines, rows, strict=True):
+            yield from _told(seen, n, level, row, middle)
+
+
+def _told(seen: Seen, n: int, level: Level, row: Parts, middle: int | None) -> Iterator[Fault]:
+    """The share on each segment; that of the neutral answer after its own; after all of them the total in favour."""
+    parts = list(zip(row.ranks(middle), row.boxes, strict=True))
+    for _, label in owned(seen, {n: level}):
+        x = label.word.x
+        on = next((rank for rank, box in parts if box.left <= x <= box.right), None)
+        after = next((rank for rank, box in parts if rank == middle and 0 < x - box.right <= AFTERWARDS), on)
+        column = TOTAL + len(seen.drawn.header) if after is None else after + 1
+        yield from unlike(seen, row.name, label, values(seen, n, (column,), SHARE))
 
 
 def _measured(seen: Seen, rows: Sequence[Parts], middle: int | None) -> Iterator[Fault]:
