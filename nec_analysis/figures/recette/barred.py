@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.headed import groups, keyed
 from nec_analysis.figures.recette.labels import on_rows
 from nec_analysis.figures.recette.lengths import Length, apart
 from nec_analysis.figures.recette.placed import Level, placed
@@ -25,6 +26,14 @@ def bars(seen: Seen, column: int, names: int = 0, ends: tuple[int, int] | None =
     levels = placed([seen.name(n, names) for n in range(len(seen.drawn.rows))], seen.words)
     yield from ranged(seen, seen.shapes.boxes, levels, {n: seen.value(n, column) for n in levels}, names, ends)
     yield from on_rows(seen, levels, (column,), names=names)
+
+
+def audience(seen: Seen, column: int, names: int, key: int) -> Iterator[Fault]:
+    """The same in groups, which the first column tells, with a key of colours for what another does."""
+    yield from bars(seen, column, names)
+    levels = placed([seen.name(n, names) for n in range(len(seen.drawn.rows))], seen.words)
+    yield from groups(seen, levels)
+    yield from keyed(seen, levels, key)
 
 
 def families(seen: Seen, column: int, names: int) -> Iterator[Fault]:

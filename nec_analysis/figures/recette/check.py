@@ -28,7 +28,7 @@ from nec_analysis.figures.recette.plate import Plate, plate, possible, unlike
 from nec_analysis.figures.recette.recount import Counter
 from nec_analysis.figures.recette.register import recounted
 from nec_analysis.figures.recette.remeasured import remeasured
-from nec_analysis.figures.recette.reproduced import reproduced
+from nec_analysis.figures.recette.reproduced import PAGE, reproduced
 from nec_analysis.figures.recette.retested import mistested
 from nec_analysis.figures.recette.trace import Traced, trace
 from nec_analysis.figures.recette.verdict import Verdict
@@ -71,6 +71,8 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
     shelf = library(read, counter, lang)
     finished = reread(folder)
     plates = {chart.drawn.id: plate(chart, shelf) for chart in shelf.charts.values()}
+    redrawn = [*reproduced(read)]
+    exact = {id: chart.known for id, chart in shelf.charts.items()}
     texts = quoted.approved(edition)
     read_again = [p for p in finished.every if p.kind not in APART and not quoted.spoken(p, texts)]
     beyond = [passage for passage in read_again if journal.beyond(passage, counter)]
@@ -83,8 +85,9 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *miscorrected(read),
         *missing(folder),
         *incomplete(read),
-        *reproduced(read),
-        *remeasured(read, lang, {id: chart.known for id, chart in shelf.charts.items()}),
+        *redrawn,
+        # a page that draws what the files do is measured with them
+        *(remeasured(read, lang, exact) if any(fault.file == PAGE for fault in redrawn) else ()),
         *(fault for path in notebooks(folder) for fault in notebook.unlike(path)),
         *charts(shelf, plates.values(), weighed=edition.weights.get("scheme", "none") != "none"),
         *(fault for one in traced for fault in one.faults),

@@ -10,6 +10,7 @@ from math import sqrt
 
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.lengths import HALF, Length, uneven
+from nec_analysis.figures.recette.located import misplaced, overseas
 from nec_analysis.figures.recette.numbers import PLAIN, numbers
 from nec_analysis.figures.recette.seen import Seen
 from nec_analysis.figures.recette.shapes import PAPER, Shape
@@ -53,6 +54,9 @@ def circles(seen: Seen) -> Iterator[Fault]:
     for diameter in alike:
         if len(told) == len(rows) or abs(diameter - alike[-1]) > 4 * HALF + 1e-9:
             yield seen.fault("", f"{diameter:.2f}", NO_COUNT)
+    sizes = {seen.name(n): unit * sqrt(told[n]) if n in told else None for n in rows if seen.value(n, last) != 0}
+    yield from misplaced(seen, sizes, TWICE)
+    yield from overseas(seen, {seen.name(n): seen.name(n, last) for n in rows})
     yield from _key(seen, Length("", _root(most), drawn[0]))
 
 

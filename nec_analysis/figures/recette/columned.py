@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nec_analysis.figures.recette.barred import ranged
 from nec_analysis.figures.recette.fault import Fault
-from nec_analysis.figures.recette.labels import NAMED, labels, on_rows, over, unlike, values
+from nec_analysis.figures.recette.labels import NAMED, labels, on_rows, over, unlabelled, unlike, values
 from nec_analysis.figures.recette.lengths import HALF, Length, apart
 from nec_analysis.figures.recette.numbers import HIGH, LOW
 from nec_analysis.figures.recette.passage import squeezed
@@ -50,19 +50,28 @@ def _told_marks(seen: Seen, columns: Sequence[Shape]) -> Iterator[Fault]:
     for n, word in zip(range(MARKS), [word for word in under if word.y == min(w.y for w in under)], strict=False):
         if word.text != seen.name(n):
             yield seen.fault(seen.name(n), word.text, NAMED)
-        for label in labels(seen, [w for w in seen.words if (w.anchor, w.x) == ("middle", word.x) and w.y < floor]):
+        mine = labels(seen, [w for w in seen.words if (w.anchor, w.x) == ("middle", word.x) and w.y < floor])
+        yield from unlabelled(seen, [n], [n] if mine else ())
+        for label in mine:
             yield from unlike(seen, seen.name(n), label, values(seen, n, (2,), SHARE))
     sums = {seen.name(n): n for n in range(MARKS, len(seen.drawn.rows))}
     for name, word in pairwise(under):
         if name.text in sums and name.x == word.x:
             for label in labels(seen, [word]):
                 yield from unlike(seen, name.text, label, values(seen, sums[name.text], (2,), SHARE))
-    score = [label for label in labels(seen) if label.word.y < floor and label.word.anchor == "start"]
+    yield from _score(seen, floor)
+
+
+def _score(seen: Seen, floor: float) -> Iterator[Fault]:
+    """The score, promoters less detractors, then its interval."""
     found = [seen.value(n, 2) for n in range(MARKS, len(seen.drawn.rows))]
-    if len(found) == 3 and found[0] is not None and found[2] is not None:
-        for label in score:
-            if not {number.kind for number in label.numbers} & {LOW, HIGH}:
-                yield from unlike(seen, "", label, (quantity(GAP, found[2] - found[0]),))
+    told = [label for label in labels(seen) if label.word.y < floor and label.word.anchor == "start"]
+    for rank, label in enumerate(sorted(told, key=lambda each: each.word.x)):
+        interval = {number.kind for number in label.numbers} == {LOW, HIGH}
+        if rank and not interval:
+            yield from unlike(seen, "", label, ())
+        elif not rank and len(found) == 3 and found[0] is not None and found[2] is not None:
+            yield from unlike(seen, "", label, (quantity(GAP, found[2] - found[0]),))
 
 
 def combinations(seen: Seen) -> Iterator[Fault]:
@@ -84,7 +93,9 @@ def combinations(seen: Seen) -> Iterator[Fault]:
     yield from seen.thick([(seen.name(n), column) for n, column in drawn], upright=True)
     yield from seen.lengths([_height(seen, n, column) for n, column in drawn])
     for n, column in drawn:
-        for label in labels(seen, over(seen.words, column)):
+        mine = labels(seen, over(seen.words, column))
+        yield from unlabelled(seen, [n], [n] if mine else ())
+        for label in mine:
             yield from unlike(seen, seen.name(n), label, values(seen, n, (1,), COUNT))
         yield from _dotted(seen, n, column, levels)
 

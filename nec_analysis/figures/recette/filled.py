@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import ceil
 
 from nec_analysis.figures.recette.fault import Fault
-from nec_analysis.figures.recette.labels import based, on_rows, owned, unlike, values
+from nec_analysis.figures.recette.headed import heads
+from nec_analysis.figures.recette.labels import BARE, based, on_rows, owned, unlike, values
 from nec_analysis.figures.recette.lengths import DECIMALS, HALF
 from nec_analysis.figures.recette.placed import Level, placed
 from nec_analysis.figures.recette.quantity import SHARE
@@ -64,6 +65,8 @@ def shaded(seen: Seen) -> Iterator[Fault]:
             continue
         mine = dict(zip(columns, found, strict=True))
         yield from _told(seen, n, level, mine)
+        if level is next(iter(levels.values())):
+            yield from heads(seen, mine, level.first)
         told = ((column, box, seen.value(n, column)) for column, box in zip(columns, found, strict=True))
         cells += [(f"{seen.name(n)}, {seen.drawn.header[c]}", v, box.fill) for c, box, v in told if v is not None]
     every = [seen.value(n, column) or Fraction(0) for n in range(len(seen.drawn.rows)) for column in columns]
@@ -80,9 +83,13 @@ def shaded(seen: Seen) -> Iterator[Fault]:
 
 def _told(seen: Seen, row: int, level: Level, boxes: Mapping[int, Shape]) -> Iterator[Fault]:
     """The numbers in the cells of a row."""
+    told = set[int | None]()
     for _, label in owned(seen, {row: level}):
         column = next((c for c, box in boxes.items() if box.left <= label.word.x <= box.right), None)
+        told.add(column)
         yield from unlike(seen, seen.name(row), label, values(seen, row, () if column is None else (column,), SHARE))
+    missing = [c for c in boxes if c not in told and seen.value(row, c) is not None]
+    yield from (seen.fault(f"{seen.name(row)}, {seen.drawn.header[c]}", "", BARE) for c in missing)
 
 
 def _shade(value: Fraction, most: Fraction) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from nec_analysis.figures.recette.barred import bars, families
+from nec_analysis.figures.recette.barred import audience, bars, families
 from nec_analysis.figures.recette.circled import circles
 from nec_analysis.figures.recette.columned import combinations, marks
 from nec_analysis.figures.recette.dossier import Drawn
@@ -25,7 +25,7 @@ Check = Callable[[Seen], Iterator[Fault]]
 CHECKS: Mapping[tuple[str, ...], Check] = {
     ("Catégorie", "Category"): partial(bars, column=1, ends=(2, 3)),
     ("Famille", "Family"): partial(families, column=3, names=1),
-    ("Public", "Audience"): partial(bars, column=3, names=1),
+    ("Public", "Audience"): partial(audience, column=3, names=1, key=2),
     ("Étape ou catégorie", "Step or category"): partial(funnel, people=1, points=4),
     ("Thème", "Theme"): partial(opposed, left=1, right=2),
     ("Affirmation", "Statement"): stacked,

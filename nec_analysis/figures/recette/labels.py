@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from nec_analysis.figures.recette.quantity import COUNT, SHARE, Quantity, quanti
 from nec_analysis.figures.recette.seen import Seen
 from nec_analysis.figures.recette.shapes import Shape
 
+BARE = "n'a pas son nombre à côté."
 LABEL = "n'est pas une valeur de ce que montre la marque à côté."
 UNIT = "n'a pas l'unité des autres."
 NAMED = "n'est pas le nom de ce que montre la marque à côté."
@@ -99,6 +100,13 @@ def on_rows(
         if len(columns) == 1 == len(label.numbers) and usual == PERCENT != label.numbers[0].kind:
             yield seen.fault(seen.name(row, names), label.word.text, UNIT)
         yield from unlike(seen, seen.name(row, names), label, (*values(seen, row, columns), *(more or {}).get(row, ())))
+    wanted = [row for row in levels if values(seen, row, columns) or (more or {}).get(row)]
+    yield from unlabelled(seen, wanted, {row for row, _ in found}, names)
+
+
+def unlabelled(seen: Seen, wanted: Iterable[int], found: Collection[int], names: int = 0) -> Iterator[Fault]:
+    """The rows with a value and without a label."""
+    yield from (seen.fault(seen.name(row, names), "", BARE) for row in wanted if row not in found)
 
 
 def owned(seen: Seen, levels: Mapping[int, Level], words: Iterable[Word] | None = None) -> Iterator[tuple[int, Label]]:

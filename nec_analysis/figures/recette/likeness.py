@@ -39,19 +39,19 @@ class Sketch:
     texts: tuple[Text, ...]
     sheet: tuple[str, str]
     source: str
-    file: str
-    place: str
+    file: str = ""
+    place: str = ""
 
     def fault(self, found: str, cause: str, nearest: str = "", code: str = SCALE) -> Fault:
         """A fault of the drawing shown."""
         return Fault(code, self.file, self.place, found, f"{cause} {self.source}.", nearest)
 
 
-def sketch(root: Any, written: int, source: str, file: str, place: str) -> Sketch:
+def sketch(root: Any, written: int, source: str) -> Sketch:
     """What a drawing of so many characters looks like in a finished file."""
     found = marks(root)
     shown = tuple(map(_tenths, found) if written > HEAVY else found)
-    return Sketch(shown, tuple(words(root)), texts(root), _sheet(root), source, file, place)
+    return Sketch(shown, tuple(words(root)), texts(root), _sheet(root), source)
 
 
 def texts(root: Any) -> tuple[Text, ...]:

@@ -11,7 +11,18 @@ from nec_analysis.figures.recette.charted import aliases
 from nec_analysis.figures.recette.drawing import Word
 from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
-from nec_analysis.figures.recette.labels import ALIGNED, LABEL, NAMED, Label, labels, owned, titled, unlike, values
+from nec_analysis.figures.recette.labels import (
+    ALIGNED,
+    LABEL,
+    NAMED,
+    Label,
+    labels,
+    owned,
+    titled,
+    unlabelled,
+    unlike,
+    values,
+)
 from nec_analysis.figures.recette.numbers import HIGH, LOW, PERCENT, PLAIN, POINTS, SIGNED
 from nec_analysis.figures.recette.passage import called
 from nec_analysis.figures.recette.placed import Level
@@ -34,6 +45,12 @@ PARTS: Mapping[str, tuple[int, str]] = {
 def of_indicators(seen: Seen, levels: Mapping[int, Level]) -> Iterator[Fault]:
     """The value, the interval, the change written on the line of an indicator."""
     found = list(owned(seen, levels))
+    valued = {row for row, label in found if _sort(label) == VALUED}
+    yield from unlabelled(seen, [row for row in levels if seen.value(row, 1) is not None], valued)
+    changed = [row for row in levels if seen.value(row, PARTS[POINTS][0]) is not None]
+    yield from unlabelled(seen, changed, {row for row, label in found if label.numbers[0].kind == POINTS})
+    wide = [row for row in levels if seen.value(row, 2) != seen.value(row, 3)]
+    yield from unlabelled(seen, wide, {row for row, label in found if label.numbers[0].kind == LOW})
     sorts: dict[float, Tally[str]] = {}
     for _, label in found:
         sorts.setdefault(label.word.x, Tally())[_sort(label)] += 1

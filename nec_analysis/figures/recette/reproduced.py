@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,32 +23,33 @@ PDF, PAGE = "bilan.pdf", "bilan.html"
 
 def reproduced(dossier: Dossier) -> Iterator[Fault]:
     """Charts that a finished file draws otherwise than their file, or no longer."""
-    yield from _in_pdf(dossier)
-    yield from _in_page(dossier)
+    sketches = {anchor(drawn): _sketch(drawn) for drawn in dossier.charts if drawn.svg.is_file()}
+    yield from _in_pdf(dossier, sketches)
+    yield from _in_page(dossier, sketches)
 
 
-def _in_page(dossier: Dossier) -> Iterator[Fault]:
+def _in_page(dossier: Dossier, sketches: Mapping[str, Sketch]) -> Iterator[Fault]:
     from lxml import html
 
     page = dossier.folder / PAGE
     if not page.is_file():
         return
     shown = set[str]()
-    charts = {anchor(drawn): drawn for drawn in dossier.charts if drawn.svg.is_file()}
+    charts = {anchor(drawn): drawn for drawn in dossier.charts if anchor(drawn) in sketches}
     for figure in html.document_fromstring(page.read_bytes()).iter("figure"):
         id = (figure.get("id") or "").casefold()
         drawing = figure.find(".//svg")
         if id in charts and drawing is not None:
             shown.add(id)
-            yield from unlike_shown(_sketch(charts[id], PAGE, charts[id].id), drawing)
+            yield from unlike_shown(replace(sketches[id], file=PAGE, place=charts[id].id), drawing)
     yield from _gone(PAGE, charts, shown, {name for _, name, _ in offered(page)})
 
 
-def _in_pdf(dossier: Dossier) -> Iterator[Fault]:
+def _in_pdf(dossier: Dossier, sketches: Mapping[str, Sketch]) -> Iterator[Fault]:
     path = dossier.folder / PDF
     if not path.is_file():
         return
-    charts = {anchor(drawn): drawn for drawn in dossier.charts if drawn.svg.is_file()}
+    charts = {anchor(drawn): drawn for drawn in dossier.charts if anchor(drawn) in sketches}
     told = [(squeezed(drawn.alt), id) for id, drawn in charts.items()]
     shown = set[str]()
     for figure in figures(path):
@@ -56,7 +57,7 @@ def _in_pdf(dossier: Dossier) -> Iterator[Fault]:
         if named:
             id = _written(figure, {id: charts[id] for id in named if id not in shown}) or named[0]
             shown.add(id)
-            wanted = _sketch(charts[id], PDF, f"page {figure.page}, {charts[id].id}")
+            wanted = replace(sketches[id], file=PDF, place=f"page {figure.page}, {charts[id].id}")
             yield from unlike_painted(wanted, figure.piece, figure.others)
         elif figure.piece.runs:
             cause = "décrit un graphique et n'est la description d'aucun de charts/."
@@ -88,12 +89,12 @@ def _gone(file: str, charts: Collection[str], shown: Collection[str], data: Coll
             yield Fault(MISSING, file, "", id, "n'est plus dessiné : ses données y sont jointes.")
 
 
-def _sketch(drawn: Drawn, file: str, place: str) -> Sketch:
+def _sketch(drawn: Drawn) -> Sketch:
     from lxml import etree
 
     text = drawn.svg.read_bytes()
     root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
-    return sketch(root, len(text.decode()), f"charts/{drawn.id}/{drawn.svg.name}", file, place)
+    return sketch(root, len(text.decode()), f"charts/{drawn.id}/{drawn.svg.name}")
 
 
 @dataclass(frozen=True)

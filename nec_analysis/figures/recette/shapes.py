@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.figures.recette.marks import outline
+
 Point = tuple[float, float]
 PAPER = "#ffffff"
 """Colour of the sheet: of the halo of a line, of a circle without a filling."""
@@ -59,6 +61,8 @@ class Shapes:
     strokes: tuple[Shape, ...]
     discs: tuple[Shape, ...]
     polygons: tuple[Shape, ...]
+    outlines: tuple[Shape, ...] = ()
+    """Of a map: drawn step by step, each from the point before."""
 
 
 def read(path: Path) -> Shapes:
@@ -70,14 +74,20 @@ def read(path: Path) -> Shapes:
 
 def shapes(root: Any) -> Shapes:
     """The shapes of a drawing, in a file of its own or in a page."""
-    drawn = [_shape(one) for one in root.iter("{*}path") if one.get("d")]
+    drawn = [_shape(one) for one in root.iter("{*}path") if (one.get("d") or "m")[0] != "m"]
     found = [one for one in drawn if one.points and not (one.left == 0 and one.top == 0 and _is_box(one))]
     return Shapes(
         tuple(one for one in found if _is_box(one)),
         tuple(one for one in found if not one.closed),
         tuple(one for one in found if one.round and one.closed),
         tuple(one for one in found if one.closed and not one.round and not _is_box(one)),
+        tuple(_outline(one) for one in root.iter("{*}path") if (one.get("d") or "").startswith("m")),
     )
+
+
+def _outline(element: Any) -> Shape:
+    _, points, closed = outline(element.get("d"))
+    return Shape(points, closed, False, element.get("fill", "").casefold(), element.get("stroke", "").casefold())
 
 
 def _shape(element: object) -> Shape:

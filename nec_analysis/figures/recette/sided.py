@@ -8,13 +8,14 @@ from fractions import Fraction
 from nec_analysis.figures.recette.barred import BAR, BEGINS, NO_BAR, ranged
 from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
-from nec_analysis.figures.recette.labels import on_rows, owned, unlike, values
+from nec_analysis.figures.recette.labels import on_rows, owned, unlabelled, unlike, values
 from nec_analysis.figures.recette.lengths import Length, apart
 from nec_analysis.figures.recette.placed import Level, placed
 from nec_analysis.figures.recette.quantity import COUNT, SHARE, quantity
 from nec_analysis.figures.recette.seen import Seen, across, common, strokes
 from nec_analysis.figures.recette.shapes import Shape
 
+UNNAMED = "n'est pas écrit à côté de sa ligne."
 PARTS = "n'est pas le nombre de ses barres."
 
 
@@ -35,7 +36,11 @@ def funnel(seen: Seen, people: int, points: int) -> Iterator[Fault]:
     right = [box for box in seen.shapes.boxes if box.left >= start]
     told_ = {gaps[rank]: level for rank, level in apart_.items()}
     yield from _signed(seen, right, told_, points)
-    for n, label in owned(seen, told_, [w for w in seen.words if w.x >= start]):
+    signs = list(owned(seen, told_, [w for w in seen.words if w.x >= start]))
+    yield from unlabelled(seen, told_, {n for n, _ in signs})
+    for n in {*steps, *gaps} - {*levels, *told_}:
+        yield seen.fault("", seen.name(n), UNNAMED)
+    for n, label in signs:
         signed = all(number.decimals == 1 for number in label.numbers)
         yield from unlike(seen, seen.name(n), label, values(seen, n, (points,), COUNT) if signed else ())
 
@@ -78,8 +83,10 @@ def opposed(seen: Seen, left: int, right: int) -> Iterator[Fault]:
         if len(found) != len(wanted):
             yield seen.fault(seen.name(n), str(len(found)), PARTS, str(len(wanted)))
             continue
-        for _, label in owned(seen, {n: level}):
-            column = left if label.word.anchor == "end" else right
+        told = [(left if label.word.anchor == "end" else right, label) for _, label in owned(seen, {n: level})]
+        if not {*wanted} <= {column for column, _ in told}:
+            yield from unlabelled(seen, [n], ())
+        for column, label in told:
             yield from unlike(seen, seen.name(n), label, values(seen, n, (column,)))
         for column, box in zip(wanted, found, strict=True):
             lengths.append(Length(seen.name(n), seen.value(n, column) or Fraction(0), box.right - box.left))

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from nec_analysis.figures.recette.drawing import Word
 from nec_analysis.figures.recette.fault import Fault
-from nec_analysis.figures.recette.labels import owned, unlike, values
+from nec_analysis.figures.recette.headed import answers, total
+from nec_analysis.figures.recette.labels import owned, unlabelled, unlike, values
 from nec_analysis.figures.recette.lengths import HALF, Length, apart
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.placed import Level, placed
@@ -77,6 +78,8 @@ def stacked(seen: Seen) -> Iterator[Fault]:
         for row in rows:
             yield from _joined(seen, row, middle, zero)
         yield from _coloured(seen, rows, middle)
+        yield from total(seen, levels.values(), TOTAL)
+        yield from answers(seen, levels.values(), seen.drawn.header[1:-2])
         for (n, level), row in zip(lines, rows, strict=True):
             yield from _told(seen, n, level, row, middle)
 
@@ -84,7 +87,12 @@ def stacked(seen: Seen) -> Iterator[Fault]:
 def _told(seen: Seen, n: int, level: Level, row: Parts, middle: int | None) -> Iterator[Fault]:
     """The share on each segment; that of the neutral answer after its own; after all of them the total in favour."""
     parts = list(zip(row.ranks(middle), row.boxes, strict=True))
-    for _, label in owned(seen, {n: level}):
+    found = [label for _, label in owned(seen, {n: level})]
+    if seen.value(n, TOTAL + len(seen.drawn.header)) is not None and not any(
+        label.word.x > box.right for label in found for box in row.boxes[-1:]
+    ):
+        yield from unlabelled(seen, [n], ())
+    for label in found:
         x = label.word.x
         on = next((rank for rank, box in parts if box.left <= x <= box.right), None)
         after = next((rank for rank, box in parts if rank == middle and 0 < x - box.right <= AFTERWARDS), on)
