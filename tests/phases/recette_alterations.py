@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import recette_painted as painted
+
 TABLE = Path(__file__).with_name("recette_mutants.toml")
 
 
@@ -51,6 +53,11 @@ def alter(mutant: Mutant, root: Path, edition: str) -> None:
     reports = root / "reports" / edition
     if mutant.file == "pdf":
         glyphs(reports / "bilan.pdf", mutant.find, mutant.put)
+    elif mutant.file.startswith("painted/"):
+        chart = reports / "charts" / mutant.file.removeprefix("painted/")
+        alt = (chart / "alt.txt").read_text(encoding="utf-8").strip()
+        find, put = mutant.find.encode(), mutant.put.encode()
+        painted.altered(reports / "bilan.pdf", alt, lambda content: content.replace(find, put, 1))
     elif mutant.file.startswith("attached/"):
         attached(reports / "bilan.pdf", mutant.file.removeprefix("attached/"), mutant.find, mutant.put)
     elif mutant.file == "notebook":
