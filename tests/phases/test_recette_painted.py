@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 import recette_painted as painted
 
+from nec_analysis.figures.recette import page, pdf
+from nec_analysis.figures.recette.agreement import elsewhere
 from nec_analysis.figures.recette.dossier import Dossier, dossier
 from nec_analysis.figures.recette.fault import Fault
+from nec_analysis.figures.recette.passage import CHART
 from nec_analysis.figures.recette.reproduced import reproduced
 from nec_analysis.runs.outcome import Outcome
 
@@ -112,8 +115,8 @@ def test_a_chart_described_as_no_other_is_found(copy: Dossier) -> None:
     assert {fault.code for fault in _found(copy)} == {"text-differs", "missing"}
 
 
-def _drawing(page: str, id: str) -> str:
-    found = re.search(rf'<figure [^>]*id="{id}".*?(<svg .*?</svg>)', page, re.DOTALL)
+def _drawing(text: str, id: str) -> str:
+    found = re.search(rf'<figure [^>]*id="{id}".*?(<svg .*?</svg>)', text, re.DOTALL)
     assert found
     return found[1]
 
@@ -150,10 +153,10 @@ PAGE = {
 @pytest.mark.parametrize("change", PAGE.values(), ids=PAGE.keys())
 def test_an_alteration_of_what_the_page_draws_is_found(change: Any, copy: Dossier) -> None:
     path = copy.folder / "bilan.html"
-    page = path.read_text(encoding="utf-8")
-    drawn = _drawing(page, BARS)
+    text = path.read_text(encoding="utf-8")
+    drawn = _drawing(text, BARS)
     assert change(drawn) != drawn
-    path.write_text(page.replace(drawn, change(drawn), 1), encoding="utf-8", newline="")
+    path.write_text(text.replace(drawn, change(drawn), 1), encoding="utf-8", newline="")
     faults = _found(copy)
     assert {(fault.file, fault.place) for fault in faults} == {("bilan.html", BARS)}
 
@@ -162,18 +165,26 @@ def test_an_alteration_of_what_the_page_draws_is_found(change: Any, copy: Dossie
 def test_a_circle_of_the_map_of_the_page_is_measured(nth: int, copy: Dossier) -> None:
     """Its place and its size, to the tenth of a point in which the page draws it."""
     path = copy.folder / "bilan.html"
-    page = path.read_text(encoding="utf-8")
-    drawn = _drawing(page, MAP)
+    text = path.read_text(encoding="utf-8")
+    drawn = _drawing(text, MAP)
     circle = [each for each in _paths(drawn) if " C " in each][nth]
     x = re.findall(r"-?[\d.]+", circle)[4]
     for new in (circle.replace(f" {x} ", f" {float(x) + 0.1:.1f} "), circle.replace(x, f"{float(x) + 0.1:.1f}", 1)):
         assert new != circle
-        path.write_text(page.replace(circle, new, 1), encoding="utf-8", newline="")
+        path.write_text(text.replace(circle, new, 1), encoding="utf-8", newline="")
         assert {fault.place for fault in _found(copy)} == {MAP}
 
 
 def test_a_chart_gone_from_the_page_is_found(copy: Dossier) -> None:
     path = copy.folder / "bilan.html"
-    page = path.read_text(encoding="utf-8")
-    path.write_text(page.replace(_drawing(page, BARS), "", 1), encoding="utf-8", newline="")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(_drawing(text, BARS), "", 1), encoding="utf-8", newline="")
     assert [(fault.code, fault.found) for fault in _found(copy)] == [("missing", BARS)]
+
+
+def test_a_chart_under_another_heading_is_found(published: Dossier) -> None:
+    pdf_, page_ = pdf.passages(published.folder / "bilan.pdf"), page.passages(published.folder / "bilan.html")
+    assert [*elsewhere(pdf_, page_)] == []
+    first = next(passage for passage in pdf_ if passage.kind == CHART)
+    moved = [replace(passage, section="Annexe") if passage is first else passage for passage in pdf_]
+    assert [fault.found for fault in elsewhere(moved, page_)] == ["Annexe"]

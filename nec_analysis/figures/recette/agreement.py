@@ -60,6 +60,19 @@ def other_drawings(passages: Iterable[Passage], drawn: Iterable[str]) -> Iterato
             yield Fault(TEXT, passage.file, passage.place, passage.text[:60], cause)
 
 
+def elsewhere(pdf: Sequence[Passage], page: Sequence[Passage]) -> Iterator[Fault]:
+    """Charts of the PDF that stand under another heading than in the page."""
+    under: dict[str, set[str]] = {}
+    for passage in page:
+        if passage.kind == CHART:
+            under.setdefault(squeezed("".join(passage.cells)), set()).add(squeezed(passage.section))
+    for passage in pdf:
+        headings = under.get(squeezed("".join(passage.cells))) if passage.kind == CHART else None
+        if headings and squeezed(passage.section) not in headings:
+            cause = "est le titre au-dessus d'un graphique que bilan.html montre sous un autre."
+            yield Fault(TEXT, passage.file, passage.place, passage.section, cause)
+
+
 def data(folder: Path) -> Iterator[Passage]:
     """The rows of the data attached to the PDF, of those the page offers: they are read as rows of their chart."""
     for file, name, content in (*attached(folder / "bilan.pdf"), *offered(folder / "bilan.html")):

@@ -100,6 +100,7 @@ def check(folder: Path, root: Path, edition: Edition, *, lang: str = "fr", known
         *misnumbered(finished.others, shelf),
         *agreement.other_drawings(finished.every, (one.letters for one in plates.values())),
         *(agreement.unlike(finished.pdf, finished.page) if finished.pdf and finished.page else ()),
+        *agreement.elsewhere(finished.pdf, finished.page),
     ]
     every = [*traced, *(one for each in plates.values() for one in each.traced)]
     return Verdict(

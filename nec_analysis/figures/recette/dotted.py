@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from nec_analysis.figures.recette.drawing import Word
+from nec_analysis.figures.recette.drawing import Word, foot
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.lengths import DECIMALS, HALF, Length, apart
 from nec_analysis.figures.recette.numbers import PERCENT, PLAIN, numbers
@@ -197,7 +197,8 @@ def slopes(seen: Seen) -> Iterator[Fault]:
         groups.setdefault(seen.name(n), []).append(n)
     floors = sorted(strokes(seen.shapes.strokes, level=True), key=lambda one: (one.top, one.left))
     floors = [one for one in floors if not any(_ends(one, dot) for dot in seen.shapes.discs)] or floors
-    if len(floors) != len(groups):
+    left = {int(number.value) for number in numbers(foot(seen.words), seen.lang)}
+    if len(groups) - len(floors) not in {0, *left}:
         yield seen.fault("", str(len(floors)), PANELS, str(len(groups)))
     for rows, floor in zip(groups.values(), floors, strict=False):
         dots = [dot for dot in seen.shapes.discs if _over(dot, floor, floors)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,12 @@ def _word(pieces: Sequence[Any]) -> Word:
         first.get("fill", ""),
         first.get("text-anchor", ""),
     )
+
+
+def foot(words: Sequence[Word]) -> str:
+    """The last paragraph of a drawing: its source, its notes, how many rows it leaves to the data."""
+    last = takewhile(lambda word: (word.size, word.x) == (words[-1].size, words[-1].x), reversed(words))
+    return " ".join(word.text for word in reversed([*last]))
 
 
 def apart_from(names: frozenset[str], words: Sequence[Word]) -> tuple[Word, ...]:

@@ -6,12 +6,12 @@ from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from nec_analysis.figures.recette.bars import uneven
 from nec_analysis.figures.recette.charted import Row, forms, rows
 from nec_analysis.figures.recette.columned import ONLY
-from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, graduations
+from nec_analysis.figures.recette.drawing import Word, apart_from, drawing, foot, graduations
 from nec_analysis.figures.recette.entry import Entry, same
 from nec_analysis.figures.recette.fault import FIGURE, NUMBER, SCALE, SUM, TEXT, Fault
 from nec_analysis.figures.recette.geometry import begins_rows, misdrawn, unwritten
@@ -180,7 +180,7 @@ def _nice(value: Fraction) -> bool:
 def _labels(chart: Chart, words: Sequence[Word], lang: str, file: str) -> Iterator[Fault]:
     """Names of rows that the drawing does not write, and does not say to have left to the data."""
     left = unwritten(chart.drawn, words)
-    if left and len(left) in {number.value for number in numbers(_foot(words), lang)}:
+    if left and len(left) in {number.value for number in numbers(foot(words), lang)}:
         return
     letters = squeezed("".join(word.text for word in words))
     names = [row.names[0] for row in rows(chart.drawn) if len(squeezed(row.names[0])) > 3]
@@ -189,12 +189,6 @@ def _labels(chart: Chart, words: Sequence[Word], lang: str, file: str) -> Iterat
     few = missing if len(missing) * 3 <= len(names) and not begins_rows(chart.drawn) else []
     for name in dict.fromkeys((*left, *few)):
         yield Fault(TEXT, file, "", name, "nomme une ligne des données et n'est pas écrit sur le graphique.")
-
-
-def _foot(words: Sequence[Word]) -> str:
-    """The last paragraph of a drawing: its source, its notes, how many rows it leaves to the data."""
-    last = takewhile(lambda word: (word.size, word.x) == (words[-1].size, words[-1].x), reversed(words))
-    return " ".join(word.text for word in reversed([*last]))
 
 
 def possible(chart: Chart, *, weighed: bool = False) -> Iterator[Fault]:

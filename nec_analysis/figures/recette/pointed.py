@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import hypot
 
 from nec_analysis.figures.recette.charted import aliases
-from nec_analysis.figures.recette.drawing import Word
+from nec_analysis.figures.recette.drawing import CUT, Word
 from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.labels import (
@@ -93,11 +93,13 @@ def of_panel(seen: Seen, rows: Sequence[int], dots: Sequence[Shape], floor: Shap
     for label in labels(seen, [word for word in over if word.anchor != "middle"]):
         near = min(range(len(dots)), key=lambda n: _away(dots[n], label.word))
         yield from unlike(seen, seen.name(rows[near]), label, values(seen, rows[near], (2,), COUNT, SHARE))
-    changes = labels(seen, [word for word in over if word.anchor == "middle"])[-1:] if len(rows) > 1 else []
+    heads = [word for word in over if word.anchor == "middle"]
+    changes = [] if titled(heads, seen.name(rows[0])) or len(rows) < 2 else labels(seen, heads[-1:])
     for label in changes:
         yield from unlike(seen, seen.name(rows[0]), label, _change(seen, rows))
-    named = [word for word in over if word.anchor == "middle" and word not in [label.word for label in changes]]
-    if named and not titled(named, seen.name(rows[0])):
+    named = [word for word in heads if word not in [label.word for label in changes]]
+    # a line with a sign that our font lacks is set in pieces, none of them in the middle
+    if named and not called(seen.name(rows[0])).startswith(called("".join(word.text for word in named).rstrip(CUT))):
         yield seen.fault(seen.name(rows[0]), " ".join(word.text for word in named), NAMED)
     under = sorted(
         (w for w in inside if w.anchor == "middle" and floor.top < w.y <= floor.top + BELOW), key=lambda word: word.x
