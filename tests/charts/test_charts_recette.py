@@ -20,9 +20,7 @@ from nec_analysis.report.exporters import HtmlExporter, PdfExporter
 
 ALIKE = ("audience_many", "likert_many", "slopes_long_names", "upset_many")
 """Rows named alike, in an order that is not that of the drawing: nothing tells which is which."""
-BEYOND = ("likert_neutral", "map_everywhere")
-"""A statement that everybody is neutral about, a key without numbers: the recette takes them for faults still."""
-MEASURED = {name: draw for name, draw in {**ORDINARY, **TREACHEROUS}.items() if name not in (*ALIKE, *BEYOND)}
+MEASURED = {name: draw for name, draw in {**ORDINARY, **TREACHEROUS}.items() if name not in ALIKE}
 
 
 def _drawn(folder: Path, name: str, draw: Draw, lang: str) -> tuple[Drawn, outputs.Shown]:

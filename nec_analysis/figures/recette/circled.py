@@ -19,6 +19,8 @@ SHAPED = re.compile(r"\d{2}|2A|2B|97[12346]")
 """Codes of the départements that the map draws."""
 TWICE = ("75", "92", "93", "94")
 """Paris and its ring are drawn again, larger, beside."""
+BESIDE = 40.0
+"""Points from the circles of the key to their numbers, which stand in a column however small the circles are."""
 NUMBER = "n'est pas le nombre des cercles."
 NO_CIRCLE = "n'a pas de cercle de sa taille."
 NO_COUNT = "est le diamètre d'un cercle qui n'est d'aucun effectif."
@@ -84,8 +86,8 @@ def _key(seen: Seen, largest: Length) -> Iterator[Fault]:
         for word in seen.words
         if len(found := numbers(word.text, seen.lang)) == 1
         and (found[0].kind, found[0].text) == (PLAIN, word.text)
-        and edge < word.x < edge + (floor - top) * 2
-        and top <= word.y <= floor + (floor - top)
+        and edge < word.x < edge + max((floor - top) * 2, BESIDE)
+        and top <= word.y <= floor + max(floor - top, BESIDE)
     )
     pairs = [Length(f"{float(n):g}", _root(n), _across(disc)) for disc, (_, n) in zip(empty, named, strict=False)]
     if len(named) != len(empty):

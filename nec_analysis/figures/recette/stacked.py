@@ -71,7 +71,8 @@ def stacked(seen: Seen) -> Iterator[Fault]:
             rows.append(row)
             lines.append((n, level))
     if rows and zero is not None:
-        tried = (None, *range(steps))
+        # where people gave the neutral answer alone, any could be it: the one in the middle comes first
+        tried = (None, *sorted(range(steps), key=lambda rank: abs(2 * rank + 1 - steps)))
         middle = max(tried, key=lambda rank: sum(row.fits(rank, zero) for row in rows))
         yield from seen.thick([(row.name, box) for row in rows for box in row.boxes])
         yield from _measured(seen, rows, middle)
