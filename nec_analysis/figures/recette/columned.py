@@ -63,7 +63,7 @@ def _told_marks(seen: Seen, columns: Sequence[Shape]) -> Iterator[Fault]:
 
 
 def _score(seen: Seen, floor: float) -> Iterator[Fault]:
-    """The score, promoters less detractors, then its interval."""
+    """The score, promoters less detractors, then its interval; the columns of a weighted survey are not weighted."""
     found = [seen.value(n, 2) for n in range(MARKS, len(seen.drawn.rows))]
     told = [label for label in labels(seen) if label.word.y < floor and label.word.anchor == "start"]
     for rank, label in enumerate(sorted(told, key=lambda each: each.word.x)):
@@ -71,7 +71,8 @@ def _score(seen: Seen, floor: float) -> Iterator[Fault]:
         if rank and not interval:
             yield from unlike(seen, "", label, ())
         elif not rank and len(found) == 3 and found[0] is not None and found[2] is not None:
-            yield from unlike(seen, "", label, (quantity(GAP, found[2] - found[0]),))
+            figures = [value for known in seen.known for value in known]
+            yield from unlike(seen, "", label, (quantity(GAP, found[2] - found[0]), *figures))
 
 
 def combinations(seen: Seen) -> Iterator[Fault]:
