@@ -10,7 +10,7 @@ from typing import Any
 Painting = bytes
 """The content between the marks of a figure, as the stream writes it."""
 _NUMBER = rb"-?[\d.]+"
-_FILLED = re.compile(rb"cm(?:/\w+ gs)?/\w+ cs [\d. ]+scn (?P<x>N) N m (?P<right>N) ".replace(b"N", _NUMBER))
+FILLED = re.compile(rb"cm(?:/\w+ gs)?/\w+ cs [\d. ]+scn (?P<x>N) N m (?P<right>N) ".replace(b"N", _NUMBER))
 _LINE = re.compile(rb" w 4 M[^m]*? (?P<x>N) (?P<y>N) m (?P<right>N) ".replace(b"N", _NUMBER))
 _TEXT = re.compile(
     rb"q 1 0 0 -1 (?P<x>N) (?P<y>N) cm[^\n]*\nBT[^\n]*?(?P<said>\[.*?\]TJ|\(.*?\)Tj)\nET".replace(b"N", _NUMBER),
@@ -62,7 +62,7 @@ def tree(path: Path, change: Callable[[list[Any]], None]) -> None:
 
 def longer(painted: Painting, by: float = 0.1, rank: int = 2) -> Painting:
     """A filling longer by a tenth of a point; the first is the sheet."""
-    return _moved(painted, [*_FILLED.finditer(painted)][rank], "right", by)
+    return _moved(painted, [*FILLED.finditer(painted)][rank], "right", by)
 
 
 def bent(painted: Painting) -> Painting:
@@ -149,7 +149,7 @@ def shrunk(painted: Painting) -> Painting:
 
 def shorter(painted: Painting) -> Painting:
     """Without its last filling."""
-    found = [*_FILLED.finditer(painted)][-1]
+    found = [*FILLED.finditer(painted)][-1]
     end = painted.index(b"Q\n", found.end())
     return painted[: painted.rindex(b"q ", 0, found.start())] + painted[end + 2 :]
 

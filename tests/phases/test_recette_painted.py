@@ -84,7 +84,7 @@ def test_a_chart_shown_smaller_is_as_good(copy: Dossier) -> None:
 def test_every_filling_of_the_pdf_is_measured(id: str, published: Dossier, copy: Dossier) -> None:
     """One after the other by a tenth of a point, a few of each chart."""
     whole = painted.painting(copy.folder / "bilan.pdf", _alt(copy, id))
-    for rank in range(1, len(painted._FILLED.findall(whole)), 7):
+    for rank in range(1, len(painted.FILLED.findall(whole)), 7):
         shutil.copy(published.folder / "bilan.pdf", copy.folder)
         painted.altered(copy.folder / "bilan.pdf", _alt(copy, id), lambda old, n=rank: painted.longer(old, 0.1, n))
         assert _found(copy), f"{id}, {rank}"

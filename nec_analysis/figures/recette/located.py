@@ -80,10 +80,11 @@ def _on_land(seen: Seen, zoomed: tuple[str, ...]) -> Iterator[tuple[str, Point]]
 def _on(land: Shape, codes: tuple[str, ...]) -> Iterator[tuple[str, Point]]:
     """The places of départements on the land that they are drawn as."""
     left, top, right = _extent(codes)
-    unit = (land.right - land.left) / (right - left)
+    begins, over = land.left, land.top
+    unit = (land.right - begins) / (right - left)
     for code in codes:
         x, y = france()["centres"][code]
-        yield code, (land.left + (x - left) * unit, land.top + (y - top) * unit)
+        yield code, (begins + (x - left) * unit, over + (y - top) * unit)
 
 
 @cache
