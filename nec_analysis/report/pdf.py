@@ -272,6 +272,8 @@ def _figure(block: Block, words: Mapping[str, str]) -> Block:
         "width": round(width * scale, 2),
         "height": round(height * scale, 2),
         "data": _chart_data(block),
+        "title": block["title"] or block["id"],
+        "long": bool(block.get("csv") and block.get("table") and len(block["table"]["rows"]) > MANY),
         "asked_float": block.get("float"),
         "float": False,
     }
@@ -347,12 +349,14 @@ def _turned(blocks: list[Block]) -> list[Block]:
 
 def _data(document: Document, blocks: list[Block]) -> dict[str, Any]:
     """The table behind each chart: in two columns those that fit there, the others below at full width."""
-    tables = [block["data"] for block in blocks if block["kind"] == "figure" and block["data"]]
+    figures = [block for block in blocks if block["kind"] == "figure"]
     if not document.meta.get("chart_tables", True):
-        tables = []
+        figures = []
+    tables = [block["data"] for block in figures if block["data"]]
     narrow = [table for table in tables if _goes_beside(table)]
     full = [table for table in tables if not _goes_beside(table)]
-    return {"columns": _halves(narrow), "full": full}
+    long = [{"title": block["title"], "file": block["file"]} for block in figures if block["long"]]
+    return {"columns": _halves(narrow), "full": full, "attached": long}
 
 
 def _goes_beside(table: Block) -> bool:

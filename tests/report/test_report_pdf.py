@@ -147,3 +147,36 @@ def test_a_long_title_leaves_the_foot_of_the_cover_alone(title: str, subtitle: s
     above = [bottom for _, top, _, bottom, _ in words if top < foot - 1]
     assert max(above) < foot - 40
     assert all(left > 45 and right < 550 for left, _, right, _, _ in words)
+
+
+def _with_data(headers: list[str], rows: int) -> list[str]:
+    """The pages of a report of one chart with so many rows of data."""
+    cell = sample.shown(outputs.figure(sample.bars(height=60)))
+    values = [["une valeur"] * len(headers) for _ in range(rows)]
+    table = {"headers": headers, "rows": values, "align": ["left"] * len(headers)}
+    cell["outputs"][0]["metadata"]["nec"]["table"] = table
+    out = render_pdf(from_notebook(sample.notebook(sample.markdown("# A"), cell)), timestamp=DAY)
+    return [page.extract_text() for page in PdfReader(BytesIO(out)).pages]
+
+
+def test_data_too_long_to_be_printed_are_said_to_be_attached() -> None:
+    said = "il est joint à ce PDF\u202f: themes.csv"
+    assert any(said in page for page in _with_data(["Lieu", "Nombre"], 80))
+    assert not any(said in page for page in _with_data(["Lieu", "Nombre"], 20))
+
+
+def test_the_heading_of_wide_data_turns_with_them() -> None:
+    first, second = _with_data([f"Colonne {i}" for i in range(15)], 3)
+    assert "Données des graphiques" not in first
+    assert "Données des graphiques" in second
+    assert "Colonne 14" in second
+
+
+def test_the_note_of_a_table_is_never_cut_in_two() -> None:
+    note = "Une note de plusieurs lignes, qui dit comment les nombres du tableau ont été comptés. " * 12
+    for lines in range(10, 22):
+        above = sample.shown(outputs.prose("\n\n".join(["Un paragraphe."] * lines)))
+        table = sample.shown(outputs.table(["a", "b"], [["1", "2"]] * 9, note=note + "Fin de la note."))
+        out = render_pdf(from_notebook(sample.notebook(sample.markdown("# A"), above, table)), timestamp=DAY)
+        texts = [page.extract_text().replace("\n", " ") for page in PdfReader(BytesIO(out)).pages]
+        assert any("Une note de plusieurs" in text and "Fin de la note." in text for text in texts)
