@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from nec_analysis.errors import FAILED
+from nec_analysis.errors import FAILED, NecError
 
 if TYPE_CHECKING:
     from nec_analysis.figures.recette.fault import Fault
@@ -32,18 +32,35 @@ def call(given: argparse.Namespace) -> int:
 
 
 def verdicts(ids: Iterable[str], root: Path, lang: str = "fr") -> list[Verdict]:
-    """The recette of each edition, as published."""
-    from nec_analysis.cards import edition
-    from nec_analysis.cards.translated import translated
-    from nec_analysis.figures.recette.check import check
+    """The recette of each edition, as published. Raises NecError where a file is so altered that it cannot be read."""
     from nec_analysis.runs.staging import targets
 
     found = []
     for id in ids:
         folder = targets(root, id, lang)[1]
-        verdict = check(folder, root, translated(edition(id, root), lang), lang=lang)
+        verdict = _verdict(id, folder, root, lang)
         found.append(replace(verdict, faults=(*verdict.faults, *_altered(folder))))
     return found
+
+
+def _verdict(id: str, folder: Path, root: Path, lang: str) -> Verdict:
+    from nec_analysis.cards import edition
+    from nec_analysis.cards.translated import translated
+    from nec_analysis.figures.recette.check import check
+
+    card = translated(edition(id, root), lang)
+    try:
+        return check(folder, root, card, lang=lang)
+    except NecError:
+        raise
+    except Exception as error:
+        # any reader may stumble over a damaged file, each in its own way; over the files as published none may
+        altered = sorted({fault.file for fault in _altered(folder)})
+        if not altered:
+            raise
+        cause = "ce n'est plus ce qui a été publié, et cela ne se lit plus"
+        remedy = f"le publier de nouveau : nec run {id}" + (f" --lang {lang}" if lang != "fr" else "")
+        raise NecError("file-damaged", ", ".join(altered), cause, remedy, exit_code=FAILED) from error
 
 
 def _altered(folder: Path) -> Iterator[Fault]:

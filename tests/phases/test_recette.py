@@ -122,6 +122,18 @@ def test_nec_recette_exits_0_then_1(published: Path, spoilt: Path, capsys: pytes
     assert "indicateurs.svg" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["bilan.pdf", "bilan.html", "figures.json", "figures.xlsx", "charts/charts.json", "notebooks/04_bilan.ipynb"],
+)
+def test_a_file_too_damaged_to_be_read_is_named(name: str, spoilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (spoilt / "reports" / LOCAL / name).write_bytes(bytes(range(256)))
+    assert main(["--root", str(spoilt), "recette", LOCAL]) == 1
+    said = capsys.readouterr().err
+    assert f"nec : {name} : " in said.replace("\u202f", " ")
+    assert f"nec run {LOCAL}" in said
+
+
 def test_a_file_without_numbers_that_is_no_longer_the_published_one_is_found(
     spoilt: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
