@@ -7,11 +7,25 @@ from fractions import Fraction
 from math import floor
 
 from nec_analysis.errors import NecError
+from nec_analysis.french.numbers import MINUS, duration, number, ordinal
 from nec_analysis.model import Estimate, Indicator
 
 SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"), None)
 HOURS = re.compile(r"(\d+)h(\d{2})?")
 NUMBER = re.compile(r"([+×x−-]?)(\d+(?:,\d+)?)(.*)")
+_GAP = "[ \u00a0\u202f\u2009]"
+FRENCH = re.compile(
+    rf"""
+    (?<![\w,.])
+    (?: (?P<hours>\d+){_GAP}?h(?:{_GAP}?(?P<minutes>\d{{2}}))?(?!\w)
+      | (?P<whole>\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d+)(?:,(?P<decimals>\d+))?
+        (?:{_GAP}?(?P<percent>%)|(?P<rank>ᵉʳ|ʳᵉ|ᵉ|er|re|ère|ème|e)(?!\w))?
+    )
+    """,
+    re.VERBOSE,
+)
+"""A number of the card, as the bilan printed it in French."""
+HYPHEN = re.compile(r"^-(?=\d)")
 
 
 def agrees(indicator: Indicator, estimate: Estimate, printed: str) -> bool | None:
@@ -71,3 +85,24 @@ def _signed(sign: str, digits: str) -> Fraction:
 
 def _fraction(value: float) -> Fraction:
     return Fraction(repr(float(value)))
+
+
+def english(printed: str) -> str:
+    """The same numbers as an English report writes them, digit for digit; the words beside them are left as they are.
+
+    >>> english("31,5 %"), english("2 500,50 m²"), english("5ᵉ"), english("+4 pts")
+    ('31.5%', '2,500.50 m²', '5th', '+4 pts')
+    >>> english("1 h 30"), english("×7,9"), english("-54 %")
+    ('1\xa0h\xa030\xa0min', '×7.9', '−54%')
+    """
+    return FRENCH.sub(_english, HYPHEN.sub(MINUS, printed))
+
+
+def _english(found: re.Match[str]) -> str:
+    if found["hours"]:
+        return duration(3600 * int(found["hours"]) + 60 * int(found["minutes"] or 0), lang="en")
+    whole, decimals = found["whole"].translate(SPACES), found["decimals"] or ""
+    if found["rank"] and not decimals:
+        return ordinal(int(whole), lang="en")
+    value = Fraction(f"{whole}.{decimals or 0}")
+    return number(value, len(decimals), lang="en") + (found["percent"] or found["rank"] or "")

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from nec_analysis.figures.evolution import Change
 from nec_analysis.figures.flags import flagged, whole, without_opinion
 from nec_analysis.figures.masking import FEW, HIDDEN, MARK
+from nec_analysis.figures.published import english
 from nec_analysis.figures.tablenames import column_name
 from nec_analysis.french.numbers import NARROW, interval, number, percent
 from nec_analysis.french.phrases import phrase
@@ -23,6 +24,7 @@ CHANGES = ("chiffre", "avant", "maintenant", "écart", "intervalle de l'écart",
 TOPLINE = ("question", "réponse", "effectif", "part", "intervalle à 95 %", "base")
 SOURCES = ("chiffre", "valeur", "origine", "base et exclusions", "fichiers")
 LONG = re.compile(r"(?<![\d,.])\d{4,}(?![\d,.])")
+TIMES = re.compile(r"^x(?=\d)")
 FILES = ("repère", "fichier", "début de son empreinte")
 
 
@@ -52,12 +54,13 @@ def published(register: Iterable[Figure], lang: str = "fr") -> list[list[str]]:
 
 
 def printed(text: str, lang: str = "fr") -> str:
-    """What the card says was printed, its thousands apart.
+    """What the card says was printed, its thousands apart; the card is in French, whatever the report's language.
 
-    >>> printed("4400"), printed("4400", "en"), printed("31,5 %")
-    ('4\\u202f400', '4,400', '31,5 %')
+    >>> printed("4400"), printed("4400", "en"), printed("31,5 %"), printed("31,5 %", "en")
+    ('4\\u202f400', '4,400', '31,5 %', '31.5%')
     """
-    return LONG.sub(lambda found: number(int(found[0]), lang=lang), text)
+    text = TIMES.sub("×", text)
+    return english(text) if lang == "en" else LONG.sub(lambda found: number(int(found[0]), lang=lang), text)
 
 
 def changes(found: Iterable[Change], lang: str = "fr") -> list[list[str]]:

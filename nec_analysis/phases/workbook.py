@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nec_analysis.french.phrases import phrases
 from nec_analysis.french.typography import typeset
-from nec_analysis.model import Edition
+from nec_analysis.model import Edition, Figure
 from nec_analysis.phases import tables
 from nec_analysis.phases.drawing.material import SYNTHETIC
 from nec_analysis.phases.folders import Folders
@@ -21,6 +21,13 @@ SHEETS = {
     "fr": ("Toutes les réponses", "Évolution", "Bilan imprimé"),
     "en": ("All answers", "Change", "Printed report"),
 }
+
+
+def _figure(figure: Figure, lang: str) -> Figure:
+    """A figure in the typography of the report."""
+    printed = tables.printed(figure.published, lang) if lang == "en" else figure.published
+    label, base = typeset(figure.label, lang), typeset(figure.base_text, lang)
+    return replace(figure, label=label, base_text=base, published=printed)
 
 
 def _set(row: Sequence[str | int], lang: str) -> list[str | int]:
@@ -58,7 +65,7 @@ def write(computed: Computed, edition: Edition, folders: Folders, *, lang: str =
         if body
     }
     write_workbook(
-        [replace(f, label=typeset(f.label, lang), base_text=typeset(f.base_text, lang)) for f in computed.figures],
+        [_figure(f, lang) for f in computed.figures],
         sheets,
         folders.indicators / FILE,
         title=typeset(edition.label, lang),

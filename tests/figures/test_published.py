@@ -6,7 +6,10 @@ import pytest
 
 from nec_analysis.errors import NecError
 from nec_analysis.figures.published import agrees
+from nec_analysis.figures.recette.numbers import declared, numbers
+from nec_analysis.french.typography import typeset
 from nec_analysis.model import Estimate, Indicator
+from nec_analysis.phases.tables import printed as told
 
 
 def _indicator(measure: str = "count", unit: str = "", **options: object) -> Indicator:
@@ -48,3 +51,34 @@ def test_nothing_printed_is_neither_right_nor_wrong() -> None:
 def test_a_printed_text_without_number_is_refused() -> None:
     with pytest.raises(NecError, match="n'est pas un nombre"):
         agrees(_indicator(), Estimate(3.0), "beaucoup")
+
+
+IN_ENGLISH = {
+    "31,5 %": "31.5%",
+    "7\u202f%": "7%",
+    "0,50 %": "0.50%",
+    "-54 %": "−54%",
+    "+4 pts": "+4 pts",
+    "4400": "4,400",
+    "1 700": "1,700",
+    "1\u202f700\u202f000": "1,700,000",
+    "2500 m²": "2,500 m²",
+    "x7,9": "×7.9",
+    "5ᵉ": "5th",
+    "1re": "1st",
+    "10 h 21": "10\u00a0h\u00a021\u00a0min",
+    "1 h": "1\u00a0h",
+    "45 min": "45 min",
+}
+
+
+@pytest.mark.parametrize(("declared_text", "english"), IN_ENGLISH.items())
+def test_a_printed_text_is_told_in_english_digit_for_digit(declared_text: str, english: str) -> None:
+    assert told(declared_text, "en") == english
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("text", IN_ENGLISH)
+def test_the_recette_reads_the_same_numbers_in_either_language(text: str, lang: str) -> None:
+    shown = numbers(typeset(told(text, lang), lang), lang)
+    assert [(n.kind, n.value, n.decimals) for n in shown] == [(n.kind, n.value, n.decimals) for n in declared(text)]

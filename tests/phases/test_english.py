@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import openpyxl
 import pytest
 from lxml import html
 from project_copy import DEMONSTRATION, project
 
-from nec_analysis.cards import edition
+from nec_analysis.cards import catalogue, edition
 from nec_analysis.cards.translated import translated
 from nec_analysis.cli.report import file, in_language
 from nec_analysis.errors import NecError
 from nec_analysis.figures.files import read_json
 from nec_analysis.figures.recette.check import check
+from nec_analysis.figures.recette.dossier import dossier
+from nec_analysis.figures.recette.library import Library, library
+from nec_analysis.figures.recette.page import passages
+from nec_analysis.figures.recette.passage import Passage
+from nec_analysis.figures.recette.recount import Counter
+from nec_analysis.figures.recette.trace import trace
 from nec_analysis.report.document import from_notebook, language
 from nec_analysis.report.letters import write_letters
 from nec_analysis.runs.run import run
@@ -129,6 +137,50 @@ def test_a_digit_altered_in_the_word_file_is_found(root: Path, tmp_path: Path) -
     folder = _with_letters(root, tmp_path, altered=True)
     faults = check(folder, root, translated(edition(LOCAL, root), "en"), lang="en").faults
     assert {fault.file for fault in faults} == {"bilan.docx"}
+
+
+@pytest.fixture(scope="session")
+def lens(root: Path) -> Path:
+    """The report in English whose card says most of what was printed."""
+    return _published("2022-lens", root)
+
+
+PRINTED = ("31.5%", "7%", "4,400", "1\u00a0h\u00a030\u00a0min")
+ALTERED = {
+    "31.5%": ("31.6%", "315%", "31.50%", "31,5\u202f%"),
+    "4,400": ("4,401", "4.400"),
+    "1\u00a0h\u00a030\u00a0min": ("1\u00a0h\u00a031\u00a0min",),
+}
+
+
+def test_what_was_printed_is_told_in_english(lens: Path) -> None:
+    sheet = openpyxl.load_workbook(lens / "figures.xlsx", read_only=True)["Printed report"]
+    assert set(PRINTED) <= {row[1] for row in sheet.iter_rows(values_only=True)}
+    page = (lens / "bilan.html").read_text(encoding="utf-8")
+    assert all(PAIR.format(text) in page for text in PRINTED)
+
+
+PAIR = '<td class="r">{0}</td><td class="r">{0}</td>'
+"""What was printed, then what is computed."""
+
+
+@pytest.fixture(scope="session")
+def known(lens: Path, root: Path) -> Library:
+    """All that the recette knows of it."""
+    return library(dossier(lens), Counter(translated(edition(lens.name, root), "en"), catalogue()), "en")
+
+
+def _faults(rows: Iterable[Passage], known: Library) -> list[str]:
+    return [str(fault) for row in rows for fault in trace(row, known).faults]
+
+
+@pytest.mark.parametrize(("text", "other"), [(text, other) for text in ALTERED for other in ALTERED[text]])
+def test_a_sign_altered_in_what_was_printed_is_found(text: str, other: str, lens: Path, known: Library) -> None:
+    rows = [row for row in passages(lens / "bilan.html") if row.header[1:2] == ("printed",) and row.cells[1] == text]
+    assert rows
+    assert _faults(rows, known) == []
+    for row in rows:
+        assert _faults([replace(row, cells=(row.cells[0], other, *row.cells[2:]))], known)
 
 
 def _with_letters(root: Path, tmp_path: Path, *, altered: bool = False) -> Path:

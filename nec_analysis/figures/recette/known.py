@@ -10,7 +10,7 @@ from itertools import combinations
 from nec_analysis.figures.recette import entry as fields
 from nec_analysis.figures.recette.dossier import Change, Dossier, Line
 from nec_analysis.figures.recette.entry import Entry, Value, spelt
-from nec_analysis.figures.recette.numbers import numbers
+from nec_analysis.figures.recette.numbers import declared, numbers
 from nec_analysis.figures.recette.passage import squeezed
 from nec_analysis.figures.recette.quantity import (
     COUNT,
@@ -91,7 +91,7 @@ def _figure(figure: Figure, change: Change | None, moved: Figure | None, lang: s
         fields.NUMERATOR: (quantity(COUNT, figure.numerator),) if figure.numerator is not None else (),
         fields.BASE: (quantity(COUNT, figure.base),),
         fields.ENDS: _ends(figure),
-        fields.PRINTED: numbers(figure.published, lang),
+        fields.PRINTED: declared(figure.published),
         fields.NOTE: (*counts, *(n for text in (*said, *files) for n in numbers(text, lang))),
         fields.RAW: (quantity(COUNT, figure.value),) if figure.value is not None else (),
         **_changes(change, moved, lang),
@@ -135,7 +135,7 @@ def _changes(change: Change | None, moved: Figure | None, lang: str) -> dict[str
     raw = (quantity(GAP, change.difference), quantity(RATE, change.difference)) if change.difference is not None else ()
     return {
         fields.BEFORE: (*numbers(before.display, lang), *_value(before), *was),
-        fields.CHANGE: (*numbers(change.display, lang), *raw, *(numbers(moved.published, lang) if moved else ())),
+        fields.CHANGE: (*numbers(change.display, lang), *raw, *(declared(moved.published) if moved else ())),
         fields.CHANGE_ENDS: ends,
     }
 

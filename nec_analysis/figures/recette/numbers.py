@@ -31,6 +31,8 @@ _WHOLE = {
 }
 _SIGN = r"(?:(?<![\w\d)])-(?=\d)|[+−×±])?"
 _BOUND = rf"(?:[<>≤≥]{_SPACE})?"
+_THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?: \d{3})+(?!\d)")
+_FACTOR = re.compile(r"^x(?=\d)")
 _RANKS = "ᵉʳ|ʳᵉ|ᵉ|er|re|ère|ème|e|st|nd|rd|th"
 
 
@@ -73,6 +75,17 @@ def numbers(text: str, lang: str = "fr") -> tuple[Number, ...]:
     [('5ᵉ', 'rank'), ('31,5\u202f%', 'percent'), ('28', 'low'), ('36', 'high'), ('+4\u00a0pts', 'points'), ('×7,9', 'times'), ('10\u00a0h\u00a021', 'duration')]
     """
     return _numbers(text, lang)
+
+
+def declared(text: str) -> tuple[Number, ...]:
+    """The numbers of what the card says was printed: in French, a plain blank between thousands, "x" for times.
+
+    A number has no language: the report prints these, sign for sign, in its own.
+
+    >>> [(n.kind, n.value, n.decimals) for n in (*declared("1 700"), *declared("31,5 %"))]
+    [('plain', Fraction(1700, 1), 0), ('percent', Fraction(63, 2), 1)]
+    """
+    return numbers(_THOUSANDS.sub(lambda found: found[0].replace(" ", _GAP[0]), _FACTOR.sub("×", text)))
 
 
 @lru_cache(maxsize=65_536)
