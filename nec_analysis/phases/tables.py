@@ -141,13 +141,16 @@ def _flag(base: int) -> str:
 
 
 def sources(register: Sequence[Figure], lang: str = "fr") -> list[list[str]]:
-    """Where each figure comes from: question, columns, rows left out, files by their letter."""
+    """Where each figure comes from: question, columns, rows left out, files by their letter.
+
+    Readers know a figure by its label, those who ask for it by its identifier: the first cell says both.
+    """
     letters = _letters(register)
     rows = []
     for f in register:
         origin = phrase("« {question} »", lang, question=f.question) if f.question else _columns(f, lang)
         files = ", ".join(letters[file.name, file.sha256] for file in f.files)
-        rows.append([f.id, f.display, origin, _base(f, lang), files])
+        rows.append([f"{f.label} – {f.id}", f.display, origin, _base(f, lang), files])
     return rows
 
 

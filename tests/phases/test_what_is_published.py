@@ -160,7 +160,7 @@ def test_a_share_that_no_opinion_moves_is_printed_both_ways(reports: Path) -> No
     for figure, other in moved:
         assert not other.startswith(figure.display)
         rows = [row for row in tables.sources([figure]) if other in row[3]]
-        assert [row[:2] for row in rows] == [[figure.id, figure.display]]
+        assert [row[:2] for row in rows] == [[f"{figure.label} – {figure.id}", figure.display]]
         for text in texts:
             assert _letters(figure.display) in text
             assert text.count(_letters(other)) >= 2, "in its tile, and among the sources"
@@ -185,3 +185,12 @@ def test_the_page_on_quality_has_the_typography_of_its_language(reports: Path) -
     assert cells
     assert [fault for cell in cells for fault in lint(cell)] == []
     assert [cell for cell in cells if re.search(r"[a-zé]'[a-zé]", cell)] == []
+
+
+def test_the_table_of_sources_names_each_figure_by_its_label_then_its_identifier(reports: Path) -> None:
+    figures = read_json(reports / "figures.json")
+    rows = {row[0] for row in tables.sources(figures)}
+    assert rows == {f"{figure.label} – {figure.id}" for figure in figures}
+    assert "venaient pour la première fois – first_time" in rows
+    page = (reports / "bilan.html").read_text(encoding="utf-8")
+    assert '<th scope="row">venaient pour la première fois – first_time</th>' in page

@@ -63,13 +63,13 @@ class Known:
 
 
 def of_register(dossier: Dossier, lang: str) -> Iterator[Entry]:
-    """Each figure under its label and under its id, with what changed of it."""
+    """Each figure under its id, alone or after its label, then under its label, with what changed of it."""
     changes = {change.id: change for change in dossier.changes}
     moved = {f.id.removesuffix("__change"): f for f in dossier.figures if f.measure == "change"}
     for figure in dossier.figures:
         values = _figure(figure, changes.get(figure.id), moved.get(figure.id), lang)
-        for name in filter(None, (figure.id, figure.label)):
-            yield Entry(f"registre, {figure.id}", (spelt(name),), values, (figure.id,), squeezed(figure.base_text))
+        for name in filter(None, (spelt(figure.id, f"{figure.label} – {figure.id}"), spelt(figure.label))):
+            yield Entry(f"registre, {figure.id}", (name,), values, (figure.id,), squeezed(figure.base_text))
 
 
 def of_files(dossier: Dossier, lang: str) -> Iterator[Entry]:

@@ -84,8 +84,8 @@ def _called(passage: Passage, charts: Sequence[Chart], library: Library) -> tupl
     if not charts:
         if journal := tuple(e for e in library.known.named(told) if fields.JOURNAL in e.fields):
             return journal
-        itself = tuple(entry for entry in library.shown if spelt(*entry.figures) & told)
-        return tuple(entry for entry in itself if entry.names[0] == spelt(*entry.figures)) or library.known.named(told)
+        itself = tuple(e for e in library.shown if e.named_in(told) and spelt(*e.figures) <= e.names[0])
+        return itself or library.known.named(told)
     rows = library.known.named(told.union(squeezed(f"chart {chart.drawn.id}") for chart in charts))
     mine = frozenset(called(cell) for cell in passage.cells if cell)
     return (*rows, *(entry for entry in library.shown if entry.named_in(mine)))
