@@ -19,7 +19,7 @@ def finish(pdf: bytes) -> bytes:
     """The PDF with row headers (TH, Scope Row; ISO 32000-1, 14.8.5.7), as small as it can be, the same bytes each time."""
     import pikepdf
 
-    pikepdf.settings.set_flate_compression_level(6)
+    pikepdf.settings.set_flate_compression_level(7)
     with _on_disk(pdf) as path, pikepdf.open(path) as file:
         tree = file.Root.get("/StructTreeRoot", {})
         for table in _tables(tree):
