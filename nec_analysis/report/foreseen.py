@@ -16,8 +16,6 @@ BETWEEN, FEW_LINES = 6.0, 12.0
 """In mm: space around a chart; what a block that may run over needs of a page to begin there."""
 CHAPTER, ANNEX = 61.0, 106.0
 """In mm: the room a chapter wants under its heading, or the next page."""
-SHORT = 10
-"""Rows up to which a table stays on one page."""
 SOLID = frozenset({"figure", "pair", "callout", "tiles"})
 """Blocks that hardly ever run from a page to the next."""
 
@@ -140,7 +138,7 @@ def _extents(blocks: Sequence[Block], pages: Pages, rest: Sequence[int]) -> dict
 def _wanted(blocks: Sequence[Block], extents: Mapping[int, float], rest: Sequence[int], chart: int) -> float:
     """What the first block needs of a page: a heading goes with what it announces."""
     heads = [rank for rank in rest if rank < chart]
-    solid = blocks[chart]["kind"] in SOLID or 0 < len(blocks[chart].get("rows", ())) <= SHORT
+    solid = blocks[chart]["kind"] in SOLID or not blocks[chart].get("breaks", True)
     wanted = fsum(extents[rank] for rank in heads) + (
         extents[chart] - BETWEEN if solid else min(extents[chart], FEW_LINES)
     )

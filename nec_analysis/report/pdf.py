@@ -37,6 +37,8 @@ WORDY = 400
 """Letters from which a tile may run over a page."""
 AGEING = 5
 """Empty compilations after each report: memory stays under 300 MB over hundreds of them."""
+SHORT, HIGH = 10, 24
+"""Rows up to which a table stays on one page, unless they are so high, in lines, that it would leave another half empty."""
 LINES, LONG, MANY, TOGETHER = 300, 30, 50, 12
 """Lines of printed output that are kept; rows from which a narrow table runs in two columns; rows up to which the
 data of a chart are printed, longer ones being attached only; rows up to which they stay on one page."""
@@ -383,12 +385,14 @@ def _chart_data(block: Block) -> Block | None:
         return None
     table = _without_blanks(table)
     fit = widths.fit(table["headers"], table["rows"], within=(HALF, widths.PORTRAIT, widths.LANDSCAPE))
-    caption = block["title"] or block["id"]
+    caption, whole = block["title"] or block["id"], len(table["rows"]) <= TOGETHER
+    fitted = _fitted(fit, table["rows"])
     return (
         table
-        | _fitted(fit, table["rows"])
+        | fitted
         | {"groups": [{"title": [""], "count": len(table["rows"])}]}
-        | {"caption": caption, "note": "", "note_label": "", "whole": len(table["rows"]) <= TOGETHER, "tight": True}
+        | {"caption": caption, "note": "", "note_label": "", "tight": True}
+        | {"whole": whole, "breaks": fitted["breaks"] and not whole}
     )
 
 
@@ -401,7 +405,8 @@ def _without_blanks(table: Block) -> Block:
 
 def _fitted(fit: widths.Fit, rows: list[list[str]]) -> dict[str, Any]:
     known = {"columns": fit.columns, "gap": fit.gap, "size": fit.size, "landscape": fit.landscape, "lines": fit.lines}
-    return known | {"flat": widths.flat(rows, fit)}
+    breaks = len(rows) > SHORT or len(rows) * fit.lines > HIGH
+    return known | {"flat": widths.flat(rows, fit), "breaks": breaks}
 
 
 def _narrow(block: Block) -> bool:

@@ -22,6 +22,7 @@ from nec_analysis.figures.recette.passage import (
     flat,
 )
 from nec_analysis.figures.recette.rows import Table, rows
+from nec_analysis.figures.recette.tagged import children, marks, tag
 
 LEAVES = ("P", "Span", "Note", "Caption", "BlockQuote", "Code", "Formula", "Lbl", "Em", "Strong", "FENote", "Quote")
 """Tags that hold a piece of text."""
@@ -52,7 +53,7 @@ def passages(path: Path) -> tuple[Passage, ...]:
         pages = {page.obj.objgen: n for n, page in enumerate(pdf.pages, 1)}
         reading = _Reading(path.name, [marked(page.obj, fonts) for page in pdf.pages], pages)
         if "/StructTreeRoot" in pdf.Root:
-            for child in _children(pdf.Root.StructTreeRoot):
+            for child in children(pdf.Root.StructTreeRoot):
                 _block(child, reading)
         return (*reading.found, *_furniture(reading))
 
@@ -65,37 +66,26 @@ def _furniture(reading: _Reading) -> Iterator[Passage]:
             yield Passage(reading.file, f"page {page}", FURNITURE, (" ".join(lines),), page=page)
 
 
-def _children(element: Any) -> list[Any]:
-    import pikepdf
-
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def _tag(element: Any) -> str:
-    return str(element.get("/S", ""))[1:] if hasattr(element, "get") else ""
-
-
 def _elements(element: Any) -> list[Any]:
-    return [child for child in _children(element) if _tag(child)]
+    return [child for child in children(element) if tag(child)]
 
 
 def _block(element: Any, reading: _Reading) -> None:
-    tag = _tag(element)
-    if tag == "Table":
+    name = tag(element)
+    if name == "Table":
         _table(element, reading)
-    elif tag == "Figure":
+    elif name == "Figure":
         _figure(element, reading)
-    elif tag in ("TOC", "TOCI"):
+    elif name in ("TOC", "TOCI"):
         _contents(element, reading)
-    elif tag == "LI":
+    elif name == "LI":
         text, page = _text(element, reading)
         reading.add(ITEM, (text.lstrip("•◦‣– "),), page)
-    elif tag == "Title" or (tag[:1] == "H" and tag[1:].isdigit()):
+    elif name == "Title" or (name[:1] == "H" and name[1:].isdigit()):
         text, page = _text(element, reading)
         reading.section = text or reading.section
         reading.add(HEADING, (text,), page)
-    elif tag in LEAVES:
+    elif name in LEAVES:
         text, page = _text(element, reading)
         reading.add(PROSE, (text,), page)
     elif _is_tile(element):
@@ -108,12 +98,12 @@ def _block(element: Any, reading: _Reading) -> None:
 
 def _is_tile(element: Any) -> bool:
     """A box of a few short texts: a value, its label, its interval."""
-    inside = [_tag(child) for child in _elements(element)]
-    return _tag(element) == "Div" and len(inside) > 1 and all(tag in LEAVES for tag in inside)
+    inside = [tag(child) for child in _elements(element)]
+    return tag(element) == "Div" and len(inside) > 1 and all(name in LEAVES for name in inside)
 
 
 def _contents(element: Any, reading: _Reading) -> None:
-    if any(_tag(child) in ("TOC", "TOCI") for child in _elements(element)):
+    if any(tag(child) in ("TOC", "TOCI") for child in _elements(element)):
         for child in _elements(element):
             _contents(child, reading)
         return
@@ -134,7 +124,7 @@ def _table(element: Any, reading: _Reading) -> None:
         cells = [_text(cell, reading) for cell in _elements(row)]
         texts = tuple(text for text, _ in cells)
         page = next((page for _, page in cells if page), 0)
-        if _tag(row) == "Caption":
+        if tag(row) == "Caption":
             caption, page = _text(row, reading)
             reading.add(PROSE, (caption,), page)
         elif all(_is_column_head(cell) for cell in _elements(row)) and not header:
@@ -148,36 +138,26 @@ def _table(element: Any, reading: _Reading) -> None:
 
 def _rows(element: Any) -> Iterator[Any]:
     for child in _elements(element):
-        if _tag(child) in ("THead", "TBody", "TFoot"):
+        if tag(child) in ("THead", "TBody", "TFoot"):
             yield from _rows(child)
         else:
             yield child
 
 
 def _is_column_head(cell: Any) -> bool:
-    return _tag(cell) == "TH" and "/Row" not in str(cell.get("/A", ""))
+    return tag(cell) == "TH" and "/Row" not in str(cell.get("/A", ""))
 
 
 def _text(element: Any, reading: _Reading, between: str = "") -> tuple[str, int]:
     """The text of an element with its parts, and the page it begins on."""
     parts: list[str] = []
     first = 0
-    for piece, page in _pieces(element, None, reading):
+    for piece, where in marks(element):
+        page = reading.pages[where.objgen]
         parts.append(reading.pieces[page - 1].get(piece, ""))
         first = first or page
     joined = "".join(parts)
     return (joined, first) if between else (_joined(joined), first)
-
-
-def _pieces(element: Any, page: Any, reading: _Reading) -> Iterator[tuple[int, int]]:
-    here = element.get("/Pg", page)
-    for child in _children(element):
-        if isinstance(child, int):
-            yield child, reading.pages[here.objgen]
-        elif "/MCID" in child:
-            yield int(child.MCID), reading.pages[child.get("/Pg", here).objgen]
-        elif _tag(child):
-            yield from _pieces(child, here, reading)
 
 
 def _joined(text: str) -> str:

@@ -9,9 +9,9 @@ from nec_analysis.figures.recette.drawing import words
 from nec_analysis.figures.recette.entry import Value
 from nec_analysis.figures.recette.fault import Fault
 from nec_analysis.figures.recette.geometry import misdrawn
+from nec_analysis.figures.recette.reproduced import PAGE, anchor
 from nec_analysis.figures.recette.shapes import shapes
 
-PAGE = "bilan.html"
 MAP = ("Code",)
 """How the data of a map begin: the page writes its outlines, and its circles, in a shorter way."""
 
@@ -25,8 +25,7 @@ def remeasured(
     page = dossier.folder / PAGE
     if not page.is_file():
         return
-    # A page writes its anchors in lower case, with hyphens.
-    known = {drawn.id.replace("_", "-").casefold(): drawn for drawn in dossier.charts}
+    known = {anchor(drawn): drawn for drawn in dossier.charts}
     for figure in html.document_fromstring(page.read_bytes()).iter("figure"):
         drawn, drawing = known.get((figure.get("id") or "").casefold()), figure.find(".//svg")
         if drawn is not None and drawing is not None and drawn.header[:1] != MAP:

@@ -17,6 +17,7 @@ from nec_analysis.figures.recette.glyphs import Fonts
 from nec_analysis.figures.recette.likeness import Sketch, sketch, unlike_painted, unlike_shown
 from nec_analysis.figures.recette.painted import Box, Piece, joined, painted
 from nec_analysis.figures.recette.passage import squeezed
+from nec_analysis.figures.recette.tagged import children, marks, tag
 
 PDF, PAGE = "bilan.pdf", "bilan.html"
 
@@ -115,7 +116,7 @@ def figures(path: Path) -> Iterator[Figure]:
         pages = {page.obj.objgen: n for n, page in enumerate(pdf.pages, 1)}
         fonts, known = Fonts(), dict[int, dict[int, Piece]]()
         for element, page in _tagged(pdf.Root.get("/StructTreeRoot", {}), None):
-            own = [(pages[where.objgen], mark) for mark, where in _marked(element, page)]
+            own = [(pages[where.objgen], mark) for mark, where in marks(element, page)]
             for n in {n for n, _ in own} - set(known):
                 known[n] = painted(pdf.pages[n - 1].obj, fonts)
             pieces = [known[n].get(mark, Piece()) for n, mark in own]
@@ -141,29 +142,10 @@ def _noted(page: Any) -> Iterator[Box]:
 
 def _tagged(element: Any, page: Any) -> Iterator[tuple[Any, Any]]:
     """The figures under an element, each with the page it is said to be on; tables hold none."""
-    for child in _children(element):
+    for child in children(element):
         here = child.get("/Pg", page) if hasattr(child, "get") else page
-        tag = str(child.get("/S", "")) if hasattr(child, "get") else ""
-        if tag == "/Figure":
+        name = tag(child)
+        if name == "Figure":
             yield child, here
-        elif tag and tag != "/Table":
+        elif name and name != "Table":
             yield from _tagged(child, here)
-
-
-def _marked(element: Any, page: Any) -> Iterator[tuple[int, Any]]:
-    """The marks (MCID) of an element with their pages."""
-    here = element.get("/Pg", page)
-    for child in _children(element):
-        if isinstance(child, int):
-            yield child, here
-        elif "/MCID" in child:
-            yield int(child.MCID), child.get("/Pg", here)
-        elif "/S" in child:
-            yield from _marked(child, here)
-
-
-def _children(element: Any) -> list[Any]:
-    import pikepdf
-
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
