@@ -50,13 +50,18 @@ def moves(blocks: Sequence[Block], look: Callable[[Moves], str]) -> Moves:
     long = frozenset(rank for rank, block in enumerate(blocks) if len(block.get("rows", ())) > MANY_ROWS)
     # what follows the last chart is laid out once, when all charts have their places
     decided, guessed = Moves(until=_after_headings(blocks, max(movable) + 1) + 1 if movable else None), list[int]()
-    for _ in range(ROUNDS if movable or long else 0):
+    seen: dict[Moves, Pages] = {}
+    for count in range(ROUNDS if movable or long else 0):
         tried = decided.floating(movable, guessed)
-        pages = places.pages(look(tried))
+        # the first guess nearly always comes true: what follows the last chart is looked at with it
+        tried = replace(tried, until=None) if guessed and count == 1 else tried
+        if tried not in seen:
+            seen[tried] = places.pages(look(tried))
+        pages = seen[tried]
         doubts = (chart for chart in guessed if not foreseen.held(blocks, pages, tried.floated, chart))
         doubtful = next(doubts, len(blocks))
         # a table drawn in moves what follows it: charts are looked at after
-        drawn = _drawn_in(blocks, pages, long, decided)
+        drawn = _drawn_in(blocks, pages, [rank for rank in long if rank < (decided.until or len(blocks))], decided)
         hole = len(blocks) if drawn else _hole(blocks, pages, movable, tried)
         end = min(doubtful, hole)
         decided = decided.floating(movable, [chart for chart in guessed if chart < end])
@@ -119,9 +124,9 @@ def _after_headings(blocks: Sequence[Block], rank: int) -> int:
     return rank
 
 
-def _drawn_in(blocks: Sequence[Block], pages: Pages, long: frozenset[int], decided: Moves) -> int | None:
+def _drawn_in(blocks: Sequence[Block], pages: Pages, long: Iterable[int], decided: Moves) -> int | None:
     """A long table whose last rows stand alone on a page, what follows having its own, or are one or two."""
-    for rank in sorted(long - decided.tightened):
+    for rank in sorted(set(long) - decided.tightened):
         page, depth = pages.tails.get(rank, (0, TAIL))
         alone = depth < WIDOW or (depth < TAIL and _ends_its_page(blocks, pages, rank))
         if alone and pages.starts[rank].page < page:

@@ -115,14 +115,23 @@ def test_a_guess_holds_when_the_chart_left_a_hole_and_went_on(
     assert foreseen.held(given, pages, frozenset({2}), 2) is expected
 
 
+LONG = sample.shown(outputs.table(["a", "b"], [[f"Ligne {i}", str(i)] for i in range(40)]))
+
+
 def test_after_the_last_chart_only_headings_are_laid_out_until_charts_have_their_places(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    long = sample.shown(outputs.table(["a", "b"], [[f"Ligne {i}", str(i)] for i in range(40)]))
-    given = blocks(sample.markdown("# A"), words(12), chart(130), words(9), sample.markdown("# B"), words(2), long)
+    given = blocks(sample.markdown("# A"), words(12), chart(130), words(9), sample.markdown("# B"), words(2), LONG)
     (figure,) = (rank for rank, block in enumerate(given) if block["kind"] == "figure")
     _, looked = moved(given, CHARTS, monkeypatch)
     assert [moves.until for moves in looked] == [figure + 2, figure + 2, None]
+
+
+def test_the_first_guess_is_looked_at_with_all_that_follows_the_last_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = [cell for _ in range(4) for cell in (words(12), chart(130), words(9))]
+    given = blocks(sample.markdown("# A"), *cells, sample.markdown("# B"), words(2), LONG)
+    _, looked = moved(given, CHARTS, monkeypatch)
+    assert [moves.until is None for moves in looked[:2]] == [False, True]
 
 
 def test_a_chart_that_lands_two_pages_on_is_said_to() -> None:
