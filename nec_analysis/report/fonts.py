@@ -59,8 +59,9 @@ def covered() -> frozenset[int]:
 
 @cache
 def advances() -> dict[str, float]:
-    """Advance of each character of Lato Bold, the widest face, in em."""
-    return {chr(code): advance for code, advance in _widths()[lato("Bold").name].items()}
+    """Advance of each character in em, in the wider of the faces of tables: Lato Bold, or Regular for its space or É."""
+    regular, bold = (_widths()[lato(face).name] for face in ("Regular", "Bold"))
+    return {chr(code): max(advance, regular.get(code, 0.0)) for code, advance in bold.items()}
 
 
 @cache

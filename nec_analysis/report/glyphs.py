@@ -85,9 +85,9 @@ def _written(line: re.Match[bytes], font: Font) -> bytes:
     parts: list[bytes] = [b""]
     for x, text in letters:
         shift = float(x) / unit - origin - pen
-        if abs(shift) > SLACK:
+        if shift > SLACK or shift < -SLACK:
             parts += [b"%d" % round(-shift), b""]
-            pen += -float(parts[-2])
+            pen -= float(parts[-2])
         code = _bytes(text)
         parts[-1] += code
         pen += font.width(code)

@@ -99,9 +99,10 @@ def _forget() -> None:
     """Age what Typst remembers: it keeps layouts for some ten compilations, 50 MB each for a long report."""
     import typst
 
-    nothing: Any = {"main.typ": b""}
+    nothing = Path(__file__).parent / "typst" / "nothing.typ"
+    compiler = typst.Compiler(str(nothing), font_paths=fonts.typst_fonts(), ignore_system_fonts=True)
     for _ in range(AGEING):
-        typst.compile(nothing, font_paths=fonts.typst_fonts(), ignore_system_fonts=True, format="pdf")
+        compiler.compile(format="svg")
 
 
 def _places(files: Any, given: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,6 +14,8 @@ from nec_analysis.report import glyphs
 
 LEAST = 3
 """Tables of fewer columns are read well without row headers."""
+_DRESS = re.compile(rb"(\n<</Type/StructElem/S/TD/P [0-9]+ 0 R)(/A\[(?:<<[^<>]*>>)+\])")
+"""The attributes of a cell, as Typst writes them: thousands of objects, which QPDF would have to open one by one."""
 
 
 def finish(pdf: bytes) -> bytes:
@@ -20,7 +23,7 @@ def finish(pdf: bytes) -> bytes:
     import pikepdf
 
     pikepdf.settings.set_flate_compression_level(7)
-    with _on_disk(pdf) as path, pikepdf.open(path) as file:
+    with _on_disk(_undressed(pdf)) as path, pikepdf.open(path) as file:
         tree = file.Root.get("/StructTreeRoot", {})
         for table in _tables(tree):
             _name_rows(table)
@@ -37,6 +40,15 @@ def finish(pdf: bytes) -> bytes:
             compress_streams=True,
         )
     return out.getvalue()
+
+
+def _undressed(pdf: bytes) -> bytes:
+    """The PDF with the attributes of its cells blanked out, so that all objects stay where they are.
+
+    Typst repeats the colours of the rules in every cell, which no reader uses; it names there the head of the column
+    alone, which would hide the head of the row: explicit Headers come before scopes (ISO 32000-1, table 349).
+    """
+    return _DRESS.sub(lambda cell: cell[1] + b" " * len(cell[2]), pdf)
 
 
 @contextmanager
@@ -80,43 +92,44 @@ def _children(element: Any) -> list[Any]:
 
 
 def _name_rows(table: Any) -> None:
-    rows = [_children(row) for row in _rows(table)]
-    for row in rows:
-        _close(row)
-    for cell in (cell for row in rows for cell in row):
-        _undress(cell)
-    body = [row for row in rows if len(row) >= LEAST and row[0].get("/S") == "/TD" and "/K" in row[0]]
-    heads = sum(cell.get("/S") == "/TH" for row in rows for cell in row)
+    heads, data, body = 0, 0, []
+    for row in _rows(table):
+        first, cells = row["/K"][0], len(row["/K"])
+        if first["/S"] == "/TH":
+            heads += _heads(_children(row))
+        elif cells >= LEAST and "/K" in first:
+            body.append(first)
+            data += cells - 1
     # A line or two under many heads is read well without; with more heads than data the table would look all heads.
-    if sum(len(row) - 1 for row in body) >= heads + len(body):
-        for row in body:
-            _scope(row[0], "/Row")
+    if data >= heads + len(body):
+        for cell in body:
+            _scope(cell, "/Row")
 
 
-def _close(row: list[Any]) -> None:
-    """The empty cell that closes the head of a group is no head: one that says nothing names nothing."""
+def _heads(row: list[Any]) -> int:
+    """How many heads a row of heads has. The empty cell that closes the head of a group names nothing: it is none."""
     import pikepdf
 
-    spans = len(row) > 1 and any("/ColSpan" in one for one in row[0].get("/A", []))
-    if spans and not len(row[-1].get("/K", ())):
-        row[-1]["/S"] = pikepdf.Name.TD
+    if len(row) > 1 and any("/ColSpan" in one for one in row[0].get("/A", [])) and not len(row[-1].get("/K", ())):
+        closing = row.pop()
+        closing["/S"] = pikepdf.Name.TD
+        if "/A" in closing:
+            del closing["/A"]
+    for cell in row:
+        _bare(cell)
+    return len(row)
 
 
-def _undress(cell: Any) -> None:
-    """A head keeps its scope and the columns it stands over, other cells nothing.
-
-    Typst repeats the colours of the rules in every cell, which no reader uses; it names there the head of the column
-    alone, which would hide the head of the row: explicit Headers come before scopes (ISO 32000-1, table 349).
-    """
-    head = cell.get("/S") == "/TH"
-    said = list(cell.get("/A", [])) if head else []
+def _bare(head: Any) -> None:
+    """A head keeps its scope and the columns it stands over."""
+    said = list(head.get("/A", []))
     scopes = [str(one["/Scope"]) for one in said if "/Scope" in one]
     spans = [int(one["/ColSpan"]) for one in said if "/ColSpan" in one]
-    for key in ("/A", "/ID") if head else ("/A",):
-        if key in cell:
-            del cell[key]
+    for key in ("/A", "/ID"):
+        if key in head:
+            del head[key]
     if scopes:
-        _scope(cell, scopes[0], *spans)
+        _scope(head, scopes[0], *spans)
 
 
 def _scope(cell: Any, scope: str, span: int = 1) -> None:

@@ -21,6 +21,8 @@ WIDEST = 0.8
 """Width of a wide letter, in em."""
 _SIZES = (9.5, 9.0)
 _SMALL_SIZES = (8.5, 8.0, 7.5, 7.0)
+LOST = 0.02
+"""In mm: what rounding takes from a column, much less than the comfort of its text."""
 _ROOMY, STEP = 0.62, 3.0
 """A table as wide as this part of the page fills it; width in mm given at a time to a column."""
 
@@ -68,7 +70,7 @@ def flat(rows: Sequence[Sequence[str]], fit: Fit) -> list[bool]:
     known = fonts.advances().keys()
     inner = [width - 2 * fit.gap for width in fit.columns]
     return [
-        all(known >= set(text) and _mm(text, fit.size) <= width for text, width in zip(row, inner, strict=True))
+        all(known >= set(text) and _mm(text, fit.size) <= width + LOST for text, width in zip(row, inner, strict=True))
         for row in rows
     ]
 
@@ -227,7 +229,13 @@ def _down(width: float) -> float:
 
 
 def _longest_word(column: Sequence[str], size: float) -> float:
-    return max((_mm(word, size) for text in column for word in _words(text)), default=0.0)
+    return max((_across(ems, size) for ems in map(_widest, column)), default=0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _widest(text: str) -> float:
+    """Width of the widest of its words, in em."""
+    return max(map(_ems, _words(text)))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -237,12 +245,22 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _longest_line(column: Sequence[str], size: float) -> float:
-    return max((_mm(line, size) for text in column for line in text.split("\n")), default=0.0)
+    return max((_across(ems, size) for ems in map(_line, column)), default=0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _line(text: str) -> float:
+    """Width of the longest of its lines, in em."""
+    return max(map(_ems, text.split("\n")))
 
 
 def _mm(text: str, size: float) -> float:
-    """Width of a text in bold, the wider face, with half a point of comfort."""
-    return (_ems(text) * size + 0.5) * MM_A_POINT
+    """Width of a text, regular or bold, with half a point of comfort."""
+    return _across(_ems(text), size)
+
+
+def _across(ems: float, size: float) -> float:
+    return (ems * size + 0.5) * MM_A_POINT
 
 
 @lru_cache(maxsize=20_000)
