@@ -274,11 +274,16 @@ class Bilan:
     def _sources(self) -> list[Shown]:
         if not self.computed.figures:
             return []
-        return [
+        found = self.computed.figures
+        aside = {reason for table, told in self.cleaned.accounts if table == "survey" for reason in told.set_aside}
+        rows, moved = tables.sources(found, self.lang, aside=aside), tables.moved(found)
+        said = any(aside.intersection(figure.excluded) for figure in found)
+        shown = [
             self._heading("D'où vient chaque chiffre"),
-            self._table(tables.FILES, tables.files(self.computed.figures, self.cleaned.edition.previous), "Fichiers"),
-            self._table(tables.SOURCES, tables.sources(self.computed.figures, self.lang), "Sources"),
+            self._table(tables.FILES, tables.files(found, self.cleaned.edition.previous), "Fichiers"),
+            self._table(tables.SOURCES, rows, "Sources", ASIDE if said else ""),
         ]
+        return [*shown, self._table(tables.MOVED, moved, "Sources des évolutions", ORIGIN)] if moved else shown
 
 
 def _themes(quotes: Sequence[Quote]) -> list[str]:
@@ -294,6 +299,11 @@ def _moved(change: Change, lang: str) -> str:
     return phrase(told, lang, label=label, before=before, after=after, change=change.display)
 
 
+ASIDE = (
+    "Les réponses écartées de toute l'enquête sont dites dans « Compte des lignes » ; ici, celles qui manquent à la "
+    "question."
+)
+ORIGIN = "L'origine d'une évolution est celle du chiffre lui-même."
 ROSE = "{label} : en hausse de {before} à {after} ({change}, écart significatif)."
 FELL = "{label} : en baisse de {before} à {after} ({change}, écart significatif)."
 

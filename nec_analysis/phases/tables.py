@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from string import ascii_uppercase
 
 from nec_analysis.figures.evolution import Change
@@ -23,6 +23,7 @@ PUBLISHED = ("chiffre", "imprimé", "recalculé", "concorde")
 CHANGES = ("chiffre", "avant", "maintenant", "écart", "intervalle de l'écart", "significatif")
 TOPLINE = ("question", "réponse", "effectif", "part", "intervalle à 95 %", "base")
 SOURCES = ("chiffre", "valeur", "origine", "base et exclusions", "fichiers")
+MOVED = ("chiffre", "valeur", "de … à …", "fichiers")
 LONG = re.compile(r"(?<![\d,.])\d{4,}(?![\d,.])")
 TIMES = re.compile(r"^x(?=\d)")
 FILES = ("repère", "fichier", "début de son empreinte")
@@ -140,18 +141,33 @@ def _flag(base: int) -> str:
     return f"{NARROW}*" if base < SMALL_BELOW else ""
 
 
-def sources(register: Sequence[Figure], lang: str = "fr") -> list[list[str]]:
-    """Where each figure comes from: question, columns, rows left out, files by their letter.
+def sources(register: Sequence[Figure], lang: str = "fr", *, aside: Collection[str] = ()) -> list[list[str]]:
+    """Where each figure comes from: question, columns, rows left out, files by their letter; changes stand apart.
 
-    Readers know a figure by its label, those who ask for it by its identifier: the first cell says both.
+    Readers know a figure by its label, those who ask for it by its identifier: the first cell says both. Rows left out
+    for the reasons `aside` are not told here: they miss from the whole survey.
     """
     letters = _letters(register)
     rows = []
     for f in register:
-        origin = phrase("« {question} »", lang, question=f.question) if f.question else _columns(f, lang)
-        files = ", ".join(letters[file.name, file.sha256] for file in f.files)
-        rows.append([f"{f.label} – {f.id}", f.display, origin, _base(f, lang), files])
+        if f.measure != "change":
+            origin = phrase("« {question} »", lang, question=f.question) if f.question else _columns(f, lang)
+            rows.append([*_named(f), origin, _base(f, aside, lang), _files(f, letters)])
     return rows
+
+
+def moved(register: Sequence[Figure]) -> list[list[str]]:
+    """Where each change comes from: what it was, what it is, the files of both editions; its origin is the figure's."""
+    letters = _letters(register)
+    return [[*_named(f), f.base_text, _files(f, letters)] for f in register if f.measure == "change"]
+
+
+def _named(figure: Figure) -> tuple[str, str]:
+    return f"{figure.label} – {figure.id}", figure.display
+
+
+def _files(figure: Figure, letters: Mapping[tuple[str, str], str]) -> str:
+    return ", ".join(letters[file.name, file.sha256] for file in figure.files)
 
 
 def _columns(figure: Figure, lang: str) -> str:
@@ -180,10 +196,10 @@ def _letters(register: Sequence[Figure]) -> dict[tuple[str, str], str]:
     }
 
 
-def _base(figure: Figure, lang: str) -> str:
-    """What a figure is out of, what it would be without "sans opinion", then who was left out, by reason."""
+def _base(figure: Figure, aside: Collection[str], lang: str) -> str:
+    """What a figure is out of, what it would be without "sans opinion", then who else was left out, by reason."""
     base = phrase(" ; ", lang).join((figure.base_text, *without_opinion(figure)))
-    left_out = by_reason(figure.excluded, lang)
+    left_out = by_reason({reason: n for reason, n in figure.excluded.items() if reason not in aside}, lang)
     if not left_out:
         return base
     return phrase("{base}. Écartés : {left_out}", lang, base=base, left_out=left_out)

@@ -181,25 +181,34 @@ def _moved(inner: list[float], steps: Mapping[int, float]) -> list[float]:
 
 
 class _Heights:
-    """How high a table is with columns of given widths; each column is measured once a width."""
+    """How high a table is with columns of given widths.
+
+    Each column is measured once a width, each table once for columns of the same lines: most have those of the step before.
+    """
 
     def __init__(self, wants: Sequence[Sequence[float]]) -> None:
         self.wants = wants
-        self.seen: dict[tuple[int, float], tuple[list[float], float]] = {}
+        self.lines: dict[tuple[float, ...], int] = {}
+        self.columns: dict[tuple[int, float], int] = {}
+        self.tables: dict[tuple[int, ...], tuple[float, float]] = {}
 
     def of(self, inner: Sequence[float]) -> tuple[float, float]:
         """Lines of the table, then of all its cells."""
-        columns = [self._column(rank, width) for rank, width in enumerate(inner)]
-        lines = zip(*(column for column, _ in columns), strict=True)
-        return round(fsum(map(max, lines)), 6), round(fsum(total for _, total in columns), 6)
+        table = tuple([self._column(rank, width) for rank, width in enumerate(inner)])
+        if table not in self.tables:
+            known = list(self.lines)
+            columns = [known[column] for column in table]
+            lines = fsum(map(max, zip(*columns, strict=True)))
+            self.tables[table] = round(lines, 6), round(fsum(map(fsum, columns)), 6)
+        return self.tables[table]
 
-    def _column(self, rank: int, width: float) -> tuple[list[float], float]:
-        """Lines of each cell: a text that folds at all costs half a line more than its length."""
-        if (rank, width) not in self.seen:
+    def _column(self, rank: int, width: float) -> int:
+        """The number of its lines, cell by cell: a text that folds at all costs half a line more than its length."""
+        if (rank, width) not in self.columns:
             folds = [want / width for want in self.wants[rank]]
-            lines = [1.0 if fold <= 1 else max(2.0, fold + 0.5) for fold in folds]
-            self.seen[rank, width] = lines, fsum(lines)
-        return self.seen[rank, width]
+            lines = tuple([1.0 if fold <= 1 else max(2.0, fold + 0.5) for fold in folds])
+            self.columns[rank, width] = self.lines.setdefault(lines, len(self.lines))
+        return self.columns[rank, width]
 
 
 def _squeezed(cells: Sequence[Sequence[str]]) -> Fit:

@@ -23,7 +23,7 @@ PACKAGE = Path(nec_analysis.__file__).parent
 SPOKEN = ("phrase", "_typed", "_heading", "_table", "either", "flagged")
 """Functions whose texts are looked up."""
 HEADERS = (
-    *(tables.FIGURES, tables.PUBLISHED, tables.CHANGES, tables.TOPLINE, tables.SOURCES),
+    *(tables.FIGURES, tables.PUBLISHED, tables.CHANGES, tables.TOPLINE, tables.SOURCES, tables.MOVED),
     *(quality.ACCOUNTS, quality.QUESTIONS, quality.CHANGES, quality.MISSING),
     *(method.FIELDS, answering.CLASSES, answering.SELECTION, welcome.EDITIONS, welcome.EXPORTS),
     *(editions.PAIRS, editions.TRENDS),

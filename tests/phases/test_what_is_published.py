@@ -189,8 +189,36 @@ def test_the_page_on_quality_has_the_typography_of_its_language(reports: Path) -
 
 def test_the_table_of_sources_names_each_figure_by_its_label_then_its_identifier(reports: Path) -> None:
     figures = read_json(reports / "figures.json")
-    rows = {row[0] for row in tables.sources(figures)}
-    assert rows == {f"{figure.label} – {figure.id}" for figure in figures}
+    rows = [row[0] for row in (*tables.sources(figures), *tables.moved(figures))]
+    assert sorted(rows) == sorted(f"{figure.label} – {figure.id}" for figure in figures)
     assert "venaient pour la première fois – first_time" in rows
     page = (reports / "bilan.html").read_text(encoding="utf-8")
     assert '<th scope="row">venaient pour la première fois – first_time</th>' in page
+
+
+def test_the_sources_of_changes_stand_apart_with_the_files_of_both_editions(reports: Path) -> None:
+    figures = read_json(reports / "figures.json")
+    letters = {name.split(" (")[0]: letter for letter, name, _ in tables.files(figures)}
+    change = next(figure for figure in figures if figure.id == "first_time__change")
+    both = f"{letters['questionnaire-nec-2021.tsv']}, {letters['results-survey202209.csv']}"
+    assert [f"{change.label} – {change.id}", change.display, "de 71 % à 78 %", both] in [
+        [cell.replace("\u202f", " ") if at == 2 else cell for at, cell in enumerate(row)]
+        for row in tables.moved(figures)
+    ]
+    found = html.parse(reports / "bilan.html").xpath("//table[caption[contains(., 'Sources des évolutions')]]")
+    assert len(found[0].xpath(".//tbody/tr")) == sum(figure.measure == "change" for figure in figures)
+
+
+def test_rows_set_aside_from_the_whole_survey_are_not_told_again_of_each_figure(reports: Path, ran: Outcome) -> None:
+    accounts = dict(json.loads((ran.processed / "accounts.json").read_text(encoding="utf-8")))
+    aside = accounts["survey"]["set_aside"]
+    figures = read_json(reports / "figures.json")
+    asked = [figure for figure in figures if figure.question and figure.measure != "change"]
+    whole, brief = tables.sources(asked), tables.sources(asked, aside=aside)
+    assert all("doublon" in row[3] for row in whole)
+    for row, figure in zip(brief, asked, strict=True):
+        assert row[3].startswith(figure.base_text)
+        assert not any(word in row[3] for word in ("doublon", "essai", "ligne sans réponse"))
+    assert any("non posée" in row[3] for row in brief)
+    page = html.parse(reports / "bilan.html").find(".//main").text_content()
+    assert "Les réponses écartées de toute l’enquête sont dites dans « Compte des lignes »" in " ".join(page.split())

@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "écart": (CHANGE,),
     "intervalle de l'écart": (CHANGE_ENDS,),
     "base et exclusions": (BASE, NOTE),
+    "de … à …": (NOTE,),
     "réserves": (NOTE,),
     "lignes lues": (READ,),
     "gardées": (KEPT,),
@@ -106,7 +107,7 @@ def role(header: str) -> tuple[str, ...] | None:
     return _ROLES.get(squeezed(header))
 
 
-WORDED = (*either("base et exclusions"), *either("base en clair"))
+WORDED = (*either("base et exclusions"), *either("base en clair"), *either("de … à …"))
 """Columns whose text is known word for word."""
 
 
