@@ -22,11 +22,13 @@ def finish(pdf: bytes) -> bytes:
     """The PDF with row headers (TH, Scope Row; ISO 32000-1, 14.8.5.7), as small as it can be, the same bytes each time."""
     import pikepdf
 
-    pikepdf.settings.set_flate_compression_level(7)
+    pikepdf.settings.set_flate_compression_level(6)
     with _on_disk(_undressed(pdf)) as path, pikepdf.open(path) as file:
         tree = file.Root.get("/StructTreeRoot", {})
+        # one object says it of all rows: made for each, it would be a thing to write for each
+        row = file.make_indirect(_scope("/Row"))
         for table in _tables(tree):
-            _name_rows(table)
+            _name_rows(table, row)
         if "/IDTree" in tree:
             del tree["/IDTree"]
         known: dict[Any, glyphs.Font] = {}
@@ -91,7 +93,10 @@ def _children(element: Any) -> list[Any]:
     return [kid for kid in found if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
-def _name_rows(table: Any) -> None:
+def _name_rows(table: Any, scope: Any) -> None:
+    """The first cell of each row of data is its head, of that scope."""
+    import pikepdf
+
     heads, data, body = 0, 0, []
     for row in _rows(table):
         first, cells = row["/K"][0], len(row["/K"])
@@ -102,8 +107,9 @@ def _name_rows(table: Any) -> None:
             data += cells - 1
     # A line or two under many heads is read well without; with more heads than data the table would look all heads.
     if data >= heads + len(body):
+        head = pikepdf.Name.TH
         for cell in body:
-            _scope(cell, "/Row")
+            cell["/S"], cell["/A"] = head, scope
 
 
 def _heads(row: list[Any]) -> int:
@@ -129,16 +135,16 @@ def _bare(head: Any) -> None:
         if key in head:
             del head[key]
     if scopes:
-        _scope(head, scopes[0], *spans)
+        head["/A"] = _scope(scopes[0], *spans)
 
 
-def _scope(cell: Any, scope: str, span: int = 1) -> None:
+def _scope(scope: str, span: int = 1) -> Any:
     import pikepdf
 
-    cell["/S"] = pikepdf.Name.TH
-    cell["/A"] = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name(scope))
+    found = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name(scope))
     if span > 1:
-        cell["/A"]["/ColSpan"] = span
+        found["/ColSpan"] = span
+    return found
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -20,7 +20,12 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ELEMENTS = _names(
+def _qualified(text: str) -> frozenset[str]:
+    """Names of elements as the parser gives them, with their namespace."""
+    return frozenset(f"{{{SVG}}}{name}" for name in text.split())
+
+
+_TAGS = _qualified(
     "svg g defs path rect circle ellipse line polyline polygon text tspan use image clipPath mask pattern marker "
     "linearGradient radialGradient stop symbol"
 )
@@ -40,7 +45,8 @@ _FONT = re.compile(
     r"^(?:(?P<style>italic|oblique|normal)\s+)?(?:(?P<weight>bold|normal|[1-9]00)\s+)?"
     r"(?P<size>[\d.]+(?:px|pt)?)(?:/\S+)?\s+(?P<family>.+)$"
 )
-_SHAPES = _names("path rect circle ellipse line polyline polygon text")
+_SHAPES = _qualified("path rect circle ellipse line polyline polygon text")
+_IMAGE = f"{{{SVG}}}image"
 _SHARE = re.compile(r"^(?:0?\.\d+|0|1|1\.0*|0\.\d*)$")
 _URL = re.compile(r"url\(\s*['\"]?\s*([^)'\"]*)['\"]?\s*\)")
 _PICTURE = re.compile(r"^data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+$")
@@ -66,8 +72,7 @@ def sanitise(svg: str, *, prefix: str, write: Callable[[str], str] = str) -> str
     common = _common_style(root)
     _filter(root)
     for element in root.iter():
-        _dress(element, common)
-        _rename(element, prefix)
+        _dress(element, common, prefix)
         element.text, element.tail = _written(element.text, write), _written(element.tail, write)
     _size(root)
     _prune(root)
@@ -101,45 +106,37 @@ def _common_style(root: etree._Element) -> dict[str, str]:
 def _filter(element: etree._Element) -> None:
     """Drop what is not allowed, children with it; the text that stood after stays out of a drawing."""
     for child in list(element):
-        name = etree.QName(child) if isinstance(child.tag, str) else None
-        if name is None or name.namespace != SVG or name.localname not in _ELEMENTS:
-            element.remove(child)
-        else:
+        if child.tag in _TAGS:
             _filter(child)
+        else:
+            element.remove(child)
 
 
-def _dress(element: etree._Element, common: dict[str, str]) -> None:
-    """Only known attributes; the style attribute spelt out as attributes."""
+def _dress(element: etree._Element, common: dict[str, str], prefix: str) -> None:
+    """Only known attributes; the style attribute spelt out as attributes; ids of this drawing alone."""
     given = dict(element.attrib)
     element.attrib.clear()
     is_root = element.getparent() is None
     styles = (common if is_root else {}) | {k: v for k, v in given.items() if k in _STYLES}
     styles |= _declarations(given.get("style", ""))
-    for name, value in sorted(given.items()):
-        if name in _ATTRIBUTES or name == _HREF:
-            _keep(element, name, value)
-    for name, value in sorted(_flat_opacity(element, styles).items()):
-        _keep(element, name, value)
+    said = [(name, value) for name, value in sorted(given.items()) if name in _ATTRIBUTES or name == _HREF]
+    for name, value in (*said, *sorted(_flat_opacity(element, styles).items())):
+        if name in ("href", _HREF):
+            if value.startswith("#") or (element.tag == _IMAGE and _PICTURE.match(value)):
+                element.set(_HREF, _renamed(_HREF, value, prefix))
+        elif _harmless(value):
+            element.set(name, _renamed(name, value, prefix))
 
 
 def _flat_opacity(element: etree._Element, styles: dict[str, str]) -> dict[str, str]:
     """Opacity of a lone shape said of its fill with its stroke: as a group, each would cost a PDF 300 bytes."""
-    if etree.QName(element).localname not in _SHAPES or "opacity" not in styles:
+    if "opacity" not in styles or element.tag not in _SHAPES:
         return styles
     flat = {name: value for name, value in styles.items() if name != "opacity"}
     for part in ("fill-opacity", "stroke-opacity"):
         if _SHARE.match(styles["opacity"]) and _SHARE.match(styles.get(part, "1")):
             flat[part] = f"{float(styles['opacity']) * float(styles.get(part, '1')):g}"
     return flat
-
-
-def _keep(element: etree._Element, name: str, value: str) -> None:
-    if name in ("href", _HREF):
-        picture = etree.QName(element).localname == "image" and _PICTURE.match(value)
-        if picture or value.startswith("#"):
-            element.set(_HREF, value)
-    elif _harmless(value):
-        element.set(name, value)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -170,14 +167,13 @@ def _font(value: str) -> dict[str, str]:
     return {name: text for name, text in parts.items() if text != "normal"}
 
 
-def _rename(element: etree._Element, prefix: str) -> None:
-    for name, value in element.attrib.items():
-        if name == "id":
-            element.set(name, f"{prefix}-{value}")
-        elif name == _HREF and value.startswith("#"):
-            element.set(name, f"#{prefix}-{value[1:]}")
-        elif "url(" in value:
-            element.set(name, _URL.sub(lambda url: f"url(#{prefix}-{url.group(1)[1:]})", value))
+def _renamed(name: str, value: str, prefix: str) -> str:
+    """The value of an attribute where ids have a prefix."""
+    if name == "id":
+        return f"{prefix}-{value}"
+    if name == _HREF and value.startswith("#"):
+        return f"#{prefix}-{value[1:]}"
+    return _URL.sub(lambda url: f"url(#{prefix}-{url.group(1)[1:]})", value) if "url(" in value else value
 
 
 def _written(text: str | None, write: Callable[[str], str]) -> str | None:

@@ -188,7 +188,8 @@ class _Heights:
 
     def __init__(self, wants: Sequence[Sequence[float]]) -> None:
         self.wants = wants
-        self.lines: dict[tuple[float, ...], int] = {}
+        self.numbers: dict[tuple[float, ...], int] = {}
+        self.lines: list[tuple[tuple[float, ...], float]] = []
         self.columns: dict[tuple[int, float], int] = {}
         self.tables: dict[tuple[int, ...], tuple[float, float]] = {}
 
@@ -196,10 +197,9 @@ class _Heights:
         """Lines of the table, then of all its cells."""
         table = tuple([self._column(rank, width) for rank, width in enumerate(inner)])
         if table not in self.tables:
-            known = list(self.lines)
-            columns = [known[column] for column in table]
-            lines = fsum(map(max, zip(*columns, strict=True)))
-            self.tables[table] = round(lines, 6), round(fsum(map(fsum, columns)), 6)
+            columns = [self.lines[column] for column in table]
+            lines = zip(*[lines for lines, _ in columns], strict=True)
+            self.tables[table] = round(fsum(map(max, lines)), 6), round(fsum([total for _, total in columns]), 6)
         return self.tables[table]
 
     def _column(self, rank: int, width: float) -> int:
@@ -207,7 +207,10 @@ class _Heights:
         if (rank, width) not in self.columns:
             folds = [want / width for want in self.wants[rank]]
             lines = tuple([1.0 if fold <= 1 else max(2.0, fold + 0.5) for fold in folds])
-            self.columns[rank, width] = self.lines.setdefault(lines, len(self.lines))
+            if lines not in self.numbers:
+                self.numbers[lines] = len(self.lines)
+                self.lines.append((lines, fsum(lines)))
+            self.columns[rank, width] = self.numbers[lines]
         return self.columns[rank, width]
 
 
