@@ -1,11 +1,11 @@
 """What a report costs: our exporters against nbconvert's own routes on the same notebook, then many in one process.
 
-    python benchmarks/report_exports.py NOTEBOOK.ipynb [--rounds 3] [--reports 200]
+    python benchmarks/report_exports.py NOTEBOOK.ipynb [MORE.ipynb …] [--rounds 3] [--reports 200]
 
 Routes that need more than pip gives (xelatex with pandoc, Chromium) are measured where they are installed, named as
 absent elsewhere: they are for this comparison only. `core` is the exporter without nbconvert,
-as `nec run` calls it. Times are processor seconds, user with system, of the whole process tree; routes alternate, so a
-busy machine weighs on all alike.
+as `nec run` calls it. Given several notebooks, the routes take the first, the batch all in turn. Times are processor
+seconds, user with system, of the whole process tree; routes alternate, so a busy machine weighs on all alike.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
@@ -44,13 +44,13 @@ WEB = ("--to", "webpdf", "--WebPDFExporter.disable_sandbox=True")
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("notebook", type=Path)
+    asked.add_argument("notebooks", type=Path, nargs="+", metavar="notebook")
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--reports", type=int, default=200)
     given = asked.parse_args()
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-    whole(given.notebook.resolve(), given.rounds)
-    batch(given.notebook.resolve(), given.reports)
+    whole(given.notebooks[0].resolve(), given.rounds)
+    batch(given.notebooks, given.reports)
 
 
 def whole(notebook: Path, rounds: int) -> None:
@@ -148,17 +148,17 @@ def children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def batch(notebook: Path, reports: int) -> None:
+def batch(notebooks: Sequence[Path], reports: int) -> None:
     """Many different reports, PDF with page, in one process: seconds a report, memory in the end."""
     from nec_analysis.report.document import from_notebook
     from nec_analysis.report.page import render_html
     from nec_analysis.report.pdf import render_pdf
 
-    content = json.loads(notebook.read_text(encoding="utf-8"))
+    contents = [json.loads(notebook.read_text(encoding="utf-8")) for notebook in notebooks]
     spent: dict[str, list[float]] = {"document": [], "PDF": [], "page": []}
     for rank in range(reports):
         start = time.process_time()
-        document = from_notebook(content).with_meta(title=f"Bilan numéro {rank} de la série")
+        document = from_notebook(contents[rank % len(contents)]).with_meta(title=f"Bilan numéro {rank} de la série")
         drawn = time.process_time()
         render_pdf(document, timestamp="2022-09-28")
         printed = time.process_time()
