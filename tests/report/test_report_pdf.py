@@ -98,6 +98,27 @@ def test_tables_name_their_columns_and_their_rows(bilan: bytes) -> None:
     assert scopes.count("/Row") > 60
 
 
+def test_a_cell_has_no_attribute_but_what_makes_it_a_head(bilan: bytes) -> None:
+    import pikepdf
+
+    with pikepdf.open(BytesIO(bilan)) as file:
+        cells = [o for o in file.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") in ("/TD", "/TH")]
+        said = {str(cell["/S"]): set() for cell in cells}
+        for cell in cells:
+            said[str(cell["/S"])] |= set(cell.get("/A", {}).keys())
+    assert said["/TD"] == set()
+    assert said["/TH"] <= {"/O", "/Scope", "/ColSpan"}
+
+
+def test_a_text_that_looks_like_a_cell_is_left_as_it_is() -> None:
+    text = "<</Type/StructElem/S/TD/P 1 0 R/A[<</O/Table>>]"
+    cells = [sample.markdown("# A"), sample.markdown("# " + text.replace("<", "\\<")), sample.markdown("# C")]
+    document = from_notebook(sample.notebook(*cells)).with_meta(subtitle=f"Avant\n{text}")
+    out = render_pdf(document, timestamp=DAY)
+    assert text in [str(entry["/Title"]) for entry in PdfReader(BytesIO(out)).outline]
+    assert text in str(PdfReader(BytesIO(out)).metadata["/Subject"])
+
+
 def test_bookmarks_are_the_headings(bilan: bytes) -> None:
     def titles(entries: list[Any]) -> list[str]:
         return [title for one in entries for title in (titles(one) if isinstance(one, list) else [str(one["/Title"])])]
