@@ -300,8 +300,8 @@ def _moved(change: Change, lang: str) -> str:
 
 
 ASIDE = (
-    "Les réponses écartées de toute l'enquête sont dites dans « Compte des lignes » ; ici, celles qui manquent à la "
-    "question."
+    "Les réponses écartées de toute l'enquête sont dans « Compte des lignes » ; ici ne sont comptées que celles qui "
+    "manquent à la question."
 )
 ORIGIN = "L'origine d'une évolution est celle du chiffre lui-même."
 ROSE = "{label} : en hausse de {before} à {after} ({change}, écart significatif)."

@@ -221,4 +221,4 @@ def test_rows_set_aside_from_the_whole_survey_are_not_told_again_of_each_figure(
         assert not any(word in row[3] for word in ("doublon", "essai", "ligne sans réponse"))
     assert any("non posée" in row[3] for row in brief)
     page = html.parse(reports / "bilan.html").find(".//main").text_content()
-    assert "Les réponses écartées de toute l’enquête sont dites dans « Compte des lignes »" in " ".join(page.split())
+    assert "Les réponses écartées de toute l’enquête sont dans « Compte des lignes »" in " ".join(page.split())
