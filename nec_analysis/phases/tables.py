@@ -159,7 +159,9 @@ def sources(register: Sequence[Figure], lang: str = "fr", *, aside: Collection[s
 def moved(register: Sequence[Figure]) -> list[list[str]]:
     """Where each change comes from: what it was, what it is, the files of both editions; its origin is the figure's."""
     letters = _letters(register)
-    return [[*_named(f), f.base_text, _files(f, letters)] for f in register if f.measure == "change"]
+    return [
+        [*_named(f), f.base_text.replace(" ", "\u00a0"), _files(f, letters)] for f in register if f.measure == "change"
+    ]
 
 
 def _named(figure: Figure) -> tuple[str, str]:
