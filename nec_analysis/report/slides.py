@@ -106,8 +106,11 @@ class _Deck:
             slide = self._slide(self.part or self.chapter)
             frame = self._text(slide, EDGE + 0.6, 4.4, WIDE - 2 * EDGE - 2, HIGH - 6.6)
             for i, item in enumerate(some):
-                self._line(frame, f"«\u202f{item['text']}\u202f»", 22, INK, first=i == 0, after=4)
+                self._line(frame, self._quoted(item["text"]), 22, INK, first=i == 0, after=4)
                 self._line(frame, item["who"] and f"— {item['who']}", 14, MUTED, after=18)
+
+    def _quoted(self, text: str) -> str:
+        return f"«\u202f{text}\u202f»" if self.lang == "fr-FR" else f"“{text}”"
 
     def _tiles(self, block: Block) -> None:
         for rank, some in enumerate(_groups(block["items"], TILES), 1):
@@ -148,8 +151,9 @@ class _Deck:
                 )
 
     def _figure(self, block: Block) -> None:
-        slide = self._slide(block["title"] or self.part or self.chapter, block["subtitle"])
-        drawn = plot(block)
+        drawn = plot(block, self.lang)
+        subtitle = drawn.subtitle(block["subtitle"], self.lang) if drawn else block["subtitle"]
+        slide = self._slide(block["title"] or self.part or self.chapter, subtitle)
         box = (_cm(EDGE), _cm(4.4), _cm(WIDE - 2 * EDGE), _cm(HIGH - 7.4))
         shape = self._chart(slide, drawn, box) if drawn else _picture(slide, block["svg"], box)
         _describe(shape, block["alt"], block["title"])
@@ -254,6 +258,8 @@ def _dress(chart: Any, drawn: Plot, lang: str) -> None:
     if several:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.value_axis.visible = drawn.kind == LINE
+    chart.value_axis.tick_labels.number_format = drawn.format(lang)
+    chart.value_axis.tick_labels.number_format_is_linked = False
     chart.value_axis.has_major_gridlines = False
     if all((value or 0) >= 0 for series in drawn.series for value in series.values):
         chart.value_axis.minimum_scale = 0  # a bar that does not start at zero lies
@@ -267,7 +273,7 @@ def _dress(chart: Any, drawn: Plot, lang: str) -> None:
         paint.fill.solid()
         paint.fill.fore_color.rgb = RGBColor.from_string(colour)
         if drawn.kind != LINE:
-            _label(series, drawn.format(lang), colour if several else "")
+            _label(series, drawn.format(lang), colour if drawn.kind == STACK else "")
     if drawn.kind != LINE:
         chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100 if drawn.kind == STACK else 0
 

@@ -15,6 +15,7 @@ from nec_analysis.report.plots import BARS, LINE, STACK, plot
 
 pptx = pytest.importorskip("pptx", reason="python-pptx is an extra: pip install python-pptx")
 SHARES = ["Part", "Borne basse", "Borne haute", "Base"]
+BOTH = (["Thème", "À améliorer", "Apprécié"], [["Lieu", "16", "2"], ["Programme", "19", "19"]])
 
 
 def figure(headers: list[str], rows: list[list[str]]) -> dict[str, Any]:
@@ -47,6 +48,87 @@ def test_parts_of_a_whole_are_stacked() -> None:
     )
     assert drawn
     assert (drawn.kind, [series.name for series in drawn.series]) == (STACK, ["Oui", "Non"])
+
+
+def test_a_comma_groups_thousands_in_english_and_decimals_in_french() -> None:
+    rows = [["Opening", "1,240"], ["Closing", "890"]]
+    english, french = (plot(figure(["Moment", "Number"], rows), lang) for lang in ("en-GB", "fr-FR"))
+    assert english
+    assert french
+    assert (english.series[0].values, french.series[0].values) == ((1240.0, 890.0), (1.24, 890.0))
+    assert english.decimals == 0
+
+
+def test_a_comma_that_groups_nothing_is_no_english_number() -> None:
+    assert plot(figure(["Moment", "Number"], [["Opening", "1,24"]]), "en") is None
+
+
+def test_the_total_of_positive_answers_is_no_part_in_english_either() -> None:
+    rows = [["a", "30%", "70%", "70%"], ["b", "55%", "45%", "45%"]]
+    drawn = plot(figure(["Q", "Dissatisfied", "Satisfied", "Positive"], rows), "en")
+    assert drawn
+    assert (drawn.kind, len(drawn.series)) == (STACK, 2)
+
+
+def test_shares_rounded_one_by_one_are_still_parts_of_a_whole() -> None:
+    six = ["24%", "24%", "12%", "12%", "12%", "18%"]
+    drawn = plot(figure(["Group", *"ABCDEF"], [["Other classes", *six]]), "en")
+    assert drawn
+    assert drawn.kind == STACK
+
+
+def test_counts_of_both_sides_are_drawn() -> None:
+    drawn = plot(figure(["Thème", "À améliorer", "Apprécié"], [["Lieu", "16", "0"], ["Programme", "19", "19"]]))
+    assert drawn
+    assert [(series.name, series.values) for series in drawn.series] == [
+        ("À améliorer", (16.0, 19.0)),
+        ("Apprécié", (0.0, 19.0)),
+    ]
+
+
+def test_groups_of_marks_are_not_drawn_among_the_marks() -> None:
+    marks = [(str(mark), f"{share}\u202f%") for mark, share in enumerate([1, 0, 1, 1, 2, 4, 4, 12, 22, 25, 28])]
+    rows = [[name, "9", share] for name, share in [*marks, ("Détracteurs", "13\u202f%"), ("Autres", "87\u202f%")]]
+    drawn = plot(figure(["Note", "Nombre", "Part"], rows))
+    assert drawn
+    assert drawn.categories == tuple(map(str, range(11)))
+    assert drawn.subtitle("En %", "fr") == "En %\u202f; Détracteurs 13\u202f%, Autres 87\u202f%"
+
+
+def test_values_beside_bars_are_written_in_ink(tmp_path: Path) -> None:
+    from nec_analysis.report.slides import INK, write_slides
+
+    chart = sample.bars()
+    drawing = sample.Chart("avis", chart.figure, chart.alt, BOTH, "Avis")
+    document = from_notebook(sample.notebook(sample.shown(outputs.figure(drawing))))
+    deck = pptx.Presentation(str(write_slides(document, tmp_path / "a.pptx")))
+    (shape,) = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert [str(series.data_labels.font.color.rgb) for series in shape.chart.plots[0].series] == [INK, INK]
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "lang", "said"),
+    [
+        (
+            "En % des répondants ; trait : intervalle à 95 %",
+            "fr",
+            "En % des répondants ; entre crochets : intervalle à 95 %",
+        ),
+        (
+            "Share, in % – dot and band: 2022 and 95% interval; diamond: 2021",
+            "en",
+            "Share, in %; in brackets: 95% interval",
+        ),
+        ("Thème selon la structure ; ▲▼ écart significatif", "fr", "Thème selon la structure"),
+        ("Combien de points : de 0 à 10 ; en %", "fr", "Combien de points : de 0 à 10 ; en %"),
+    ],
+)
+def test_a_slide_tells_of_no_mark_that_its_chart_has_not(subtitle: str, lang: str, said: str) -> None:
+    table = [["Données", "17%", "14%", "20%", "400"]]
+    drawn = plot(figure(["Thème", *SHARES], table), lang)
+    assert drawn
+    assert drawn.categories == ("Données [14\u202f;\u202f20]" if lang == "fr" else "Données [14;\u00a020]",)
+    assert drawn.subtitle(subtitle, lang).replace("\u202f", " ").replace("  ", " ") == said
 
 
 def test_dates_make_a_line() -> None:
@@ -129,7 +211,7 @@ def test_hostile_answers_are_text(tmp_path: Path) -> None:
 def test_a_slide_says_a_number_with_the_decimals_of_the_report(value: str, lang: str, said: str) -> None:
     table = {"headers": ["Thème", "Part"], "rows": [["Données", value]]}
     raw = csvtext.write(["Thème", "Part"], [["Données", "0.315" if "%" in value else "1700"]])
-    drawn = plot({"table": table, "csv": raw})
+    drawn = plot({"table": table, "csv": raw}, lang)
     assert drawn
     assert drawn.format(lang) == said
 
