@@ -11,6 +11,7 @@ from typing import Any
 
 from nec_analysis.report import archive, widths, wordcontents, wordnotes
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.filled import filled
 from nec_analysis.report.grouping import grouped
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
@@ -251,6 +252,7 @@ class _Sheet:
         table = block.get("table")
         if table and table["rows"]:
             self._paragraph(f"{self.words['chart_data']} – {block['title'] or block['id']}", style="Caption")
+            table = filled(table)
             self._grid(table["headers"], table["rows"], table["align"], block["title"] or block["id"])
 
 

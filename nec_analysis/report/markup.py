@@ -31,7 +31,8 @@ _ONE = r"[<>≈×+\-−]?[\s\u00a0\u202f]?\d[\d\s\u00a0\u202f.,]*(?:%|€|pts?|s
 MOST_SPANNED = 1000
 """Columns or rows of one cell, at most: HTML's own limit for columns."""
 _NUMBER = re.compile(
-    rf"^\[?{_ONE}(?:(?:[\s\u00a0\u202f]*[;–][\s\u00a0\u202f]*| à )?{_ONE})?\]?[\s\u00a0\u202f]?[*▲▼]?$", re.IGNORECASE
+    rf"^\[?{_ONE}(?:(?:[\s\u00a0\u202f]*[;–][\s\u00a0\u202f]*| (?:à|to) )?{_ONE})?\]?[\s\u00a0\u202f]?[*▲▼]?$",
+    re.IGNORECASE,
 )
 
 

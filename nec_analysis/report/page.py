@@ -11,6 +11,7 @@ from typing import Any
 
 from nec_analysis.report import fonts, vector, widths
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.filled import filled
 from nec_analysis.report.grouping import grouped
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, Run, plain
@@ -147,7 +148,7 @@ def _drawing(block: Block) -> Block:
 
     width, _ = vector.size(block["svg"])
     svg = vector.described(block["svg"], block["alt"])
-    table = _table(block["table"]) if block.get("table") else None
+    table = _table(filled(block["table"])) if block.get("table") else None
     # The drawing went through the allow-list of `vector`: it is the one text that enters the page as markup.
     drawn = {"drawing": Markup(svg), "small": _small(width), "said": block.get("said", "data")}
     return drawn | {"table": table, "csv_link": _link(block.get("csv", ""))}

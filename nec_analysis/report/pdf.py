@@ -16,6 +16,7 @@ from typing import Any
 from nec_analysis.errors import FAILED, NecError
 from nec_analysis.report import fonts, placing, tagging, vector, widths
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.filled import filled
 from nec_analysis.report.grouping import grouped, lines
 from nec_analysis.report.labels import labels
 from nec_analysis.report.markdown import Block, plain
@@ -384,7 +385,7 @@ def _chart_data(block: Block) -> Block | None:
     table: Block | None = block.get("table")
     if not table or not 0 < len(table["rows"]) <= MANY:
         return None
-    table = _without_blanks(table)
+    table = filled(table)
     fit = widths.fit(table["headers"], table["rows"], within=(HALF, widths.PORTRAIT, widths.LANDSCAPE))
     caption, whole = block["title"] or block["id"], len(table["rows"]) <= TOGETHER
     fitted = _fitted(fit, table["rows"])
@@ -395,13 +396,6 @@ def _chart_data(block: Block) -> Block | None:
         | {"caption": caption, "note": "", "note_label": "", "tight": True}
         | {"whole": whole, "breaks": fitted["breaks"] and not whole}
     )
-
-
-def _without_blanks(table: Block) -> Block:
-    """The table without the columns where nothing is written; the attached file keeps them."""
-    kept = [i for i in range(len(table["headers"])) if any(row[i].strip() for row in table["rows"])]
-    rows = [[row[i] for i in kept] for row in table["rows"]]
-    return table | {"rows": rows, **{name: [table[name][i] for i in kept] for name in ("headers", "align")}}
 
 
 def _fitted(fit: widths.Fit, rows: list[list[str]]) -> dict[str, Any]:
