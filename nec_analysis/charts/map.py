@@ -13,7 +13,7 @@ from nec_analysis.charts.departments import Spread
 from nec_analysis.charts.placing import CLASH, Box, Placer, around
 from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
-from nec_analysis.french.departments import WITHOUT_SHAPE, departments, name
+from nec_analysis.french.departments import WITHOUT_SHAPE, name, region
 from nec_analysis.french.phrases import phrase
 
 SHOWN_FROM = 5
@@ -300,9 +300,10 @@ def _headers(lang: str) -> tuple[str, ...]:
 
 
 def _table(plan: _Plan) -> Table:
-    known = departments()
     codes = sorted(code for code, count in plan.people.counts.items() if count)
-    rows: list[list[Cell | str]] = [[code, *known[code], _count_cell(plan, plan.people.counts[code])] for code in codes]
+    rows: list[list[Cell | str]] = [
+        [code, name(code), region(code, plan.lang), _count_cell(plan, plan.people.counts[code])] for code in codes
+    ]
     lost = plan.people.not_located
     outside = {
         "fr": ("À l’étranger", "Non localisées"),

@@ -65,7 +65,7 @@ def draw(score: Score, *, id: str, title: str, subtitle: str, source: str, lang:
         for rank in range(3):
             _draw_family(sheet, score, rank, pitch, floor + 8.0)
         said = caption.say(
-            "Score = promoteurs (9-10) − détracteurs (0-6).", "Score = promoters (9-10) − detractors (0-6)."
+            "Score = promoteurs (9 et 10) − détracteurs (0 à 6).", "Score = promoters (9 and 10) − detractors (0 to 6)."
         )
         return caption.chart(sheet, floor + 17.0, _alt(caption, score), _table(score, lang), said)
 

@@ -21,6 +21,16 @@ WITHOUT_SHAPE = ("975", "977", "978", "986", "987", "988", "989")
 OUTSIDE = ("980", "00")
 """Monaco, the armed forces: a French postal code, no département."""
 
+ENGLISH = {
+    "Bretagne": "Brittany",
+    "Corse": "Corsica",
+    "Guyane": "French Guiana",
+    "La Réunion": "Réunion",
+    "Normandie": "Normandy",
+    "Armées": "Armed forces",
+}
+"""Regions that have a name in English."""
+
 _CODE = re.compile(r"(?:F(?:R)?[\s-]*)?(\d{5})(?:\s*cedex(?:\s*\d{1,2})?)?", re.IGNORECASE)
 _SHORT = re.compile(r"\d{4}(?:\.0+)?")
 _LONG = re.compile(r"(\d{5})\.0+")
@@ -117,9 +127,14 @@ def name(code: str) -> str:
     return departments()[code][0]
 
 
-def region(code: str) -> str:
-    """The region of a département: "62" → "Hauts-de-France"."""
-    return departments()[code][1]
+def region(code: str, lang: str = "fr") -> str:
+    """The region of a département, in English under its English name where it has one.
+
+    >>> region("62"), region("29"), region("29", "en")
+    ('Hauts-de-France', 'Bretagne', 'Brittany')
+    """
+    said = departments()[code][1]
+    return ENGLISH.get(said, said) if lang == "en" else said
 
 
 def departments() -> Mapping[str, tuple[str, str]]:

@@ -134,3 +134,8 @@ def test_no_name_is_written_over_a_circle_where_every_departement_has_one(counts
         covered = [one.get_text() for one in names for dot in dots if one.get_window_extent().overlaps(dot)]
     assert len(names) >= len(counts)
     assert covered == []
+
+
+def test_the_data_of_an_english_map_name_regions_in_english():
+    rows = map.draw(Spread({"29": 40, "62": 12}), **said("en")).table.rows
+    assert [row[2].text for row in rows[:2]] == ["Brittany", "Hauts-de-France"]

@@ -126,6 +126,16 @@ def test_every_departement_has_a_name_with_a_region():
     assert departments.region("2A") == "Corse"
 
 
+def test_a_region_has_its_english_name_where_there_is_one():
+    assert [departments.region(code, "en") for code in ("29", "2A", "973", "62")] == [
+        "Brittany",
+        "Corsica",
+        "French Guiana",
+        "Hauts-de-France",
+    ]
+    assert set(departments.ENGLISH) <= {region for _, region in departments.departments().values()}
+
+
 def test_france_services_stand_where_their_publisher_says(shared):
     case = shared / "cases" / "france_services_postal"
     with (case / "france_services_20221201.csv").open(encoding="utf-8", newline="") as file:

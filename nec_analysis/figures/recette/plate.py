@@ -227,7 +227,7 @@ def unlike(chart: Chart, library: Library) -> Iterator[Fault]:
                     yield Fault(FIGURE, file, cells[0], n.text, f"n'est pas de « {best.source} ».", nearest(n, found))
 
 
-_NOT_COUNTED = ("borne basse", "borne haute", "low", "high", "écart", "gap", "change")
+_NOT_COUNTED = ("borne basse", "borne haute", "low", "high", "écart", "gap", "change", "difference")
 
 
 def _base(row: Row) -> int:
