@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=Help, **settings)
-        self._positionals.title, self._optionals.title = "arguments", "options"
+        self._positionals.title, self._optionals.title = "arguments ", "options "
         self.add_argument("-h", "--help", action="help", help="afficher cette aide")
 
     def error(self, message: str) -> None:  # type: ignore[override]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nec_analysis.cards import catalogue
@@ -26,6 +28,14 @@ def test_an_indicator_names_a_measure_a_section_and_known_choices(id: str) -> No
         question = BOOK.question(found.question)
         assert question is not None
         assert set(found.counts) <= {choice.code for choice in question.choices}
+
+
+@pytest.mark.parametrize("id", sorted(INDICATORS))
+def test_a_label_is_understood_without_the_value_before_it(id: str) -> None:
+    """It stands in tables, in the workbook, after "évolution :": « de pitchs » says nothing there."""
+    label = INDICATORS[id].label
+    assert not re.match(r"(?:de|du|des|le|la|les)\s|d['’]|l['’]", label["fr"])
+    assert not re.match(r"(?:of|the)\s", label["en"])
 
 
 @pytest.mark.parametrize("id", sorted(BOOK.charts))

@@ -52,4 +52,5 @@ def test_the_help_of_a_command_is_french(name: str, capsys: pytest.CaptureFixtur
         main([name, "--help"])
     said = capsys.readouterr().out
     assert "afficher cette aide" in said
+    assert "options :\n" in said
     assert not ENGLISH.search(said)
