@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
+from nec_analysis.french.numbers import counted
+
 BARS, STACK, LINE = "bars", "stack", "line"
+KINDS = {
+    BARS: (("Barres", "catégorie", "catégories"), ("Bars", "category", "categories")),
+    STACK: (("Barres empilées", "catégorie", "catégories"), ("Stacked bars", "category", "categories")),
+    LINE: (("Courbe", "date", "dates"), ("Line", "date", "dates")),
+}
+"""How a description begins, in French, in English."""
 MOST = 24
 """Categories that a slide can hold; lines may have more."""
 _ASIDE = re.compile(
@@ -72,6 +80,22 @@ class Plot:
             kept.append(f"entre crochets : {level[0]}" if lang.startswith("fr") else f"in brackets: {level[0]}")
         kept += [self.grouped] if self.grouped else []
         return ("\u202f; " if lang.startswith("fr") else "; ").join(kept)
+
+    def alt(self, block: dict[str, Any], lang: str) -> str:
+        """The description of the report's drawing, as one of this chart: its kind, its measure, then the same words.
+
+        One that does not begin with a kind and its measure stays as it is.
+        """
+        measure = (block["subtitle"] or block["title"]).strip().rstrip(".")
+        start = block["alt"].casefold().find(measure.casefold())
+        if not measure or start < 0:
+            return str(block["alt"])
+        kind, one, many = KINDS[self.kind][not lang.startswith("fr")]
+        head = f"{kind}, {counted(len(self.categories), one, many, lang[:2])}" + (
+            "\u202f: " if lang[:2] == "fr" else ": "
+        )
+        rest = str(block["alt"])[start + len(measure) :]
+        return head + str(self.subtitle(block["subtitle"], lang) or block["title"]).rstrip(".") + rest
 
 
 def plot(block: dict[str, Any], lang: str = "fr") -> Plot | None:

@@ -27,6 +27,7 @@ DARK = frozenset({"171DAE", "A84300", "4E0A37", "4E4E0F"})
 TILES, QUOTES, ROWS, COLUMNS = 6, 3, 10, 6
 """What one slide holds."""
 FACE = "Calibri"
+TAGS = {"fr": "fr-FR", "en": "en-GB"}
 CROWDED = 12
 """Categories from which a chart is lettered smaller."""
 
@@ -58,7 +59,7 @@ class _Deck:
     def __init__(self, document: Document, lang: str) -> None:
         self.show = _library().Presentation()
         self.show.slide_width, self.show.slide_height = _cm(WIDE), _cm(HIGH)
-        self.document, self.lang = document, "fr-FR" if lang == "fr" else "en-GB"
+        self.document, self.lang = document, TAGS["fr" if lang == "fr" else "en"]
         self.chapter, self.part = "", ""
         self.notes: list[str] = []
         properties = self.show.core_properties
@@ -85,6 +86,10 @@ class _Deck:
         else:
             self.part = text
 
+    def _place(self) -> str:
+        """What a slide without a title of its own is called: where it stands."""
+        return self.part or self.chapter or full_title(self.document.meta)
+
     def _paragraph(self, block: Block) -> None:
         self.notes.append(plain(block["runs"]))
 
@@ -93,7 +98,7 @@ class _Deck:
         self._bullets(block["title"], lines)
 
     def _list(self, block: Block) -> None:
-        self._bullets(self.part or self.chapter, [_words(item) for item in block["items"]])
+        self._bullets(self._place(), [_words(item) for item in block["items"]])
 
     def _bullets(self, title: str, lines: Sequence[str]) -> None:
         slide = self._slide(title)
@@ -102,20 +107,21 @@ class _Deck:
             self._line(frame, line, 22, INK, first=i == 0, after=12)
 
     def _verbatims(self, block: Block) -> None:
-        for some in _groups(block["items"], QUOTES):
-            slide = self._slide(self.part or self.chapter)
+        groups = _together(block["items"], QUOTES)
+        for rank, some in enumerate(groups, 1):
+            slide = self._slide(self._place(), part=_part(rank, len(groups)))
             frame = self._text(slide, EDGE + 0.6, 4.4, WIDE - 2 * EDGE - 2, HIGH - 6.6)
             for i, item in enumerate(some):
-                self._line(frame, self._quoted(item["text"]), 22, INK, first=i == 0, after=4)
+                self._line(frame, self._quoted(item["text"]), 22, INK, first=i == 0, after=4, lang=item.get("lang", ""))
                 self._line(frame, item["who"] and f"— {item['who']}", 14, MUTED, after=18)
 
     def _quoted(self, text: str) -> str:
         return f"«\u202f{text}\u202f»" if self.lang == "fr-FR" else f"“{text}”"
 
     def _tiles(self, block: Block) -> None:
-        for rank, some in enumerate(_groups(block["items"], TILES), 1):
-            of = -(-len(block["items"]) // TILES)
-            slide = self._slide(self.part or self.chapter, part=f" ({rank}/{of})" if of > 1 else "")
+        groups = _together(block["items"], TILES)
+        for rank, some in enumerate(groups, 1):
+            slide = self._slide(self._place(), part=_part(rank, len(groups)))
             across = min(3, len(some))
             width = (WIDE - 2 * EDGE - 0.8 * (across - 1)) / across
             for i, item in enumerate(some):
@@ -140,7 +146,7 @@ class _Deck:
         rows, heads = block["rows"], block["headers"]
         if not rows or len(rows) > ROWS or len(heads) > COLUMNS:
             return
-        slide = self._slide(block["caption"] or self.part or self.chapter)
+        slide = self._slide(block["caption"] or self._place())
         size = (_cm(EDGE), _cm(4.4), _cm(WIDE - 2 * EDGE), _cm(0.9 * (len(rows) + 1)))
         frame = slide.shapes.add_table(len(rows) + 1, len(heads), *size)
         _describe(frame, block["caption"] or full_title(self.document.meta))
@@ -153,10 +159,10 @@ class _Deck:
     def _figure(self, block: Block) -> None:
         drawn = plot(block, self.lang)
         subtitle = drawn.subtitle(block["subtitle"], self.lang) if drawn else block["subtitle"]
-        slide = self._slide(block["title"] or self.part or self.chapter, subtitle)
+        slide = self._slide(block["title"] or self._place(), subtitle)
         box = (_cm(EDGE), _cm(4.4), _cm(WIDE - 2 * EDGE), _cm(HIGH - 7.4))
         shape = self._chart(slide, drawn, box) if drawn else _picture(slide, block["svg"], box)
-        _describe(shape, block["alt"], block["title"])
+        _describe(shape, drawn.alt(block, self.lang) if drawn else block["alt"], block["title"])
         if block["source"]:
             source = self._text(slide, EDGE, HIGH - 2.9, WIDE - 2 * EDGE, 1.3)
             self._line(source, block["source"], 11, MUTED, first=True)
@@ -228,8 +234,9 @@ class _Deck:
         bold: bool = False,
         first: bool = False,
         after: float = 0,
+        lang: str = "",
     ) -> None:
-        """One paragraph; an empty text writes nothing."""
+        """One paragraph, in the language of the slides unless told; an empty text writes nothing."""
         from pptx.dml.color import RGBColor
         from pptx.enum.text import PP_ALIGN
         from pptx.util import Pt
@@ -242,7 +249,7 @@ class _Deck:
         run.text = text
         run.font.size, run.font.bold, run.font.name = Pt(size), bold, FACE
         run.font.color.rgb = RGBColor.from_string(colour)
-        run._r.get_or_add_rPr().set("lang", self.lang)
+        run._r.get_or_add_rPr().set("lang", TAGS.get(lang, lang) or self.lang)
 
 
 def _dress(chart: Any, drawn: Plot, lang: str) -> None:
@@ -322,8 +329,17 @@ def _words(blocks: Iterable[Block]) -> str:
     return " ".join(plain(block["runs"]) for block in blocks if "runs" in block)
 
 
-def _groups(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
-    return (items[i : i + size] for i in range(0, len(items), size))
+def _together(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    """The items by slides; the last slide holds no item alone: the one before gives it a third of its own."""
+    groups = [items[i : i + size] for i in range(0, len(items), size)]
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        kept = size - size // 3
+        groups[-2:] = [groups[-2][:kept], [*groups[-2][kept:], *groups[-1]]]
+    return groups
+
+
+def _part(rank: int, of: int) -> str:
+    return f" ({rank}/{of})" if of > 1 else ""
 
 
 def _cm(length: float) -> Any:

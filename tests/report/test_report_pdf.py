@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import report_judges as judges
 import report_sample as sample
@@ -202,3 +203,12 @@ def test_the_note_of_a_table_is_never_cut_in_two() -> None:
         out = render_pdf(from_notebook(sample.notebook(sample.markdown("# A"), above, table)), timestamp=DAY)
         counts = [len(re.findall(r"Une\s+note", page.extract_text())) for page in PdfReader(BytesIO(out)).pages]
         assert list(filter(None, counts)) == [12]
+
+
+def test_a_quote_in_french_is_not_french_of_britain() -> None:
+    quote = outputs.verbatims([{"text": "Belle salle", "who": "Venue", "lang": "fr"}])
+    document = from_notebook(sample.notebook(sample.markdown("# A"), sample.shown(quote)), lang="en")
+    with pikepdf.open(BytesIO(render_pdf(document, timestamp=DAY, lang="en"))) as file:
+        tongues = {str(each.Lang) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
+    assert "fr" in tongues
+    assert "fr-GB" not in tongues

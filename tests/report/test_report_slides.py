@@ -230,3 +230,46 @@ def test_no_text_is_empty_nor_the_title_said_twice(tmp_path: Path) -> None:
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert all(texts), texts
         assert sum(text.startswith("Les grands chiffres") for text in texts) <= 1
+
+
+def test_no_item_is_left_alone_on_a_last_slide(tmp_path: Path) -> None:
+    tiles = outputs.tiles([outputs.Tile(label=f"chiffre {n}", value=str(n)) for n in range(7)])
+    quotes = outputs.verbatims([f"avis {n}" for n in range(4)])
+    deck = slides(sample.notebook(sample.markdown("# A"), sample.shown(tiles), sample.shown(quotes)), tmp_path)
+    assert [words(slide).count("chiffre") for slide in deck][1:3] == [4, 3]
+    assert [words(slide).count("avis") for slide in deck][3:] == [2, 2]
+    assert [slide.shapes.title.text_frame.text for slide in deck][1:] == ["A (1/2)", "A (2/2)"] * 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "«\u202fBelle salle\u202f»"), ("en", "“Belle salle”")])
+def test_a_quote_is_read_in_its_own_language(lang: str, said: str, tmp_path: Path) -> None:
+    from nec_analysis.report.slides import write_slides
+
+    quotes = outputs.verbatims([{"text": "Belle salle", "who": "Lieu", "lang": "fr"}])
+    document = from_notebook(sample.notebook(sample.shown(quotes)))
+    deck = pptx.Presentation(str(write_slides(document, tmp_path / "a.pptx", lang=lang)))
+    runs = [
+        r
+        for shape in deck.slides[1].shapes
+        if shape.has_text_frame
+        for p in shape.text_frame.paragraphs
+        for r in p.runs
+    ]
+    told = {run.text: run._r.rPr.get("lang") for run in runs}
+    assert told[said] == "fr-FR"
+    assert told["— Lieu"] == ("fr-FR" if lang == "fr" else "en-GB")
+
+
+def test_a_chart_is_described_as_the_chart_it_is() -> None:
+    block = figure(["Indicateur", *SHARES], [["Ravis", "87\u202f%", "84\u202f%", "90\u202f%", "393"]])
+    block |= {"title": "Ravis", "subtitle": "Part des répondants, en % – point et bande : 2022 et intervalle à 95 %"}
+    block["alt"] = (
+        "Graphique en points, 1 indicateur : part des répondants, en % – point et bande : 2022 et intervalle à 95 %. "
+        "Ravis (87 %, [84 ; 90])."
+    )
+    drawn = plot(block)
+    assert drawn
+    assert " ".join(drawn.alt(block, "fr").split()) == (
+        "Barres, 1 catégorie : Part des répondants, en % ; entre crochets : intervalle à 95 %. Ravis (87 %, [84 ; 90])."
+    )
+    assert drawn.alt(block | {"alt": "Des barres qui montent."}, "fr") == "Des barres qui montent."
