@@ -113,16 +113,14 @@ class Caption:
         first = numbers.number(known[0], lang=self.lang)
         return self.say(f"Base : de {first} à {last}", f"Base: {first} to {last}")
 
-    def values(self, pairs: Sequence[tuple[str, str]]) -> str:
-        """Every name with its value; of a long list the first three with the last."""
+    def values(self, pairs: Sequence[tuple[str, str]], *, dated: bool = False) -> str:
+        """Every name with its value; of a long list the first three with the last, of a long time both ends."""
         told = [f"{_flat(name)} ({value})" for name, value in pairs]
         if len(told) <= SHORT_LIST:
             return " ; ".join(told) if self.lang == "fr" else "; ".join(told)
-        most = self.listed(told[:3])
-        return self.say(
-            f"De {_flat(pairs[0][0])} ({pairs[0][1]}) à {told[-1]} ; en tête : {most}",
-            f"From {_flat(pairs[0][0])} ({pairs[0][1]}) to {told[-1]}; first: {most}",
-        )
+        ends = self.say(f"De {told[0]} à {told[-1]}", f"From {told[0]} to {told[-1]}")
+        # the first of dates leads nothing
+        return ends if dated else ends + self.say(" ; en tête : ", "; first: ") + self.listed(told[:3])
 
     def listed(self, names: Sequence[str]) -> str:
         """ "a, b et c"."""

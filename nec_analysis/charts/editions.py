@@ -95,7 +95,7 @@ def _alt(caption: Caption, rows: Sequence[EditionRow]) -> str:
     told = [
         (f"{row.year} {row.place}".strip(), shown(row, caption.lang) + (online if row.online else "")) for row in rows
     ]
-    return caption.alt(kind, caption.values(told))
+    return caption.alt(kind, caption.values(told, dated=True))
 
 
 def _headers(lang: str) -> tuple[str, ...]:

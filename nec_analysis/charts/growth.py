@@ -157,7 +157,7 @@ def _alt(caption: Caption, counts: Sequence[Count]) -> str:
         change += caption.say(f", soit {factor}", f", that is {factor}")
     across = caption.say(f"Du premier au dernier relevé : {change}", f"From the first to the last: {change}")
     kind = caption.say(f"Courbe de {n}", f"Line of {n}")
-    return caption.alt(kind, caption.values(told), across if len(counts) > 1 else "")
+    return caption.alt(kind, caption.values(told, dated=True), across if len(counts) > 1 else "")
 
 
 def _headers(lang: str) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from chart_samples import ORDINARY, TREACHEROUS
+from chart_samples import ORDINARY, TREACHEROUS, said
 from lxml import etree
 
-from nec_analysis.charts import style
+from nec_analysis.charts import growth, style
 from nec_analysis.charts.chart import Cell, Table, save, table
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -216,3 +216,12 @@ def test_the_change_of_a_share_is_said_in_points_not_in_per_cent_of_itself():
     words = {"id": "s", "title": "Titre", "subtitle": "Part des répondants, en %", "source": "Enquête."}
     assert "+11 pts" in slopes.draw([slopes.Slope("référence", values, points=True)], **words).alt
     assert "+14\u202f%" in slopes.draw([slopes.Slope("personnes", values)], **words).alt
+
+
+@pytest.mark.parametrize(("lang", "ranked"), [("fr", "en tête"), ("en", "first:")])
+def test_the_first_dates_of_a_line_lead_nothing(lang: str, ranked: str) -> None:
+    counts = [growth.Count(f"2022-{month:02d}-01", 100 + month) for month in range(1, 13)]
+    alt = growth.draw(counts, **said(lang)).alt
+    assert ranked not in alt
+    assert "(101)" in alt
+    assert "(112)" in alt
