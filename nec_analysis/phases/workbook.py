@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nec_analysis.figures.tablenames import column_name
 from nec_analysis.french.phrases import phrases
 from nec_analysis.french.typography import typeset
 from nec_analysis.model import Edition, Figure
@@ -12,11 +14,22 @@ from nec_analysis.phases import tables
 from nec_analysis.phases.drawing.material import SYNTHETIC
 from nec_analysis.phases.folders import Folders
 from nec_analysis.phases.indicators import Computed
+from nec_analysis.phases.quality import said_reason
 from nec_analysis.report.workbook import write_workbook
 
 FILE = "figures.xlsx"
 APART = dict.fromkeys(map(ord, "\u202f\u00a0,"))
 """What stands between thousands, in either language."""
+UNITS = {
+    "duration": {"fr": "secondes", "en": "seconds"},
+    "ordinal": {"fr": "rang", "en": "rank"},
+    "rate": {"fr": "évolution relative", "en": "relative change"},
+    "times": {"fr": "évolution relative", "en": "relative change"},
+    "signed": {"fr": "écart", "en": "difference"},
+    "personnes": {"fr": "personnes", "en": "people"},
+    "vues": {"fr": "vues", "en": "views"},
+}
+"""What an unrounded value counts, where a card says it in a code or in French."""
 SHEETS = {
     "fr": ("Toutes les réponses", "Évolution", "Bilan imprimé"),
     "en": ("All answers", "Change", "Printed report"),
@@ -27,7 +40,17 @@ def _figure(figure: Figure, lang: str) -> Figure:
     """A figure in the typography of the report."""
     printed = tables.printed(figure.published, lang) if lang == "en" else figure.published
     label, base = typeset(figure.label, lang), typeset(figure.base_text, lang)
-    return replace(figure, label=label, base_text=base, published=printed)
+    return replace(_worded(figure, lang), label=label, base_text=base, published=printed)
+
+
+def _worded(figure: Figure, lang: str) -> Figure:
+    """A figure whose unit, columns, reasons are in words; what has none stays as it is called."""
+    unit = UNITS.get(figure.unit, {}).get(lang, figure.unit)
+    columns = figure.columns if figure.question else tuple(column_name(name, lang) for name in figure.columns)
+    excluded: Counter[str] = Counter()
+    for reason, n in figure.excluded.items():
+        excluded[said_reason(reason, lang)] += n
+    return replace(figure, unit=unit, columns=columns, excluded=excluded)
 
 
 def _set(row: Sequence[str | int], lang: str) -> list[str | int]:

@@ -22,6 +22,8 @@ NAVY, INK, TINT = "171DAE", "1C1C28", "E4E6F8"
 FACE, BODY, SMALL = "Calibri", 11, 9
 WIDTH, SIDE = 16.6, 2.2
 """Width of the text and margin beside it, in cm."""
+SHORT = 12
+"""Rows up to which a table stays on one page; of a longer one the head stays with its first row."""
 TAGS = {"fr": "fr-FR", "en": "en-GB"}
 STYLES = {"strong": "bold", "emph": "italic", "strike": "strike", "super": "superscript", "sub": "subscript"}
 
@@ -214,7 +216,7 @@ class _Sheet:
         title: str,
         heads: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        """A table: its head is repeated on each page, no row is cut by the end of a page.
+        """A table: its head is repeated on each page, no row is cut by the end of a page, no short table by two pages.
 
         `heads`: the rows, by rank, that are a text over all columns, kept with the row they head.
         """
@@ -225,6 +227,7 @@ class _Sheet:
         wide = _shares(_wanted(headers, rows), len(headers))
         for column, width in zip(table.columns, wide, strict=True):
             column.width = width
+        together = len(rows) if len(rows) <= SHORT else 1
         for line, (row, cells) in enumerate(zip(table.rows, [headers, *rows], strict=True)):
             _kept(row, head=line == 0)
             if line - 1 in heads:
@@ -233,6 +236,8 @@ class _Sheet:
             for cell, text, side, width in zip(row._tr.tc_lst, cells, align, wide, strict=True):
                 cell.width = width
                 _filled(table, cell, text, right=side == "right", size=Pt(SMALL), head=line == 0)
+                if line < together:
+                    _paragraph_of(table, cell).paragraph_format.keep_with_next = True
         self.file.add_paragraph()
 
     def _figure(self, block: Block) -> None:

@@ -28,12 +28,19 @@ class Column:
     """A column of the register: its head by language, what it takes of a figure, what it says to a reader."""
 
     head: Mapping[str, str]
-    take: Callable[[Figure], Cell]
+    take: Mapping[str, Callable[[Figure], Cell]]
     about: Mapping[str, str]
 
 
-def _column(fr: str, en: str, take: Callable[[Figure], Cell], about_fr: str, about_en: str) -> Column:
-    return Column({"fr": fr, "en": en}, take, {"fr": about_fr, "en": about_en})
+def _column(
+    fr: str,
+    en: str,
+    take: Callable[[Figure], Cell],
+    about_fr: str,
+    about_en: str,
+    english: Callable[[Figure], Cell] | None = None,
+) -> Column:
+    return Column({"fr": fr, "en": en}, {"fr": take, "en": english or take}, {"fr": about_fr, "en": about_en})
 
 
 COLUMNS = (
@@ -71,6 +78,7 @@ COLUMNS = (
         lambda f: ", ".join(f"{reason} : {n}" for reason, n in sorted(f.excluded.items())),
         "réponses hors de la base, par raison",
         "answers outside the base, by reason",
+        lambda f: ", ".join(f"{reason}: {n}" for reason, n in sorted(f.excluded.items())),
     ),
     _column(
         "imprimé", "published", lambda f: f.published, "dans le bilan déjà publié", "in the report already published"
@@ -78,9 +86,10 @@ COLUMNS = (
     _column(
         "concorde",
         "agrees",
-        lambda f: "" if f.agrees is None else {True: "oui", False: "non"}[f.agrees],
+        lambda f: {None: "", True: "oui", False: "non"}[f.agrees],
         "avec ce qui est imprimé",
         "with what is published",
+        lambda f: {None: "", True: "yes", False: "no"}[f.agrees],
     ),
     _column("signalements", "flags", lambda f: ", ".join(f.flags), "réserves à connaître", "reservations to know"),
 )
@@ -112,7 +121,7 @@ def write_workbook(
         sheets = _Sheets(book, _words(synthetic or title or edition), lang)
         sheets.read_first(title or edition, synthetic, list(tables))
         heads = [column.head[lang] for column in COLUMNS]
-        sheets.add(FIGURES[lang], heads, [[column.take(figure) for column in COLUMNS] for figure in figures])
+        sheets.add(FIGURES[lang], heads, [[column.take[lang](figure) for column in COLUMNS] for figure in figures])
         for name, table in tables.items():
             sheets.add(name, *_grid(table))
     path.parent.mkdir(parents=True, exist_ok=True)

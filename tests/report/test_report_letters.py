@@ -116,3 +116,13 @@ def test_the_head_of_a_group_spans_its_table_and_stays_with_its_rows(tmp_path: P
     told = [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
     assert told == [["réponse", "effectif"], ["Venu ?"], ["Oui", "12"], ["Non", "3"], ["Content ?"], ["Oui", "9"]]
     assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows[1::3]] == [True, True]
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(3, 3), (12, 12), (13, 1)])
+def test_a_short_table_stays_on_one_page(rows: int, kept: int, tmp_path: Path) -> None:
+    given = outputs.table(["Réponse", "Part"], [[f"réponse {n}", "1 %"] for n in range(rows)], caption="Parts")
+    (table,) = docx.Document(
+        str(write_letters(from_notebook(sample.notebook(sample.shown(given))), tmp_path / "a.docx"))
+    ).tables
+    held = [all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in table.rows]
+    assert held == [True] * kept + [False] * (rows + 1 - kept)

@@ -81,3 +81,10 @@ def test_an_edition_without_figures_is_a_workbook(tmp_path: Path) -> None:
         "Read me",
         "Figures",
     ]
+
+
+def test_an_english_workbook_agrees_in_english(tmp_path: Path) -> None:
+    path = write_workbook([figure("f1")], {}, tmp_path / "a.xlsx", lang="en")
+    head, row = list(openpyxl.load_workbook(path)["Figures"].iter_rows(values_only=True))[:2]
+    said = dict(zip(head, row, strict=True))
+    assert (said["agrees"], said["set aside"]) == ("yes", "doublon: 8, essai: 6")
