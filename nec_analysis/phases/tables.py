@@ -108,7 +108,7 @@ def _answer(line: Line, lang: str) -> list[str]:
     if not line.base:
         return [named, number(0, lang=lang), phrase("aucune réponse", lang), "", number(0, lang=lang)]
     if line.choice in SUMMARY:
-        return [named, number(line.count, lang=lang), _plain(line.percent, lang), "", base]
+        return [named, number(line.count, lang=lang), _plain(line, lang), "", base]
     share = percent(line.count, line.base, lang=lang)
     return [line.choice_label, number(line.count, lang=lang), share, _ends(line, lang), base + _flag(line.base)]
 
@@ -126,8 +126,15 @@ SUMMARY: Mapping[str, str] = {
 }
 
 
-def _plain(text: str, lang: str) -> str:
-    return number(float(text), 0 if float(text).is_integer() else 1, lang=lang) if text else ""
+WHOLE = ("median", "min", "max")
+"""Summaries that are marks people gave; the others are reckoned, one decimal each, so that they stand in line."""
+
+
+def _plain(line: Line, lang: str) -> str:
+    if not line.percent:
+        return ""
+    value = float(line.percent)
+    return number(value, 0 if line.choice in WHOLE and value.is_integer() else 1, lang=lang)
 
 
 def _ends(line: Line, lang: str) -> str:

@@ -60,6 +60,13 @@ def test_a_recommendation_score_is_promoters_less_detractors() -> None:
     assert lines["", "nps"].count == 4
 
 
+def test_what_is_reckoned_of_marks_has_one_decimal_and_a_mark_has_none() -> None:
+    lines = _lines(Question("q", "nps", {"fr": "Q"}), q=pd.array([10, 9, 8, 0, None], "Int8"))
+    said = {row[1]: row[3] for row in table(lines.values())}
+    assert (said["promoteurs (9 et 10), en %"], said["score net de recommandation"]) == ("50,0", "25,0")
+    assert (said["minimum"], said["maximum"], said["médiane"]) == ("0", "10", "8,5")
+
+
 def test_nobody_answered_is_said_without_a_percentage() -> None:
     lines = _lines(Question("q", "single", {"fr": "Q"}, YES_NO), q=[None, None])
     assert (lines["", "yes"].base, lines["", "yes"].percent, lines["", "yes"].low) == (0, "", "")
