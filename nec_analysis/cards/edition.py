@@ -132,6 +132,9 @@ def _export(table: Mapping[str, Any], n: int, place: str) -> ExportCard:
     role = typed(table, "role", str, place, "")
     if role not in ROLES:
         raise NecError("card-role", place, f"le rôle « {role} » est inconnu.", did_you_mean(role, ROLES))
+    if role != "survey" and table.get("columns"):
+        cause = f"[export.columns] dit les questions d'une enquête ; cet export est « {role} »."
+        raise NecError("card-key", place, cause, "Pour nommer ses colonnes : [export.options.columns].")
     listed = isinstance(table.get("file"), list)
     files = table["file"] if listed else [typed(table, "file", str, place, "")]
     for file in files or [""]:

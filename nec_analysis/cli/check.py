@@ -21,6 +21,7 @@ def call(given: argparse.Namespace) -> int:
     from nec_analysis.mapping.taking import take_over, waiting
     from nec_analysis.mapping.worksheet import FILE
     from nec_analysis.phases import clean
+    from nec_analysis.phases.indicators import figures_of
     from nec_analysis.phases.quality import KINDS, by_reason, named, typed
     from nec_analysis.phases.rereading import reread
     from nec_analysis.privacy.retention import allowed, reminder
@@ -55,6 +56,8 @@ def call(given: argparse.Namespace) -> int:
                 print(
                     f"      {said} sous « Autre », avec des mots à soi ([export.recodes.{question.id}] pour les classer)"
                 )
+    # a question misspelt in [indicators], a margin nobody knows: what the run would refuse is refused here
+    figures_of(cleaned.data, desk.catalogue)
     for line in reread(cleaned, project(given.root)):
         print(f"  {line}")
     if waiting(given.edition, project(given.root)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import model
@@ -74,13 +74,23 @@ def bare(name: str) -> str:
     return _NUMBERED.sub("", name).strip()
 
 
-def table_of(grid: Grid, names: Names, *, columns: Mapping[str, str] | None = None, must: Sequence[str] = ()) -> Table:
+def table_of(
+    grid: Grid,
+    names: Names,
+    *,
+    columns: Mapping[str, str] | None = None,
+    must: Sequence[str] = (),
+    also: Sequence[str] | None = (),
+) -> Table:
     """The canonical keys found in the header. `columns` (key = header), from the card, goes first and must be there.
 
-    `must` are the keys without which the file is of no use.
+    `must` are the keys without which the file is of no use; `also`, keys that only a card gives a header, None where it
+    may give any (the name of a metric). Raises NecError for another: the table would have no place for its cells.
     """
     places: dict[str, int] = {}
     for key, header in sorted((columns or {}).items()):
+        if also is not None and key not in (*names, *must, *also):
+            raise _no_place(grid, key, {*names, *must, *also})
         places[key] = _declared(grid, key, header)
     taken = set(places.values())
     by_name: dict[str, list[int]] = {}
@@ -94,6 +104,14 @@ def table_of(grid: Grid, names: Names, *, columns: Mapping[str, str] | None = No
                 taken.add(found)
     _complete(grid, places, names, must)
     return Table(grid, {key: grid.names[index] for key, index in places.items()}, places)
+
+
+def _no_place(grid: Grid, key: str, known: Iterable[str]) -> NecError:
+    from ..cards.suggest import did_you_mean
+
+    cause = f"la carte dit où est « {key} », que cette table n'a pas."
+    remedy = f"{did_you_mean(key, known)} Une colonne dont la table n'a que faire : retirez sa ligne."
+    return NecError("column-unknown", f"{grid.source.file} [export.options.columns]", cause, remedy)
 
 
 def _declared(grid: Grid, key: str, header: str) -> int:

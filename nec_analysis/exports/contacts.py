@@ -46,7 +46,7 @@ def contacts(
 
     A filled `blocked` cell means unsubscribed. The address only serves as the key, to be made a pseudonym.
     """
-    table = table_of(grid, names, columns=columns, must=("contact_key", "created_at"))
+    table = table_of(grid, names, columns=columns, must=("contact_key", "created_at"), also=("blocked", "confirmed_at"))
     rows = tuple(_contact(table, row, status, order) for row in table.rows())
     return model.Records(
         "contacts",

@@ -83,7 +83,7 @@ def _channels(role: str) -> Read:
     ) -> model.Records:
         name, metrics = options.pop("channel", ""), options.pop("metrics", "all")
         cells = grid.read(path, head=head, **options)
-        if table_of(cells, _LONG, columns=columns).has("metric"):
+        if table_of(cells, _LONG, columns=columns, also=None).has("metric"):
             return _long(cells, columns, role, name)
         keys = {k: v for k, v in _LONG.items() if k not in ("metric", "value", "channel")}
         wide = Channel(TOOL, name or "channel", keys, {}, (), decimal=",")

@@ -12,6 +12,9 @@ from .columns import Row, Table, table_of
 from .grid import Grid
 from .registrations import date
 
+KEYS = ("item_id", "title", "format", "at")
+"""What a table of media may say besides durations."""
+
 
 def media(
     grid: Grid,
@@ -24,7 +27,7 @@ def media(
     order: str = "dmy",
 ) -> model.Records:
     """Items with title, kind (podcast | video), duration in seconds, day of publication. Totals are skipped."""
-    table = table_of(grid, names, columns=columns, must=("duration",))
+    table = table_of(grid, names, columns=columns, must=("duration",), also=KEYS)
     left_out = {normal(s) for s in skip}
     rows: list[dict[str, Any]] = []
     ledger: list[model.Entry] = []

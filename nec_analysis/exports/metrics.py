@@ -54,7 +54,7 @@ def channel_metrics(
 
     With the role "streams" the table is `streams` and each row also says its title.
     """
-    table = table_of(grid, {**channel.keys, **channel.metrics}, columns=columns, must=channel.must)
+    table = table_of(grid, {**channel.keys, **channel.metrics}, columns=columns, must=channel.must, also=None)
     wanted = _wanted(table, channel, metrics, columns or {})
     left_out = {normal(s) for s in skip}
     channel = replace(channel, order=_daily(table) or channel.order)

@@ -125,7 +125,7 @@ def read_registrations(
     own = ("columns", "status", "role", "order", "date")
     asked = {k: v for k, v in options.items() if k not in own}
     grid = read_grid(path, head=head, **{"repeats": "keep", **asked})
-    if not table_of(grid, {**COMMON, **habits.names}, columns=options.get("columns")).has("ticket_id"):
+    if not table_of(grid, {**COMMON, **habits.names}, columns=options.get("columns"), also=KEYS).has("ticket_id"):
         grid = read_grid(path, head=head, **asked)
     order = str(options.get("order", "")) or DECLARED.get(str(options.get("date", "")), "")
     return registrations(grid, habits, columns=options.get("columns"), status=options.get("status"), order=order)
@@ -141,7 +141,7 @@ def registrations(
 ) -> model.Records:
     """The tickets of an export. `status` (label = valid, cancelled, …) completes the known labels; `order`: dmy | mdy."""
     names = {**COMMON, **habits.names}
-    table = table_of(grid, names, columns=columns, must=habits.must)
+    table = table_of(grid, names, columns=columns, must=habits.must, also=KEYS)
     habits = replace(habits, order=order or _order(table, habits), decimal=_decimal(table, habits))
     known = STATUS | {normal(label): meant for label, meant in (status or {}).items()}
     rows: list[dict[str, Any]] = []

@@ -54,7 +54,7 @@ def possible(indicator: Indicator, data: Data) -> bool:
     named = indicator.id in data.edition.indicators or indicator.id in data.edition.published
     if indicator.question:
         asked = data.questionnaire is not None and data.questionnaire.question(indicator.question) is not None
-        return asked or (named and data.questionnaire is not None)
+        return asked or named
     if indicator.table not in data.tables:
         return named
     if named or not indicator.where:

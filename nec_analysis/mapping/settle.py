@@ -10,6 +10,7 @@ from nec_analysis.cards import Catalogue
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
+from nec_analysis.mapping import named
 from nec_analysis.mapping.infer import infer
 from nec_analysis.mapping.kinds import RANGE
 from nec_analysis.mapping.names import Known, code_of, known
@@ -47,9 +48,6 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
     renames: dict[str, Rename] = {}
     merged: dict[str, Question] = {}
     for id, name in card.columns.items():
-        if _unanswered(name, export):
-            continue
-        local = _local(name, questionnaire.questions, inferred.columns, place)
         target = own.get(id) or catalogue.question(id)
         if target is None:
             raise NecError(
@@ -58,6 +56,9 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
                 f"aucune question ne s'appelle « {id} ».",
                 did_you_mean(id, [*catalogue.stanzas, *own]),
             )
+        if _unanswered(name, export):
+            continue
+        local = _local(name, questionnaire.questions, inferred.columns, place)
         if local.id in renames:
             raise NecError(
                 "column-twice",
@@ -71,7 +72,7 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
         renames[local.id] = Rename(id, codes)
     renames |= _apart(questionnaire.questions, {*catalogue.stanzas, *own}, renames)
     questions = tuple(_renamed(merged.get(q.id, q), renames.get(q.id), renames) for q in questionnaire.questions)
-    _known_recodes(card.recodes, questions, edition)
+    named.check(edition, card, questions, questionnaire.questions)
     questions = tuple(_without_recoded(q, card.recodes.get(q.id, {})) for q in questions)
     final = replace(questionnaire, edition=edition.id, questions=questions)
     columns = tuple(_moved(column, renames) for column in inferred.columns)
@@ -232,21 +233,3 @@ def _moved(column: Column, renames: Mapping[str, Rename]) -> Column:
     if rename is None:
         return column
     return replace(column, question=rename.id, code=rename.codes.get(column.code, column.code))
-
-
-def _known_recodes(recodes: Mapping[str, Mapping[str, str]], questions: Sequence[Question], edition: Edition) -> None:
-    """Raises NecError for a recode of a question or to a choice that does not exist; "" means "not answered"."""
-    by_id = {question.id: question for question in questions}
-    for id, meanings in recodes.items():
-        place = f"data/raw/{edition.id}/edition.toml [export.recodes.{id}]"
-        if id not in by_id:
-            raise NecError("question-unknown", place, "cette question n'existe pas.", did_you_mean(id, by_id))
-        codes = [choice.code for choice in by_id[id].choices]
-        for raw, code in meanings.items():
-            if code and code not in codes and by_id[id].kind not in ("numeric", "nps"):
-                raise NecError(
-                    "choice-unknown",
-                    place,
-                    f"« {raw} » = « {code} » : cette réponse n'existe pas.",
-                    did_you_mean(code, codes),
-                )

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nec_analysis.cards import Catalogue
+from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.cards.toml import known_keys
-from nec_analysis.clean import coding, dataset, store, tables
+from nec_analysis.clean import coding, dataset, declared, store, tables
 from nec_analysis.clean.audience import Audience, audience, speakers
 from nec_analysis.clean.columns import Columns
 from nec_analysis.clean.rows import RULES
@@ -17,6 +18,7 @@ from nec_analysis.errors import NecError
 from nec_analysis.exports import registry, several
 from nec_analysis.exports.several import Several
 from nec_analysis.french.departments import of_column
+from nec_analysis.mapping import named
 from nec_analysis.mapping.names import known
 from nec_analysis.mapping.rows import identifier
 from nec_analysis.mapping.settle import settle
@@ -95,10 +97,15 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
             _only(edition, responses)
             responses = _coded(edition, card, read, catalogue)
         else:
+            aside = card.options.get("set_aside", {})
+            declared.check(read, recodes=card.recodes, aside=aside, place=f"data/raw/{edition.id}/edition.toml")
             audiences.extend(_audiences(card, read, hide, catalogue))
+    if responses is None:
+        named.without_survey(edition)
     printed = replace(edition, exports=tuple(fingerprinted))
     counted = _with_population(printed, audiences)
     _large_enough(counted, responses)
+    _known_margins(edition, responses, audiences)
     return Cleaned(counted, responses, tuple(audiences))
 
 
@@ -234,13 +241,13 @@ def _pseudonym(edition: Edition) -> Callable[[str], str]:
 
 def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str, pd.DataFrame]) -> Weighed | None:
     """The weights that the card asks for; None where people count one each, or nobody answered."""
+    place = f"data/raw/{edition.id}/edition.toml [weights]"
+    known_keys(edition.weights, ("scheme", "margins", "bounds"), place)
     scheme = str(edition.weights.get("scheme", "none"))
     if responses is None or not len(responses.frame) or scheme == "none":
         return None
     from nec_analysis.measures.weighing import BOUNDS, weigh
 
-    place = f"data/raw/{edition.id}/edition.toml [weights]"
-    known_keys(edition.weights, ("scheme", "margins", "bounds"), place)
     population = edition.population
     low, high = edition.weights.get("bounds", BOUNDS)
     return weigh(
@@ -284,6 +291,21 @@ def _large_enough(edition: Edition, responses: Responses | None) -> None:
         "Complétez les inscriptions (ou size), écartez les réponses qui n'en sont pas ([export.options]), "
         "ou retirez [population] : le bilan dira « parmi les répondants ».",
     )
+
+
+def _known_margins(edition: Edition, responses: Responses | None, audiences: Sequence[Audience]) -> None:
+    """Raises NecError for a margin that neither the survey asks nor the registrations know."""
+    asked = [question.id for question in responses.questionnaire.questions] if responses is not None else []
+    listed = [str(name) for part in audiences if part.table == "registrations" for name in part.frame.columns]
+    known_names = [*asked, *listed]
+    for name in edition.population.margins if edition.population and known_names else ():
+        if name not in known_names:
+            raise NecError(
+                "population-margin",
+                f"data/raw/{edition.id}/edition.toml [population] margins",
+                f"« {name} » n'est ni une question de l'enquête, ni une colonne des inscriptions.",
+                did_you_mean(name, known_names),
+            )
 
 
 def write(cleaned: Cleaned, folder: Path) -> None:

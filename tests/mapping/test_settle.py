@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_up import table
 
@@ -9,7 +11,7 @@ from nec_analysis.cards import catalogue
 from nec_analysis.clean.coding import code
 from nec_analysis.errors import NecError
 from nec_analysis.mapping.settle import Settled, settle
-from nec_analysis.model import Edition, Export, ExportCard
+from nec_analysis.model import Column, Edition, Export, ExportCard, Item, Question, Questionnaire
 
 HEADER = "NEC est l'événement de référence ?"
 ANSWERS = ["TOUT À FAIT D’ACCORD", "Plutôt d'accord", "Pas d'accord", "NSP"] * 3
@@ -96,3 +98,21 @@ def test_a_mapping_that_points_at_nothing_is_refused(
 ) -> None:
     with pytest.raises(NecError, match=said):
         settled(table({HEADER: ANSWERS}), columns, recodes)
+
+
+def test_an_id_nobody_defines_is_refused_though_nobody_answered_its_columns() -> None:
+    notes = Question("notes", "grid", {"fr": "Notez"}, items=(Item("a", {"fr": "A"}, 1), Item("b", {"fr": "B"}, 2)))
+    made = table({"Notez [A]": [None] * 12, "Notez [B]": [None] * 12})
+    columns = tuple(
+        Column(c.index, c.header, "item", "notes", code) for c, code in zip(made.columns, "ab", strict=True)
+    )
+    grid = replace(made, columns=columns, questionnaire=Questionnaire("", "", {}, (), (notes,)))
+    settled(grid, {"programme_satisfaction": "Notez"})
+    with pytest.raises(NecError, match="programme_satisfaction"):
+        settled(grid, {"programme_satisfction": "Notez"})
+
+
+def test_a_card_defines_no_question_that_it_ties_to_no_column() -> None:
+    own = {"label": {"fr": "Plat"}, "kind": "text"}
+    with pytest.raises(NecError, match=r"questions.dish"):
+        settled(table({HEADER: ANSWERS}), {"reference_event": HEADER}, dish=own)
