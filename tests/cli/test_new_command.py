@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nec_analysis.cli import main
+from nec_analysis.errors import DECISION
 
 FIRST = "Est-ce votre première participation à NEC ?"
 
@@ -33,6 +34,8 @@ def test_a_file_refused_as_it_stands_does_not_lead_to_a_run(tmp_path: Path, caps
     lines = said(["Oui, c'est ma premiÃ¨re fois", "Non, j'ai dÃ©jÃ  participÃ©"] * 3, tmp_path, capsys)
     assert "À décider dans edition.toml : comment lire le fichier refusé ci-dessus." in lines
     assert lines[-1] == "Puis : nec check 2023-lens"
+    for command in ("check", "run"):  # the card is written, which is all that `nec new` does: the decision is still due
+        assert main(["--root", str(tmp_path), command, "2023-lens"]) == DECISION
 
 
 def test_answers_with_a_comma_that_the_catalogue_knows_are_taken_as_they_are(
