@@ -96,6 +96,13 @@ def test_a_fault_names_file_place_number_and_the_nearest_known(spoilt: Path) -> 
     assert "venue_appreciated" in fault.nearest
 
 
+def test_a_row_with_the_label_of_one_figure_and_the_identifier_of_another_is_found(spoilt: Path) -> None:
+    alter(next(m for m in FAST if m.name.startswith("the identifier of another figure")), spoilt, LOCAL)
+    fault = next(f for f in _recette(spoilt, LOCAL).faults if f.file == "bilan.html")
+    assert fault.found == "venaient pour la première fois – reference_event"
+    assert "first_time" in fault.nearest
+
+
 def test_a_missing_file_is_a_fault(spoilt: Path) -> None:
     (spoilt / "reports" / LOCAL / "bilan.pdf").unlink()
     assert "missing" in {fault.code for fault in _recette(spoilt, LOCAL).faults}

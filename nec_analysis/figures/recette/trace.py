@@ -14,6 +14,7 @@ from nec_analysis.figures.recette.numbers import HIGH, LOW, Number, numbers
 from nec_analysis.figures.recette.passage import ROW, TILE, Passage, bare, called, squeezed
 from nec_analysis.figures.recette.phrase import Phrase, skeleton
 from nec_analysis.figures.recette.structural import ENDING, named
+from nec_analysis.figures.recette.twofold import misnamed
 
 
 def _beside(number: Number) -> tuple[str, ...]:
@@ -37,6 +38,8 @@ def trace(passage: Passage, library: Library, *, itself: bool = False) -> Traced
 
     A caption repeated word for word is traced where it is kept, in `legende.txt` or `alt.txt` (`itself`).
     """
+    if passage.kind == ROW and (wrong := misnamed(passage, library.known)):
+        return Traced(passage, _count(passage, library), 0, (wrong,))
     if not any(c.isdigit() for c in passage.text):
         return Traced(passage, 0, 0)
     if passage.kind == ROW:
