@@ -12,6 +12,7 @@ from typing import Any
 from nec_analysis.errors import NecError
 from nec_analysis.exports import grid, stamps
 from nec_analysis.exports.composed import ordered
+from nec_analysis.exports.grid.place import in_sheet
 from nec_analysis.exports.ranks import filled_from_left
 from nec_analysis.exports.recognition import NOT_MINE, Recognition
 from nec_analysis.exports.structure import Sheet, choices, export, items, read_grid, sheet, slug, tally
@@ -142,7 +143,7 @@ def _described(made: Sheet, known: list[Variable]) -> None:
 def _out_of_step(made: Sheet, variable: Variable) -> NecError:
     return NecError(
         "codebook",
-        f"{made.grid.source.file}, feuille « {CODEBOOK} »",
+        in_sheet(made.grid.source.file, CODEBOOK),
         f"la variable « {variable.name} » n'a plus de colonne : la feuille d'informations ne va pas avec les réponses.",
         "Refaites l'export avec toutes les variables.",
     )

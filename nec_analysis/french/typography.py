@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from nec_analysis.french.numbers import MINUS, NARROW
 
@@ -54,6 +55,18 @@ def typeset(text: str, lang: str = "fr") -> str:
         if text == before:
             break
     return text
+
+
+Cell = TypeVar("Cell", str, str | int)
+
+
+def typeset_rows(rows: Iterable[Sequence[Cell]], lang: str = "fr") -> list[list[Cell]]:
+    """The rows of a table with their texts typeset, numbers as they are.
+
+    >>> typeset_rows([["Oui :", 12]])
+    [['Oui\u202f:', 12]]
+    """
+    return [[typeset(cell, lang) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _typeset(text: str) -> str:

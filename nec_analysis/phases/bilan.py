@@ -12,7 +12,7 @@ from nec_analysis.cards.indicators import overlaid
 from nec_analysis.figures.evolution import Change
 from nec_analysis.french.dates import day
 from nec_analysis.french.phrases import either, phrase, phrases
-from nec_analysis.french.typography import typeset
+from nec_analysis.french.typography import typeset, typeset_rows
 from nec_analysis.measures.states import MASKED_BELOW, SMALL_BELOW
 from nec_analysis.model import Figure
 from nec_analysis.phases import answering, charts, contrasts, method, quality, quoting, recit, tables
@@ -82,7 +82,7 @@ class Bilan:
         """A table, its headers, caption and note in the report's language; names of files stay as they are."""
         heads = [typeset(head, self.lang) for head in phrases(headers, self.lang)]
         if headers != tables.FILES:
-            rows = [[typeset(cell, self.lang) for cell in row] for row in rows]
+            rows = typeset_rows(rows, self.lang)
         return outputs.table(heads, rows, caption=self._typed(caption), note=self._typed(note), grouped=grouped)
 
     def _heading(self, text: str, level: int = 1) -> Shown:

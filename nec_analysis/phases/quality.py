@@ -13,7 +13,7 @@ from nec_analysis.figures.masking import MARK
 from nec_analysis.figures.tablenames import table_name
 from nec_analysis.french.numbers import number
 from nec_analysis.french.phrases import phrase
-from nec_analysis.french.typography import typeset
+from nec_analysis.french.typography import typeset_rows
 from nec_analysis.mapping.doubts import BRIEF
 from nec_analysis.measures.states import MASKED_BELOW
 from nec_analysis.model import Responses
@@ -57,12 +57,7 @@ def accounts(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         counted = (account.read, account.kept, sum(account.set_aside.values()))
         name = named(table, lang) + (f" ({account.file})" if often[table] > 1 and account.file else "")
         rows.append([name, *(number(n, lang=lang) for n in counted), by_reason(account.set_aside, lang)])
-    return _set(rows, lang)
-
-
-def _set(rows: list[list[str]], lang: str) -> list[list[str]]:
-    """The rows in the typography of the language."""
-    return [[typeset(cell, lang) for cell in row] for row in rows]
+    return typeset_rows(rows, lang)
 
 
 def named(table: str, lang: str = "fr") -> str:
@@ -92,7 +87,7 @@ def questions(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         ]
         for q in cleaned.responses.questionnaire.questions
     ]
-    return _set(rows, lang)
+    return typeset_rows(rows, lang)
 
 
 def typed(responses: Responses, question: str) -> int:
@@ -129,7 +124,7 @@ def changes(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         for (action, reason, asked), n in made
         for few in (asked.partition("__")[0] in hidden,)
     ]
-    return _set(rows, lang)
+    return typeset_rows(rows, lang)
 
 
 def _few(responses: Responses) -> frozenset[str]:
@@ -161,7 +156,7 @@ def missing(cleaned: Cleaned, lang: str = "fr") -> list[list[str]]:
         [column, said_reason(reason, lang), MARK if column in few else number(n, lang=lang)]
         for (column, reason), n in found.items()
     ]
-    return _set(rows, lang)
+    return typeset_rows(rows, lang)
 
 
 def said_reason(reason: str, lang: str = "fr") -> str:

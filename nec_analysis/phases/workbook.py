@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from nec_analysis.figures.tablenames import column_name
 from nec_analysis.french.phrases import phrases
-from nec_analysis.french.typography import typeset
+from nec_analysis.french.typography import typeset, typeset_rows
 from nec_analysis.model import Edition, Figure
 from nec_analysis.phases import tables
 from nec_analysis.phases.drawing.material import SYNTHETIC
@@ -53,11 +53,6 @@ def _worded(figure: Figure, lang: str) -> Figure:
     return replace(figure, unit=unit, columns=columns, excluded=excluded)
 
 
-def _set(row: Sequence[str | int], lang: str) -> list[str | int]:
-    """The cells in the typography of the report."""
-    return [typeset(cell, lang) if isinstance(cell, str) else cell for cell in row]
-
-
 def _filled(rows: list[list[str]]) -> list[list[str | int]]:
     """The table to be sorted and filtered: its question on every row, counts that can be added up."""
     found: list[list[str | int]] = []
@@ -83,7 +78,7 @@ def write(computed: Computed, edition: Edition, folders: Folders, *, lang: str =
     )
     named = zip(SHEETS[lang], rows, strict=True)
     sheets = {
-        name: ([typeset(one, lang) for one in phrases(head, lang)], [_set(row, lang) for row in body])
+        name: ([typeset(one, lang) for one in phrases(head, lang)], typeset_rows(body, lang))
         for name, (head, body) in named
         if body
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nec_analysis.french.typography import lint, typeset
+from nec_analysis.french.typography import lint, typeset, typeset_rows
 
 T = "\u202f"
 
@@ -124,3 +124,8 @@ def test_the_lint_shows_what_it_saw():
 def test_english_is_spared_french_rules_but_not_technical_values():
     assert lint("87% of people: yes!", lang="en") == []
     assert lint("the mean is nan", lang="en")
+
+
+def test_the_texts_of_a_table_are_set_its_numbers_stay_numbers() -> None:
+    assert typeset_rows([["Oui :", 12], ["87 %", 3]]) == [[f"Oui{T}:", 12], [f"87{T}%", 3]]
+    assert typeset_rows([["it's 87 %"]], "en") == [["it’s 87 %"]]

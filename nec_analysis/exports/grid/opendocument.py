@@ -15,6 +15,7 @@ from .numbers import LONGEST, plain
 from .origin import Origin, damaged, locked, open_zip
 from .package import local, parser, part_bytes
 from .pages import Pages
+from .place import in_sheet
 from .sheet import Doubt, Merge, Row
 
 _ERROR = re.compile(r"#(?:REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?|(?:Err|Erreur)\s?:\s?\d{3}")
@@ -39,7 +40,7 @@ def pages(origin: Origin, *, limits: Limits) -> Pages:
     return Pages(
         seen,
         tuple(n for n in tables if n not in seen),
-        lambda name: _rows(tables[name], f"{origin.name}, feuille « {name} »"),
+        lambda name: _rows(tables[name], in_sheet(origin.name, name)),
     )
 
 

@@ -22,6 +22,7 @@ from .lay import Cells, Scanned, lay_out
 from .limits import LIMITS, Limits
 from .numbers import LONGEST, PLAIN, number_text
 from .package import Package, SheetPart, parser, prolog, unescaped
+from .place import in_sheet
 
 BLOCK = 1 << 20
 """Bytes of XML taken at a time."""
@@ -78,7 +79,7 @@ def scan(package: Package, sheet: SheetPart, *, limits: Limits = LIMITS) -> Scan
             found.append(part)
             pool.append(part.own)
             size += len(part.own)
-    return lay_out(found, pa.concat_arrays(pool), f"{package.place}, feuille « {sheet.name} »", limits)
+    return lay_out(found, pa.concat_arrays(pool), in_sheet(package.place, sheet.name), limits)
 
 
 def _blocks(package: Package, sheet: SheetPart) -> Iterator[bytes]:

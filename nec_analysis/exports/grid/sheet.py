@@ -15,6 +15,7 @@ from .extent import COLUMNS, ROWS, outside
 from .numbers import LONGEST, PLAIN, number_text
 from .origin import damaged
 from .package import SAFE, Package, SheetPart, local, part_stream, rich_text, unescaped
+from .place import in_sheet
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LONGEST = 12
@@ -84,7 +85,7 @@ def rows(package: Package, sheet: SheetPart, *, formulas: str = "refuse") -> Ite
     `formulas` = "text" takes a formula without value for the text that somebody typed.
     """
     stream = part_stream(package.archive, sheet.part, place=package.place)
-    place = f"{package.place}, feuille « {sheet.name} »"
+    place = in_sheet(package.place, sheet.name)
     last = 0
     written = _Written()
     try:

@@ -20,6 +20,7 @@ from .limits import Limits
 from .origin import Origin
 from .package import open_package
 from .pages import Pages
+from .place import in_sheet
 from .scan import scan
 from .shape import Layout, Problem, layout_of
 from .tokens import Record
@@ -106,7 +107,7 @@ def _scanned(source: model.Source, scanning: Callable[[str], Scanned], name: str
 
 
 def _parsed(source: model.Source, pages: Pages, name: str, header_rows: int, limits: Limits) -> Draft:
-    rows, merges = _split(within(pages.rows(name), f"{source.file}, feuille « {name} »", limits))
+    rows, merges = _split(within(pages.rows(name), in_sheet(source.file, name), limits))
     said = _name_merged(rows, merges)
     width = max((max(r.cells, default=0) for r in rows), default=0)
     first = [Record(r.number, tuple(r.cells.get(i) for i in range(1, width + 1))) for r in rows[:FIRST]]
@@ -189,7 +190,7 @@ def _no_merges(merges: Sequence[sheet.Merge], layout: Layout, body: Sequence[she
         return
     one = min(inside, key=lambda m: (m.top, m.left))
     ref = f"{sheet.letters(one.left)}{one.top}:{sheet.letters(one.right)}{one.bottom}"
-    where = f"{place}, feuille « {name} », ligne {one.top}, colonne {one.left} ({ref})"
+    where = f"{in_sheet(place, name)}, ligne {one.top}, colonne {one.left} ({ref})"
     cause = f"{len(inside)} plage(s) de cellules fusionnées (merged cells) dans les réponses : à qui est la valeur ?"
     raise NecError(
         "merged-cells", where, cause, "Annulez la fusion dans le tableur et recopiez la valeur sur chaque ligne."
