@@ -10,7 +10,7 @@ from typing import Any
 
 from nec_analysis.cards.files import JOINED
 from nec_analysis.cards.suggest import did_you_mean
-from nec_analysis.cards.toml import known_keys, load, typed
+from nec_analysis.cards.toml import known_keys, load, shaped, tables, texts, typed
 from nec_analysis.errors import USAGE, NecError
 from nec_analysis.model import Edition, ExportCard, Population, Privacy
 
@@ -73,9 +73,9 @@ def _edition(id: str, card: Mapping[str, Any], folder: Path) -> Edition:
         population=_population(card.get("population"), place),
         exports=exports,
         published={key: str(value) for key, value in typed(card, "published", dict, place, {}).items()},
-        weights=typed(card, "weights", dict, place, {}),
-        questions=typed(card, "questions", dict, place, {}),
-        indicators=typed(card, "indicators", dict, place, {}),
+        weights=_weights(typed(card, "weights", dict, place, {}), place),
+        questions=tables(card, "questions", place),
+        indicators=tables(card, "indicators", place),
         synthetic=typed(card, "synthetic", bool, place, False),
         place=typed(card, "place", str, place, ""),
         previous=typed(card, "previous", str, place, ""),
@@ -126,6 +126,30 @@ def _population(table: Mapping[str, Any] | None, place: str) -> Population | Non
     )
 
 
+def _weights(table: Mapping[str, Any], place: str) -> Mapping[str, Any]:
+    place = f"{place} [weights]"
+    shaped(table, {"scheme": str, "margins": list, "bounds": list}, place)
+    bounds = table.get("bounds", [0.3, 3])
+    if len(bounds) != 2 or not all(isinstance(bound, (int, float)) for bound in bounds):
+        raise NecError("card-type", place, "« bounds » donne deux nombres.", "Par exemple : bounds = [0.3, 3.0]")
+    return table
+
+
+def _by_column(table: Mapping[str, Any], key: str, place: str, within: str) -> dict[str, dict[str, str]]:
+    """What is said of texts, column by column."""
+    found = tables(table, key, place, within=within)
+    return {name: texts(found, name, place, within=f"{within}{key}.") for name in found}
+
+
+def _options(options: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """The options of an export; which of them there are is for its reader, and for what cleans it, to say."""
+    texts(options, "columns", place, within="export.options.")
+    _by_column(options, "set_aside", place, "export.options.")
+    typed(options, "read", dict, f"{place} [export.options]")
+    typed(options, "blank_multiple", (str, dict), f"{place} [export.options]")
+    return dict(options)
+
+
 def _export(table: Mapping[str, Any], n: int, place: str) -> ExportCard:
     place = f"{place} [[export]] n° {n}"
     known_keys(table, EXPORT_KEYS, place)
@@ -154,7 +178,7 @@ def _export(table: Mapping[str, Any], n: int, place: str) -> ExportCard:
         rows=typed(table, "rows", int, place),
         structure=typed(table, "structure", str, place, ""),
         sheet=typed(table, "sheet", str, place, ""),
-        columns=typed(table, "columns", dict, place, {}),
-        recodes=typed(table, "recodes", dict, place, {}),
-        options=typed(table, "options", dict, place, {}),
+        columns=texts(table, "columns", place, within="export."),
+        recodes=_by_column(table, "recodes", place, "export."),
+        options=_options(typed(table, "options", dict, place, {}), place),
     )

@@ -6,27 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nec_analysis.cards.toml import known_keys
+from nec_analysis.cards.toml import shaped
 from nec_analysis.errors import NecError
 from nec_analysis.model import Choice, Edition, Indicator, Question
 
-KEYS = (
-    "label",
-    "sentence",
-    "measure",
-    "question",
-    "table",
-    "counts",
-    "base",
-    "where",
-    "options",
-    "unit",
-    "decimals",
-    "section",
-    "reference",
-    "comparable_since",
-    "needs_card",
-)
+SHAPES: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("label", "sentence", "where", "options"), Mapping),
+    **dict.fromkeys(("measure", "question", "table", "base", "unit", "section", "reference", "comparable_since"), str),
+    "counts": (list, tuple),
+    "decimals": int,
+    "needs_card": bool,
+}
 
 USUAL = {"nps": "points", "growth": "signed", "growth_rate": "rate"}
 """Units that a measure has unless its stanza says another."""
@@ -38,7 +28,7 @@ Stanza = Mapping[str, Any]
 
 def indicator(id: str, stanza: Stanza, place: str) -> Indicator:
     """The indicator a stanza defines. Raises NecError for an unknown key, or one without measure."""
-    known_keys(stanza, KEYS, place)
+    shaped(stanza, SHAPES, place)
     if "measure" not in stanza:
         raise NecError("indicator-measure", place, "il manque « measure ».", 'Par exemple : measure = "share"')
     return Indicator(

@@ -6,29 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from nec_analysis.cards.suggest import did_you_mean
-from nec_analysis.cards.toml import known_keys
+from nec_analysis.cards.toml import known_keys, shaped, texts
 from nec_analysis.errors import NecError
 from nec_analysis.model import Choice, Item, Question
 
 KINDS = ("single", "scale", "yes_no", "nps", "numeric", "multiple", "grid", "ranking", "text", "date", "other")
-KEYS = (
-    "label",
-    "kind",
-    "scale",
-    "also",
-    "like",
-    "doubts",
-    "choices",
-    "items",
-    "unit",
-    "minimum",
-    "maximum",
-    "sensitive",
-    "shown_if",
-    "direction",
-    "columns",
-    "keep",
-)
+SHAPES: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("label", "choices", "items", "direction"), Mapping),
+    **dict.fromkeys(("kind", "scale", "unit", "sensitive", "shown_if", "keep"), str),
+    **dict.fromkeys(("also", "like", "doubts", "columns"), (list, tuple)),
+    **dict.fromkeys(("minimum", "maximum"), (int, float)),
+}
 ENTRY_KEYS = ("fr", "en", "de", "es", "it", "like", "role", "point")
 LANGUAGES = ("fr", "en", "de", "es", "it")
 
@@ -37,7 +25,7 @@ Stanza = Mapping[str, Any]
 
 def question(id: str, stanza: Stanza, scales: Mapping[str, Stanza], place: str) -> Question:
     """The question a stanza defines. Raises NecError for an unknown key, kind or scale."""
-    known_keys(stanza, KEYS, place)
+    shaped(stanza, SHAPES, place)
     kind = stanza.get("kind", "")
     if kind not in KINDS:
         raise NecError(
@@ -47,7 +35,7 @@ def question(id: str, stanza: Stanza, scales: Mapping[str, Stanza], place: str) 
     return Question(
         id=id,
         kind=kind,
-        text=dict(stanza.get("label", {})),
+        text=texts(stanza, "label", place),
         choices=choices,
         items=_items(stanza.get("items", {}), place),
         scale=stanza.get("scale", ""),

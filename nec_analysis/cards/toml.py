@@ -54,8 +54,24 @@ def _remedy(written: str, twice: bool) -> str:
     return 'Un texte s\'écrit entre guillemets ("…"), une liste entre crochets (["…", "…"]), un nombre tel quel (1700).'
 
 
+SPOKEN = ("label", "sentence")
+"""Texts that a stanza says by language."""
+_SAID: Mapping[type, str] = {
+    str: "un texte",
+    int: "un nombre entier",
+    float: "un nombre",
+    bool: "true ou false",
+    list: "une liste",
+    tuple: "une liste",
+    dict: "une table",
+    Mapping: "une table",
+}
+
+
 def known_keys(table: Mapping[str, Any], allowed: Iterable[str], place: str) -> None:
-    """Raises NecError for the first key that is not in `allowed`."""
+    """Raises NecError for the first key that is not in `allowed`, for a value where a table should be."""
+    if not isinstance(table, Mapping):
+        raise NecError("card-type", place, f"« {table} » doit être une table.", 'Entre accolades : { fr = "…" }')
     allowed = tuple(allowed)
     for key in table:
         if key not in allowed:
@@ -68,7 +84,28 @@ def typed(table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], pla
         return default
     value = table[key]
     if (isinstance(value, bool) and kind is int) or not isinstance(value, kind):
-        names = {str: "un texte", int: "un nombre entier", bool: "true ou false", dict: "une table", list: "une liste"}
-        wanted = names.get(kind, "une autre valeur") if isinstance(kind, type) else "une autre valeur"
-        raise NecError("card-type", place, f"« {key} » doit être {wanted}.")
+        wanted = " ou ".join(dict.fromkeys(_SAID[each] for each in (kind if isinstance(kind, tuple) else (kind,))))
+        spoken = kind is Mapping and key in SPOKEN
+        raise NecError(
+            "card-type", place, f"« {key} » doit être {wanted}.", f'Par langue : {key}.fr = "…"' if spoken else ""
+        )
     return value
+
+
+def shaped(table: Mapping[str, Any], shapes: Mapping[str, type | tuple[type, ...]], place: str) -> None:
+    """Raises NecError for a key that is not among those of `shapes`, or a value of another type than theirs."""
+    known_keys(table, shapes, place)
+    for key, kind in shapes.items():
+        typed(table, key, kind, place)
+
+
+def tables(table: Mapping[str, Any], key: str, place: str, *, within: str = "") -> dict[str, Any]:
+    """`table[key]`, a table of tables; empty when it is not there. `within`: what its name begins with in the card."""
+    found: dict[str, Any] = typed(table, key, Mapping, place, {})
+    return {name: typed(found, name, Mapping, f"{place} [{within}{key}]") for name in found}
+
+
+def texts(table: Mapping[str, Any], key: str, place: str, *, within: str = "") -> dict[str, str]:
+    """`table[key]`, a table of texts; empty when it is not there. `within`: what its name begins with in the card."""
+    found: dict[str, Any] = typed(table, key, Mapping, place, {})
+    return {name: typed(found, name, str, f"{place} [{within}{key}]") for name in found}

@@ -242,7 +242,6 @@ def _pseudonym(edition: Edition) -> Callable[[str], str]:
 def _weighed(edition: Edition, responses: Responses | None, merged: Mapping[str, pd.DataFrame]) -> Weighed | None:
     """The weights that the card asks for; None where people count one each, or nobody answered."""
     place = f"data/raw/{edition.id}/edition.toml [weights]"
-    known_keys(edition.weights, ("scheme", "margins", "bounds"), place)
     scheme = str(edition.weights.get("scheme", "none"))
     if responses is None or not len(responses.frame) or scheme == "none":
         return None
