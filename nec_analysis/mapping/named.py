@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from nec_analysis.cards.suggest import did_you_mean, nearest
@@ -17,14 +17,34 @@ ALL = "*"
 """Every multi-select that `blank_multiple` does not name."""
 
 
-def check(edition: Edition, card: ExportCard, questions: Sequence[Question], asked: Sequence[Question]) -> None:
+def check(
+    edition: Edition,
+    card: ExportCard,
+    questions: Sequence[Question],
+    asked: Sequence[Question],
+    elsewhere: Collection[str] = (),
+) -> None:
     """Raises NecError for a definition, a recode or a rule of a question that the survey does not ask.
 
-    `questions` are the survey's as the card settles them, `asked` as its file has them.
+    `questions` are the survey's as the card settles them, `asked` as its file has them; `elsewhere`: those that other
+    editions ask, of which a rule may wait in a card written like theirs (`idle` tells of it).
     """
     _definitions(edition, card.columns, asked)
     _recodes(edition, card.recodes, questions)
-    _blanks(edition, card.options.get("blank_multiple", {}), questions)
+    _blanks(edition, _rules(card), questions, elsewhere)
+
+
+def idle(card: ExportCard, questions: Sequence[Question]) -> tuple[str, ...]:
+    """What the card says of questions that only other editions ask, in words."""
+    asked = {ALL, *(question.id for question in questions)}
+    said = "⚠ blank_multiple : « {} » n'est pas posée dans cette enquête, sa règle ne sert pas."
+    return tuple(said.format(id) for id in _rules(card) if id not in asked)
+
+
+def _rules(card: ExportCard) -> Mapping[str, str]:
+    """What no box ticked means, by question."""
+    said = card.options.get("blank_multiple", {})
+    return {ALL: said} if isinstance(said, str) else said
 
 
 def without_survey(edition: Edition) -> None:
@@ -74,12 +94,15 @@ def _recodes(edition: Edition, recodes: Mapping[str, Mapping[str, str]], questio
                 )
 
 
-def _blanks(edition: Edition, said: str | Mapping[str, str], questions: Sequence[Question]) -> None:
+def _blanks(
+    edition: Edition, rules: Mapping[str, str], questions: Sequence[Question], elsewhere: Collection[str]
+) -> None:
     """Raises NecError for a rule on boxes left blank of a question that has none, or that says nothing."""
     place = f"data/raw/{edition.id}/edition.toml [export.options] blank_multiple"
     boxes = [question.id for question in questions if question.kind == "multiple"]
-    for id, rule in ({ALL: said} if isinstance(said, str) else said).items():
-        if id != ALL and id not in boxes:
+    waiting = {*elsewhere} - {question.id for question in questions}
+    for id, rule in rules.items():
+        if id not in (ALL, *boxes, *waiting):
             cause = f"aucune question à cases ne s'appelle « {id} »."
             raise NecError("question-unknown", place, cause, did_you_mean(id, boxes))
         if rule not in BLANKS:

@@ -72,7 +72,7 @@ def settle(export: Export, card: ExportCard, catalogue: Catalogue, edition: Edit
         renames[local.id] = Rename(id, codes)
     renames |= _apart(questionnaire.questions, {*catalogue.stanzas, *own}, renames)
     questions = tuple(_renamed(merged.get(q.id, q), renames.get(q.id), renames) for q in questionnaire.questions)
-    named.check(edition, card, questions, questionnaire.questions)
+    named.check(edition, card, questions, questionnaire.questions, catalogue.stanzas)
     questions = tuple(_without_recoded(q, card.recodes.get(q.id, {})) for q in questions)
     final = replace(questionnaire, edition=edition.id, questions=questions)
     columns = tuple(_moved(column, renames) for column in inferred.columns)

@@ -100,13 +100,23 @@ def clean(edition: Edition, catalogue: Catalogue, *, into: Path | None = None) -
             aside = card.options.get("set_aside", {})
             declared.check(read, recodes=card.recodes, aside=aside, place=f"data/raw/{edition.id}/edition.toml")
             audiences.extend(_audiences(card, read, hide, catalogue))
-    if responses is None:
-        named.without_survey(edition)
+    _questions_there(edition, responses)
     printed = replace(edition, exports=tuple(fingerprinted))
     counted = _with_population(printed, audiences)
     _large_enough(counted, responses)
     _known_margins(edition, responses, audiences)
     return Cleaned(counted, responses, tuple(audiences))
+
+
+def _questions_there(edition: Edition, responses: Responses | None) -> None:
+    """Say which rules of the card are of questions not asked. Raises NecError for definitions without a survey."""
+    if responses is None:
+        return named.without_survey(edition)
+    for card in edition.exports:
+        if card.role == "survey":
+            for line in named.idle(card, responses.questionnaire.questions):
+                print(line)
+    return None
 
 
 def _known_options(edition: Edition, card: ExportCard) -> None:

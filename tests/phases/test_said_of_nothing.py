@@ -86,6 +86,14 @@ def test_a_definition_whose_wording_the_survey_puts_is_told_its_line(
     assert check(root, text.replace(columns, f"{columns}{given}\n", 1) + stanza, capsys)[0] == 0
 
 
+def test_a_rule_of_a_question_that_other_editions_ask_is_told_not_refused(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = check(root, written(root).replace(RULES, f'{RULES}blank_multiple.days = "none"\n', 1), capsys)
+    assert code == 0
+    assert "⚠ blank_multiple : « days » n'est pas posée dans cette enquête" in said
+
+
 @pytest.mark.parametrize(
     ("stanza", "place"),
     [
