@@ -277,13 +277,19 @@ class Bilan:
         found = self.computed.figures
         aside = {reason for table, told in self.cleaned.accounts if table == "survey" for reason in told.set_aside}
         rows, moved = tables.sources(found, self.lang, aside=aside), tables.moved(found)
-        said = any(aside.intersection(figure.excluded) for figure in found)
         shown = [
             self._heading("D'où vient chaque chiffre"),
+            *self._said(ASIDE, any(aside.intersection(figure.excluded) for figure in found)),
             self._table(tables.FILES, tables.files(found, self.cleaned.edition.previous), "Fichiers"),
-            self._table(tables.SOURCES, rows, "Sources", ASIDE if said else ""),
+            self._table(tables.SOURCES, rows, "Sources"),
         ]
-        return [*shown, self._table(tables.MOVED, moved, "Sources des évolutions", ORIGIN)] if moved else shown
+        if moved:
+            shown += [*self._said(ORIGIN), self._table(tables.MOVED, moved, "Sources des évolutions")]
+        return shown
+
+    def _said(self, text: str, here: bool = True) -> list[Shown]:
+        """A line of its own before a table: one after it would stand alone where the table ends its page."""
+        return [outputs.prose(self._typed(text))] if here else []
 
 
 def _themes(quotes: Sequence[Quote]) -> list[str]:
@@ -300,8 +306,8 @@ def _moved(change: Change, lang: str) -> str:
 
 
 ASIDE = (
-    "Les réponses écartées de toute l'enquête sont dans « Compte des lignes » ; ici ne sont comptées que celles qui "
-    "manquent à la question."
+    "Les réponses écartées de toute l'enquête sont dans « Compte des lignes » ; les sources d'un chiffre ne comptent "
+    "que celles qui manquent à sa question."
 )
 ORIGIN = "L'origine d'une évolution est celle du chiffre lui-même."
 ROSE = "{label} : en hausse de {before} à {after} ({change}, écart significatif)."
