@@ -10,6 +10,7 @@ from nec_analysis.charts.caption import Caption
 from nec_analysis.charts.chart import Cell, Chart, Table, table
 from nec_analysis.charts.sheet import Sheet
 from nec_analysis.french import numbers
+from nec_analysis.french.typography import quoted
 
 LABELS_AT_MOST = 52.0
 HEADS_WIDTH = 30.0
@@ -100,7 +101,7 @@ def _draw_quote(sheet: Sheet, plan: _Plan, quote: str, y: float) -> float:
     if not quote:
         return y
     left = sheet.left + plan.labels + 2.0
-    text = f"«\u202f{quote.strip()}\u202f»" if sheet.lang == "fr" else f"“{quote.strip()}”"
+    text = quoted(quote.strip(), sheet.lang)
     lines = sheet.wrap(text, sheet.right - left, style.SMALL, most=2, italic=True)
     height = lettering.line_height(style.SMALL) * len(lines)
     sheet.lines(left, y + height / 2, lines, size=style.SMALL, colour=style.MUTED, italic=True)

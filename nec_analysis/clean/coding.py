@@ -20,6 +20,7 @@ from nec_analysis.clean.multiple import multiple
 from nec_analysis.clean.numbers import numeric
 from nec_analysis.clean.ranking import ranking
 from nec_analysis.clean.rekey import tasks
+from nec_analysis.clean.unmoved import unmoved
 from nec_analysis.clean.words import open_text, verbatim
 from nec_analysis.errors import NecError
 from nec_analysis.exports.structure import unique
@@ -216,9 +217,4 @@ def _check_moved(desk: Desk, recodes: Mapping[str, Mapping[str, str]]) -> None:
     for id, table in recodes.items():
         for text in table:
             if not desk.book.recodes[id, text.strip()]:
-                raise NecError(
-                    "recode-moved-nobody",
-                    f"edition.toml [export.recodes.{id}] « {text} »",
-                    f"personne n'a répondu « {text} » dans {desk.book.file}.",
-                    "Retirez la ligne, ou corrigez le texte (casse et accents ne comptent pas, les mots si).",
-                )
+                raise unmoved("edition.toml", id, text, f"personne n'a répondu « {text} » dans {desk.book.file}.")

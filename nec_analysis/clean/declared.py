@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from nec_analysis.cards.suggest import did_you_mean
 from nec_analysis.clean.audience import KEYED, LOCATED
+from nec_analysis.clean.unmoved import unmoved
 from nec_analysis.errors import NecError
 from nec_analysis.french.matching import normal
 from nec_analysis.model import Records
@@ -24,17 +25,11 @@ def check(records: Records, *, recodes: Said, aside: Said, place: str) -> None:
         return
     kept = columns - {*KEYED, *LOCATED, *records.personal}
     for name, meanings in recodes.items():
-        at = f"{place} [export.recodes.{name}]"
-        _known(name, kept, records, at)
+        _known(name, kept, records, f"{place} [export.recodes.{name}]")
         written = {normal(text) for row in records.rows if isinstance(text := row.get(name), str)}
         for raw in meanings:
             if normal(raw) not in written:
-                raise NecError(
-                    "recode-moved-nobody",
-                    f"{at} « {raw} »",
-                    f"aucune ligne de {records.source.file} ne dit « {raw} ».",
-                    "Retirez la ligne, ou corrigez le texte (casse et accents ne comptent pas, les mots si).",
-                )
+                raise unmoved(place, name, raw, f"aucune ligne de {records.source.file} ne dit « {raw} ».")
     for name in aside:
         _known(name, columns, records, f"{place} [export.options.set_aside.{name}]")
 

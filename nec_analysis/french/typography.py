@@ -69,6 +69,15 @@ def typeset_rows(rows: Iterable[Sequence[Cell]], lang: str = "fr") -> list[list[
     return [[typeset(cell, lang) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
+def quoted(text: str, lang: str = "fr") -> str:
+    """What somebody said, in the quotation marks of the language.
+
+    >>> quoted("Bravo"), quoted("Well done", "en")
+    ('«\u202fBravo\u202f»', '“Well done”')
+    """
+    return f"«{NARROW}{text}{NARROW}»" if lang == "fr" else f"“{text}”"
+
+
 def _typeset(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement or _grouped, text)

@@ -81,16 +81,16 @@ def _written(line: re.Match[bytes], font: Font) -> bytes:
     """One text object: strings, with between them the shifts that the advances alone do not give."""
     letters = _LETTER.findall(line[0])
     unit = float(line["a"]) * float(line["size"]) / 1000
-    origin, pen, width_of = float(letters[0][0]) / unit, 0.0, font.advances.get
+    origin, pen = float(letters[0][0]) / unit, 0.0
     parts: list[bytes] = [b""]
     for x, text in letters:
         shift = float(x) / unit - origin - pen
-        if shift > SLACK or shift < -SLACK:
+        if abs(shift) > SLACK:
             parts += [b"%d" % round(-shift), b""]
-            pen -= float(parts[-2])
+            pen += -float(parts[-2])
         code = _bytes(text)
         parts[-1] += code
-        pen += width_of(code) or font.width(code)
+        pen += font.width(code)
     shown = b"".join(_string(part) if i % 2 == 0 else part for i, part in enumerate(parts))
     dress = (line["a"], line["d"], letters[0][0], line["y"], line["colour"], line["font"], line["size"])
     return b"q %b 0 0 %b %b %b cm%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm[%b]TJ\nET\nQ\n" % (*dress, shown)

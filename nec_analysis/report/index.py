@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from nec_analysis.report import page
-from nec_analysis.report.labels import labels
+from nec_analysis.report.labels import labels, tag
 from nec_analysis.report.text import clean
 
 
@@ -38,7 +38,7 @@ class Entry:
 def render_index(editions: Iterable[Entry], *, title: str, subtitle: str = "", lang: str = "fr") -> str:
     """The finished page, the editions in the order given; the same text for the same editions."""
     context = {
-        "lang": page.tag(lang),
+        "lang": tag(lang),
         "words": labels(lang),
         "title": clean(title),
         "subtitle": clean(subtitle),

@@ -104,6 +104,18 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 
+TAGS = {"fr": "fr-FR", "en": "en-GB"}
+
+
+def tag(lang: str) -> str:
+    """The language as files declare it; one that a report is not written in, as it is called.
+
+    >>> tag("en"), tag("oc")
+    ('en-GB', 'oc')
+    """
+    return TAGS.get(lang, lang)
+
+
 def labels(lang: str) -> dict[str, str]:
     """The words in that language, French when it is unknown: `fr-FR` is `fr`."""
     return LABELS.get(lang.split("-")[0], LABELS["fr"])

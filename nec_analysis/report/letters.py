@@ -9,11 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from nec_analysis.french.typography import quoted
 from nec_analysis.report import archive, widths, wordcontents, wordnotes
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.filled import filled
 from nec_analysis.report.grouping import grouped
-from nec_analysis.report.labels import labels
+from nec_analysis.report.labels import labels, tag
 from nec_analysis.report.markdown import Block, Run, plain
 from nec_analysis.report.optional import library
 from nec_analysis.report.wordelement import made
@@ -24,7 +25,6 @@ WIDTH, SIDE = 16.6, 2.2
 """Width of the text and margin beside it, in cm."""
 SHORT = 12
 """Rows up to which a table stays on one page; of a longer one the head stays with its first row."""
-TAGS = {"fr": "fr-FR", "en": "en-GB"}
 STYLES = {"strong": "bold", "emph": "italic", "strike": "strike", "super": "superscript", "sub": "subscript"}
 
 
@@ -83,7 +83,7 @@ class _Sheet:
         normal = self.file.styles["Normal"]
         normal.font.name, normal.font.size = FACE, Pt(BODY)
         normal.font.color.rgb = RGBColor.from_string(INK)
-        _speaks(self.file.styles.element, TAGS.get(self.lang, self.lang))
+        _speaks(self.file.styles.element, tag(self.lang))
         for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
             style = self.file.styles[name]
             style.font.name, style.font.color.rgb = FACE, RGBColor.from_string(NAVY)
@@ -92,7 +92,7 @@ class _Sheet:
 
     def _properties(self, document: Document) -> None:
         properties = self.file.core_properties
-        properties.title, properties.language = full_title(document.meta, self.lang), TAGS.get(self.lang, self.lang)
+        properties.title, properties.language = full_title(document.meta, self.lang), tag(self.lang)
         properties.author = str(document.meta.get("author", ""))
         properties.keywords = ", ".join(map(str, document.meta.get("keywords", ())))
         properties.comments, properties.revision = "", 1
@@ -172,10 +172,9 @@ class _Sheet:
 
     def _verbatims(self, block: Block) -> None:
         for item in block["items"]:
-            said = f"«\u202f{item['text']}\u202f»" if self.lang == "fr" else f"“{item['text']}”"
-            paragraph = self._paragraph(said, style="Quote")
+            paragraph = self._paragraph(quoted(item["text"], self.lang), style="Quote")
             if item.get("lang"):
-                _tongue(paragraph.runs[0], TAGS.get(item["lang"], item["lang"]))
+                _tongue(paragraph.runs[0], tag(item["lang"]))
             if item["who"]:
                 paragraph.add_run(f" — {item['who']}")
 

@@ -13,7 +13,7 @@ from nec_analysis.report import fonts, vector, widths
 from nec_analysis.report.document import Document, full_title
 from nec_analysis.report.filled import filled
 from nec_analysis.report.grouping import grouped
-from nec_analysis.report.labels import labels
+from nec_analysis.report.labels import labels, tag
 from nec_analysis.report.markdown import Block, Run, plain
 from nec_analysis.report.markup import alignments
 
@@ -63,11 +63,6 @@ def styled(template: str, context: Mapping[str, Any]) -> str:
     css = _stylesheet(frozenset(body))
     frame = {**context, "body": body, "css": Markup(css), "policy": _policy(css)}
     return f"{_environment().get_template('frame.jinja').render(frame)}\n"
-
-
-def tag(lang: str) -> str:
-    """The language as pages declare it."""
-    return {"fr": "fr-FR", "en": "en-GB"}.get(lang, lang)
 
 
 def fragment(block: Mapping[str, Any], *, lang: str = "fr") -> str:

@@ -70,16 +70,16 @@ class Plot:
         number = "0." + "0" * self.decimals if self.decimals else "0"
         if not self.share:
             return f"#,##{number}"
-        return f'{number}"\u202f"%' if lang.startswith("fr") else f"{number}%"
+        return f'{number}"\u202f"%' if lang == "fr" else f"{number}%"
 
     def subtitle(self, said: str, lang: str) -> str:
         """The subtitle without what it says of marks that this chart has not, with what its brackets are."""
         kept = [clause for clause in _CLAUSE.split(said) if not _MARK.match(clause)]
         level = _LEVEL.search(said)
         if self.bracketed and level:
-            kept.append(f"entre crochets : {level[0]}" if lang.startswith("fr") else f"in brackets: {level[0]}")
+            kept.append(f"entre crochets : {level[0]}" if lang == "fr" else f"in brackets: {level[0]}")
         kept += [self.grouped] if self.grouped else []
-        return ("\u202f; " if lang.startswith("fr") else "; ").join(kept)
+        return ("\u202f; " if lang == "fr" else "; ").join(kept)
 
     def alt(self, block: dict[str, Any], lang: str) -> str:
         """The description of the report's drawing, as one of this chart: its kind, its measure, then the same words.
@@ -90,10 +90,8 @@ class Plot:
         start = block["alt"].casefold().find(measure.casefold())
         if not measure or start < 0:
             return str(block["alt"])
-        kind, one, many = KINDS[self.kind][not lang.startswith("fr")]
-        head = f"{kind}, {counted(len(self.categories), one, many, lang[:2])}" + (
-            "\u202f: " if lang[:2] == "fr" else ": "
-        )
+        kind, one, many = KINDS[self.kind][lang != "fr"]
+        head = f"{kind}, {counted(len(self.categories), one, many, lang)}" + ("\u202f: " if lang == "fr" else ": ")
         rest = str(block["alt"])[start + len(measure) :]
         return head + str(self.subtitle(block["subtitle"], lang) or block["title"]).rstrip(".") + rest
 

@@ -7,8 +7,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from nec_analysis.french.typography import quoted
 from nec_analysis.report import archive
 from nec_analysis.report.document import Document, full_title
+from nec_analysis.report.labels import tag
 from nec_analysis.report.markdown import Block, plain
 from nec_analysis.report.optional import library
 from nec_analysis.report.plots import BARS, LINE, STACK, Plot, plot
@@ -27,7 +29,6 @@ DARK = frozenset({"171DAE", "A84300", "4E0A37", "4E4E0F"})
 TILES, QUOTES, ROWS, COLUMNS = 6, 3, 10, 6
 """What one slide holds."""
 FACE = "Calibri"
-TAGS = {"fr": "fr-FR", "en": "en-GB"}
 CROWDED = 12
 """Categories from which a chart is lettered smaller."""
 
@@ -59,11 +60,11 @@ class _Deck:
     def __init__(self, document: Document, lang: str) -> None:
         self.show = _library().Presentation()
         self.show.slide_width, self.show.slide_height = _cm(WIDE), _cm(HIGH)
-        self.document, self.lang = document, TAGS["fr" if lang == "fr" else "en"]
+        self.document, self.lang = document, "fr" if lang == "fr" else "en"
         self.chapter, self.part = "", ""
         self.notes: list[str] = []
         properties = self.show.core_properties
-        properties.title, properties.language = full_title(document.meta, lang), self.lang
+        properties.title, properties.language = full_title(document.meta, lang), tag(self.lang)
         properties.author = str(document.meta.get("author", ""))
         self._cover()
 
@@ -112,11 +113,10 @@ class _Deck:
             slide = self._slide(self._place(), part=_part(rank, len(groups)))
             frame = self._text(slide, EDGE + 0.6, 4.4, WIDE - 2 * EDGE - 2, HIGH - 6.6)
             for i, item in enumerate(some):
-                self._line(frame, self._quoted(item["text"]), 22, INK, first=i == 0, after=4, lang=item.get("lang", ""))
+                self._line(
+                    frame, quoted(item["text"], self.lang), 22, INK, first=i == 0, after=4, lang=item.get("lang", "")
+                )
                 self._line(frame, item["who"] and f"— {item['who']}", 14, MUTED, after=18)
-
-    def _quoted(self, text: str) -> str:
-        return f"«\u202f{text}\u202f»" if self.lang == "fr-FR" else f"“{text}”"
 
     def _tiles(self, block: Block) -> None:
         groups = _together(block["items"], TILES)
@@ -249,7 +249,7 @@ class _Deck:
         run.text = text
         run.font.size, run.font.bold, run.font.name = Pt(size), bold, FACE
         run.font.color.rgb = RGBColor.from_string(colour)
-        run._r.get_or_add_rPr().set("lang", TAGS.get(lang, lang) or self.lang)
+        run._r.get_or_add_rPr().set("lang", tag(lang or self.lang))
 
 
 def _dress(chart: Any, drawn: Plot, lang: str) -> None:

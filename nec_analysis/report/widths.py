@@ -180,38 +180,38 @@ def _moved(inner: list[float], steps: Mapping[int, float]) -> list[float]:
     return [width + steps.get(rank, 0.0) for rank, width in enumerate(inner)]
 
 
+_Lines = tuple[tuple[float, ...], float]
+"""Lines of a column, cell by cell, then of all its cells."""
+
+
 class _Heights:
     """How high a table is with columns of given widths.
 
-    Each column is measured once a width, each table once for columns of the same lines: most have those of the step before.
+    Each column is measured once a width; columns of the same lines are one, and a table of the same columns is known.
     """
 
     def __init__(self, wants: Sequence[Sequence[float]]) -> None:
         self.wants = wants
-        self.numbers: dict[tuple[float, ...], int] = {}
-        self.lines: list[tuple[tuple[float, ...], float]] = []
-        self.columns: dict[tuple[int, float], int] = {}
+        self.measured: dict[tuple[int, float], _Lines] = {}
+        self.known: dict[tuple[float, ...], _Lines] = {}
         self.tables: dict[tuple[int, ...], tuple[float, float]] = {}
 
     def of(self, inner: Sequence[float]) -> tuple[float, float]:
         """Lines of the table, then of all its cells."""
-        table = tuple([self._column(rank, width) for rank, width in enumerate(inner)])
+        columns = [self._column(rank, width) for rank, width in enumerate(inner)]
+        table = tuple(map(id, columns))
         if table not in self.tables:
-            columns = [self.lines[column] for column in table]
             lines = zip(*[lines for lines, _ in columns], strict=True)
             self.tables[table] = round(fsum(map(max, lines)), 6), round(fsum([total for _, total in columns]), 6)
         return self.tables[table]
 
-    def _column(self, rank: int, width: float) -> int:
-        """The number of its lines, cell by cell: a text that folds at all costs half a line more than its length."""
-        if (rank, width) not in self.columns:
+    def _column(self, rank: int, width: float) -> _Lines:
+        """A text that folds at all costs half a line more than its length."""
+        if (rank, width) not in self.measured:
             folds = [want / width for want in self.wants[rank]]
             lines = tuple([1.0 if fold <= 1 else max(2.0, fold + 0.5) for fold in folds])
-            if lines not in self.numbers:
-                self.numbers[lines] = len(self.lines)
-                self.lines.append((lines, fsum(lines)))
-            self.columns[rank, width] = self.numbers[lines]
-        return self.columns[rank, width]
+            self.measured[rank, width] = self.known.setdefault(lines, (lines, fsum(lines)))
+        return self.measured[rank, width]
 
 
 def _squeezed(cells: Sequence[Sequence[str]]) -> Fit:

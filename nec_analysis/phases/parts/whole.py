@@ -17,7 +17,7 @@ import numpy as np
 
 from nec_analysis.clean import dataset
 from nec_analysis.clean.rows import REASON
-from nec_analysis.errors import NecError
+from nec_analysis.clean.unmoved import unmoved
 from nec_analysis.french.numbers import number
 from nec_analysis.model import Account, Edition, Entry, ExportCard, Questionnaire, Responses, Source
 from nec_analysis.phases.integrity import files_of, rows_as_declared, sha256
@@ -243,9 +243,4 @@ def _all_moved(card: ExportCard, moved: set[tuple[str, str]]) -> None:
     for id, table in card.recodes.items():
         for text in table:
             if (id, text) not in moved:
-                raise NecError(
-                    "recode-moved-nobody",
-                    f"edition.toml [export.recodes.{id}] « {text} »",
-                    f"personne n'a répondu « {text} » dans {card.file}.",
-                    "Retirez la ligne, ou corrigez le texte (casse et accents ne comptent pas, les mots si).",
-                )
+                raise unmoved("edition.toml", id, text, f"personne n'a répondu « {text} » dans {card.file}.")
